@@ -1,0 +1,288 @@
+//! What can go wrong between a person and an upstream, in words they can act on.
+
+mod excerpt;
+
+use std::fmt;
+
+pub use excerpt::excerpt;
+
+use crate::http::Reply;
+
+/// A request that did not give what it was sent for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamError {
+    /// What was being done, to follow "while": "reading the licenses of the group".
+    pub doing: &'static str,
+    pub problem: Problem,
+    /// The technical cause, for the one who has to mend it. Never holds a secret.
+    pub technical: String,
+}
+
+/// What happened, closed enough to act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No reply at all. A browser cannot tell CORS from DNS from TLS from a closed port.
+    Unreachable { origin: String },
+    /// No reply within the time allowed.
+    TimedOut { seconds: u32 },
+    /// The proxy or edge on the way refused or failed; the upstream was not asked.
+    ProxyRefused { said: String },
+    /// An edge reached an upstream whose certificate it does not trust.
+    Untrusted { said: String },
+    /// User name, password or token were refused, or a session ended.
+    SignedOut,
+    /// The upstream wants a second factor before it gives a token.
+    SecondFactorNeeded { by: SecondFactor },
+    /// Signed in, but not allowed; with the role that the vendor names.
+    Forbidden { role: Option<&'static str> },
+    /// The upstream has nothing under that id.
+    NothingFound,
+    /// Too much or too often; with when to come back or the smaller page the server suggests.
+    Throttled { retry_after_s: Option<u32>, suggested_rows: Option<u64> },
+    /// The server speaks other versions of its interface.
+    WrongVersion { asked: String, supported: Vec<String> },
+    /// The upstream refused, with its own code and words.
+    Rejected { status: u16, code: Option<i64>, message: String },
+    /// The reply is not what the vendor documents.
+    Malformed { place: String, expected: &'static str, excerpt: String },
+    /// The reply passed a limit of this client.
+    TooLarge { limit: String },
+    /// The person stopped it.
+    Cancelled,
+}
+
+/// How an upstream asks for the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    Email,
+    Totp,
+    /// The reply does not say.
+    Unknown,
+}
+
+impl UpstreamError {
+    pub fn new(doing: &'static str, problem: Problem) -> Self {
+        Self { doing, problem, technical: String::new() }
+    }
+
+    #[must_use]
+    pub fn because(mut self, technical: impl Into<String>) -> Self {
+        self.technical = technical.into();
+        self
+    }
+
+    /// For a reply that should have been data and is something else.
+    pub fn malformed(
+        doing: &'static str,
+        place: impl Into<String>,
+        expected: &'static str,
+        reply: &Reply,
+    ) -> Self {
+        let problem =
+            Problem::Malformed { place: place.into(), expected, excerpt: excerpt(&reply.text()) };
+        Self::new(doing, problem).because(format!("status {}", reply.status))
+    }
+
+    /// What happened, as one sentence.
+    pub fn what(&self) -> String {
+        let doing = self.doing;
+        match &self.problem {
+            Problem::Unreachable { origin } => {
+                format!("No answer from {origin} while {doing}.")
+            }
+            Problem::TimedOut { seconds } => {
+                format!("No answer within {seconds} seconds while {doing}.")
+            }
+            Problem::ProxyRefused { said } => {
+                format!("The proxy on the way refused while {doing}: {said}")
+            }
+            Problem::Untrusted { .. } => {
+                format!("The edge does not trust the upstream's certificate, met while {doing}.")
+            }
+            Problem::SignedOut => format!("Not signed in, or no longer: refused while {doing}."),
+            Problem::SecondFactorNeeded { .. } => {
+                "This account asks for a second factor, a code, after the password.".to_owned()
+            }
+            Problem::Forbidden { role: Some(role) } => {
+                format!("This account lacks the role {role}, needed for {doing}.")
+            }
+            Problem::Forbidden { role: None } => {
+                format!("This account is not allowed what was tried: {doing}.")
+            }
+            Problem::NothingFound => format!("The upstream found nothing while {doing}."),
+            Problem::Throttled { suggested_rows: Some(rows), .. } => {
+                format!("The reply would be too large while {doing}: at most {rows} rows at once.")
+            }
+            Problem::Throttled { .. } => format!("The upstream is busy: it put off {doing}."),
+            Problem::WrongVersion { asked, supported } if supported.is_empty() => {
+                format!("The server does not speak version {asked} of its interface.")
+            }
+            Problem::WrongVersion { asked, supported } => format!(
+                "The server does not speak version {asked} of its interface, only {}.",
+                supported.join(", ")
+            ),
+            Problem::Rejected { message, .. } => {
+                format!("The upstream refused while {doing}: {message}")
+            }
+            Problem::Malformed { expected, place, .. } if place.is_empty() => {
+                format!("The reply is not {expected}, met while {doing}.")
+            }
+            Problem::Malformed { expected, place, .. } => {
+                format!("The reply is not {expected} at {place}, met while {doing}.")
+            }
+            Problem::TooLarge { limit } => {
+                format!("The reply is too large while {doing}: {limit}.")
+            }
+            Problem::Cancelled => format!("Stopped by you while {doing}."),
+        }
+    }
+
+    /// What to do next, as one or two sentences.
+    pub fn next_step(&self) -> String {
+        match &self.problem {
+            Problem::Unreachable { .. } => "A browser does not say why. Likely causes: a wrong \
+                 address or port; the upstream does not allow this page's origin (CORS); a \
+                 certificate this machine does not trust; the network. Test the connection, or \
+                 route it through a proxy or an edge."
+                .to_owned(),
+            Problem::TimedOut { .. } => {
+                "Try again; if it stays so, read a smaller scope.".to_owned()
+            }
+            Problem::ProxyRefused { .. } => "Check the route of this connection: the proxy's \
+                 address, its style, its allow-list and the extra header it wants."
+                .to_owned(),
+            Problem::Untrusted { .. } => "Give the edge the upstream's certificate authority \
+                 (trustedCertificates in its configuration), or a certificate it already trusts."
+                .to_owned(),
+            Problem::SignedOut => "Sign in again; check user name, password or token. Repeated \
+                 wrong passwords can lock an account."
+                .to_owned(),
+            Problem::SecondFactorNeeded { by } => {
+                let device = match by {
+                    SecondFactor::Email => "a code sent by e-mail",
+                    SecondFactor::Totp => "a code from an authenticator app",
+                    SecondFactor::Unknown => "a code",
+                };
+                format!(
+                    "It wants {device}, which this version cannot send yet: sign in with a \
+                     machine token instead."
+                )
+            }
+            Problem::Forbidden { role: Some(role) } => {
+                format!("Ask the upstream's administrator for the role {role}.")
+            }
+            Problem::Forbidden { role: None } => {
+                "Ask the upstream's administrator for the right to read licenses.".to_owned()
+            }
+            Problem::NothingFound => {
+                "Check the level and the id in this connection: they may belong to another \
+                 account, or there are no licenses yet."
+                    .to_owned()
+            }
+            Problem::Throttled { retry_after_s: Some(seconds), .. } => {
+                format!("Try again in {seconds} seconds.")
+            }
+            Problem::Throttled { suggested_rows: Some(_), .. } => {
+                "Read smaller pages; Seatree does so by itself when it lists.".to_owned()
+            }
+            Problem::Throttled { .. } => "Wait a moment, then try again.".to_owned(),
+            Problem::WrongVersion { .. } => {
+                "Choose one of the server's versions in this connection, or \"automatic\"."
+                    .to_owned()
+            }
+            Problem::Rejected { status: 500.., .. } => {
+                "The fault is on the upstream's side. Try again; if it stays so, send its \
+                 administrator the technical details."
+                    .to_owned()
+            }
+            Problem::Rejected { .. } => {
+                "Check this connection's settings against the message.".to_owned()
+            }
+            Problem::Malformed { .. } => {
+                "Something else may answer at this address: a log-in page, a proxy's error page, \
+                 another product. Check address, route and instance."
+                    .to_owned()
+            }
+            Problem::TooLarge { .. } => "Read a smaller scope.".to_owned(),
+            Problem::Cancelled => "Start it again when you want it.".to_owned(),
+        }
+    }
+
+    /// Whether signing in again may help.
+    pub fn wants_sign_in(&self) -> bool {
+        matches!(self.problem, Problem::SignedOut | Problem::SecondFactorNeeded { .. })
+    }
+
+    /// The technical cause with what the reply showed, for the details below the sentence.
+    pub fn details(&self) -> String {
+        let shown = match &self.problem {
+            Problem::Malformed { excerpt, .. } if !excerpt.is_empty() => {
+                format!("it begins: {excerpt}")
+            }
+            Problem::Rejected { status, code: Some(code), .. } => {
+                format!("status {status}, code {code}")
+            }
+            Problem::Rejected { status, .. } => format!("status {status}"),
+            Problem::Untrusted { said } => said.clone(),
+            _ => String::new(),
+        };
+        match (shown.is_empty(), self.technical.is_empty()) {
+            (true, _) => self.technical.clone(),
+            (false, true) => shown,
+            (false, false) => format!("{}; {shown}", self.technical),
+        }
+    }
+}
+
+impl fmt::Display for UpstreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.what(), self.next_step())
+    }
+}
+
+impl std::error::Error for UpstreamError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_problem() -> Vec<Problem> {
+        vec![
+            Problem::Unreachable { origin: "https://h".into() },
+            Problem::TimedOut { seconds: 30 },
+            Problem::ProxyRefused { said: "origin not allowed.".into() },
+            Problem::Untrusted { said: "self signed".into() },
+            Problem::SignedOut,
+            Problem::SecondFactorNeeded { by: SecondFactor::Totp },
+            Problem::Forbidden { role: Some("groups.instance.licenses.list") },
+            Problem::Forbidden { role: None },
+            Problem::NothingFound,
+            Problem::Throttled { retry_after_s: Some(3), suggested_rows: None },
+            Problem::Throttled { retry_after_s: None, suggested_rows: Some(843) },
+            Problem::Throttled { retry_after_s: None, suggested_rows: None },
+            Problem::WrongVersion { asked: "15.0".into(), supported: vec!["14.0".into()] },
+            Problem::WrongVersion { asked: "15.0".into(), supported: vec![] },
+            Problem::Rejected { status: 400, code: Some(5007), message: "not found.".into() },
+            Problem::Malformed {
+                place: "group.name".into(),
+                expected: "text",
+                excerpt: "x".into(),
+            },
+            Problem::Malformed { place: String::new(), expected: "JSON", excerpt: "<html>".into() },
+            Problem::TooLarge { limit: "more than 64 levels".into() },
+            Problem::Cancelled,
+        ]
+    }
+
+    #[test]
+    fn every_problem_is_a_sentence_with_a_next_step() {
+        for problem in every_problem() {
+            let error = UpstreamError::new("reading the licenses of the group", problem);
+            for sentence in [error.what(), error.next_step()] {
+                assert!(sentence.ends_with('.'), "{sentence}");
+                assert!(sentence.len() > 20, "{sentence}");
+                assert!(!sentence.contains("  "), "{sentence}");
+            }
+        }
+    }
+}

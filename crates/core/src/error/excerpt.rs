@@ -1,0 +1,71 @@
+//! A short, harmless piece of a reply to show beside an error.
+
+const MAX_CHARS: usize = 120;
+
+/// The start of a reply on one line: at most 120 characters, without control characters, and
+/// with long runs that could be a token replaced.
+pub fn excerpt(text: &str) -> String {
+    let mut out = String::new();
+    let mut left = MAX_CHARS;
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
+    {
+        let shown = if looks_secret(word) { "[removed]" } else { word };
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in shown.chars() {
+            if left == 0 {
+                out.push('…');
+                return out;
+            }
+            // Marks that turn the text's direction could disguise what follows.
+            if !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
+                out.push(c);
+            }
+            left -= 1;
+        }
+    }
+    out
+}
+
+/// Tokens are long runs of base64 characters; names and markup are not.
+fn looks_secret(word: &str) -> bool {
+    word.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))).any(
+        |run| {
+            run.len() >= 24
+                && run.bytes().any(|b| b.is_ascii_digit())
+                && run.bytes().any(|b| b.is_ascii_alphabetic())
+                && !is_uuid(run)
+        },
+    )
+}
+
+fn is_uuid(run: &str) -> bool {
+    run.len() == 36 && run.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+
+    #[test]
+    fn is_one_short_line() {
+        let shown = excerpt(&"<html>\r\n\u{0}<body>".repeat(40));
+        assert!(shown.starts_with("<html> <body>"), "{shown}");
+        assert!(shown.chars().count() <= 160, "{shown}");
+        assert!(shown.ends_with('…'));
+    }
+
+    #[test]
+    fn holds_no_token() {
+        let shown = excerpt(r#"{"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOjF9.abc123"}"#);
+        assert_eq!(shown, "[removed]");
+    }
+
+    #[test]
+    fn keeps_uuids_and_names() {
+        let text = "uuid b11a3f8a-9220-457a-938f-cae531f79d67 not-a-token-but-a-long-name";
+        assert_eq!(excerpt(text), text);
+    }
+}

@@ -1,0 +1,34 @@
+//! What a node is.
+
+/// The kinds of nodes, in the vendors' own terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// One upstream that a user may read.
+    Connection,
+    Group,
+    Distributor,
+    Reseller,
+    Tenant,
+    Subscription,
+    /// A customer of a Live Platform.
+    Service,
+    /// A type of license that users of a CUCM cluster require.
+    LicenseType,
+}
+
+impl Kind {
+    /// The word for one of it, in lower case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::Group => "group",
+            Self::Distributor => "distributor",
+            Self::Reseller => "reseller",
+            Self::Tenant => "tenant",
+            Self::Subscription => "subscription",
+            Self::Service => "service",
+            Self::LicenseType => "license type",
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The arena of one connection: columns instead of objects, in tree order.
+
+use super::meter::{Measure, Meter, Reading};
+use super::{Figure, Kind, Uuid};
+
+/// A node's place in its tree; the root, the connection itself, is 0.
+pub type NodeId = u32;
+
+/// The most meters a tree keeps: a reply that invents more is not a license reply.
+const MAX_METERS: usize = 64;
+
+/// The nodes of one connection in tree order: a parent, then its subtree, then its next sibling.
+///
+/// Nodes are only ever appended, below the last node or one of its ancestors. So a subtree is a
+/// contiguous range, and what was read stays in place while more arrives.
+#[derive(Debug)]
+pub struct Tree {
+    parent: Vec<NodeId>,
+    depth: Vec<u8>,
+    subtree: Vec<u32>,
+    kind: Vec<Kind>,
+    name: Vec<(u32, u32)>,
+    text: String,
+    id: Vec<u128>,
+    keys: Vec<String>,
+    /// `[meter][measure][node]`; a column is only as long as its last known figure.
+    figures: Vec<[Vec<Figure>; Measure::COUNT]>,
+}
+
+impl Tree {
+    /// A tree that holds only its connection.
+    pub fn new(connection_name: &str) -> Self {
+        let mut tree = Self {
+            parent: Vec::new(),
+            depth: Vec::new(),
+            subtree: Vec::new(),
+            kind: Vec::new(),
+            name: Vec::new(),
+            text: String::new(),
+            id: Vec::new(),
+            keys: Meter::KNOWN_KEYS.map(str::to_owned).to_vec(),
+            figures: Meter::KNOWN_KEYS.map(|_| Default::default()).to_vec(),
+        };
+        tree.push(0, 0, Kind::Connection);
+        tree.set_name(0, connection_name);
+        tree
+    }
+
+    /// Adds a node below `parent`, which must be the last node or one of its ancestors.
+    pub fn append(&mut self, parent: NodeId, kind: Kind) -> NodeId {
+        debug_assert_eq!(self.end(parent) as usize, self.len(), "tree order: {parent} is closed");
+        let node = self.end(0);
+        self.push(parent, self.depth(parent).saturating_add(1), kind);
+        let mut above = parent;
+        loop {
+            self.subtree[above as usize] += 1;
+            if above == 0 {
+                return node;
+            }
+            above = self.parent[above as usize];
+        }
+    }
+
+    fn push(&mut self, parent: NodeId, depth: u8, kind: Kind) {
+        self.parent.push(parent);
+        self.depth.push(depth);
+        self.subtree.push(1);
+        self.kind.push(kind);
+        self.name.push((0, 0));
+        self.id.push(0);
+    }
+
+    pub fn len(&self) -> usize {
+        self.kind.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() <= 1
+    }
+
+    pub fn contains(&self, node: NodeId) -> bool {
+        (node as usize) < self.len()
+    }
+
+    pub fn set_name(&mut self, node: NodeId, name: &str) {
+        let (Ok(start), Ok(length)) = (u32::try_from(self.text.len()), u32::try_from(name.len()))
+        else {
+            return;
+        };
+        self.text.push_str(name);
+        self.name[node as usize] = (start, length);
+    }
+
+    pub fn name(&self, node: NodeId) -> &str {
+        let (start, length) = self.name[node as usize];
+        self.text.get(start as usize..start as usize + length as usize).unwrap_or_default()
+    }
+
+    pub fn set_uuid(&mut self, node: NodeId, uuid: Uuid) {
+        self.id[node as usize] = uuid.as_u128();
+    }
+
+    /// The entity's UUID; none for a subscription, or when the upstream sent none.
+    pub fn uuid(&self, node: NodeId) -> Option<Uuid> {
+        let id = self.id[node as usize];
+        (id != 0 && self.kind(node) != Kind::Subscription).then(|| Uuid::from_u128(id))
+    }
+
+    pub fn set_subscription_id(&mut self, node: NodeId, id: u64) {
+        // One more than the id, so that 0 stays "not sent".
+        self.id[node as usize] = u128::from(id) + 1;
+    }
+
+    /// The integer by which the vendor names a subscription.
+    pub fn subscription_id(&self, node: NodeId) -> Option<u64> {
+        match self.kind(node) {
+            Kind::Subscription => u64::try_from(self.id[node as usize].checked_sub(1)?).ok(),
+            _ => None,
+        }
+    }
+
+    pub fn kind(&self, node: NodeId) -> Kind {
+        self.kind[node as usize]
+    }
+
+    /// Levels below the connection.
+    pub fn depth(&self, node: NodeId) -> u8 {
+        self.depth[node as usize]
+    }
+
+    pub fn parent(&self, node: NodeId) -> Option<NodeId> {
+        (node != 0).then(|| self.parent[node as usize])
+    }
+
+    /// The node after the whole subtree of `node`.
+    pub fn end(&self, node: NodeId) -> NodeId {
+        node + self.subtree[node as usize]
+    }
+
+    pub fn has_children(&self, node: NodeId) -> bool {
+        self.subtree[node as usize] > 1
+    }
+
+    pub fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.end(node);
+        let first = (node + 1 < end).then_some(node + 1);
+        std::iter::successors(first, move |&child| {
+            let next = self.end(child);
+            (next < end).then_some(next)
+        })
+    }
+
+    /// Whether every node above `node` satisfies `test`.
+    pub fn all_above(&self, node: NodeId, mut test: impl FnMut(NodeId) -> bool) -> bool {
+        std::iter::successors(self.parent(node), |&above| self.parent(above)).all(&mut test)
+    }
+
+    /// The meter of an upstream key, known to this tree from now on; none when there are too many.
+    pub fn meter(&mut self, key: &str) -> Option<Meter> {
+        let index = match self.keys.iter().position(|known| known == key) {
+            Some(index) => index,
+            None if self.keys.len() < MAX_METERS => {
+                self.keys.push(key.to_owned());
+                self.figures.push(Default::default());
+                self.keys.len() - 1
+            }
+            None => return None,
+        };
+        u16::try_from(index).ok().map(Meter)
+    }
+
+    /// The meters of this tree with their upstream keys.
+    pub fn meters(&self) -> impl Iterator<Item = (Meter, &str)> {
+        (0u16..).map(Meter).zip(self.keys.iter().map(String::as_str))
+    }
+
+    pub fn set_figure(&mut self, node: NodeId, meter: Meter, measure: Measure, figure: Figure) {
+        let column = &mut self.figures[usize::from(meter.0)][measure as usize];
+        let index = node as usize;
+        if column.len() <= index {
+            if !figure.is_known() {
+                return;
+            }
+            column.resize(index + 1, Figure::UNKNOWN);
+        }
+        column[index] = figure;
+    }
+
+    pub fn figure(&self, node: NodeId, meter: Meter, measure: Measure) -> Figure {
+        self.figures
+            .get(usize::from(meter.0))
+            .and_then(|columns| columns[measure as usize].get(node as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    pub fn reading(&self, node: NodeId, meter: Meter) -> Reading {
+        Reading {
+            assigned: self.figure(node, meter, Measure::Assigned),
+            in_use: self.figure(node, meter, Measure::InUse),
+            users: self.figure(node, meter, Measure::Users),
+            resource_accounts: self.figure(node, meter, Measure::ResourceAccounts),
+        }
+    }
+
+    pub fn set_reading(&mut self, node: NodeId, meter: Meter, reading: Reading) {
+        self.set_figure(node, meter, Measure::Assigned, reading.assigned);
+        self.set_figure(node, meter, Measure::InUse, reading.in_use);
+        self.set_figure(node, meter, Measure::Users, reading.users);
+        self.set_figure(node, meter, Measure::ResourceAccounts, reading.resource_accounts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// connection > group > (distributor > tenant, reseller)
+    fn small() -> (Tree, [NodeId; 4]) {
+        let mut tree = Tree::new("Netaxis");
+        let group = tree.append(0, Kind::Group);
+        let distributor = tree.append(group, Kind::Distributor);
+        let tenant = tree.append(distributor, Kind::Tenant);
+        let reseller = tree.append(group, Kind::Reseller);
+        (tree, [group, distributor, tenant, reseller])
+    }
+
+    #[test]
+    fn a_subtree_is_a_range_that_grows_with_what_is_appended() {
+        let (tree, [group, distributor, tenant, reseller]) = small();
+        assert_eq!(tree.children(group).collect::<Vec<_>>(), [distributor, reseller]);
+        assert_eq!(tree.children(tenant).count(), 0);
+        assert_eq!(tree.end(distributor), reseller);
+        assert_eq!(tree.end(0) as usize, tree.len());
+        assert_eq!(tree.depth(tenant), 3);
+        assert_eq!(tree.parent(tenant), Some(distributor));
+        assert_eq!(tree.parent(0), None);
+    }
+
+    #[test]
+    fn figures_not_set_are_unknown() {
+        let (mut tree, [group, distributor, ..]) = small();
+        tree.set_figure(group, Meter::SIP_CHANNELS, Measure::Assigned, Figure::known(123));
+        assert_eq!(tree.reading(group, Meter::SIP_CHANNELS).assigned, Figure::known(123));
+        assert_eq!(tree.reading(group, Meter::SIP_CHANNELS).in_use, Figure::UNKNOWN);
+        assert_eq!(tree.reading(distributor, Meter::SIP_CHANNELS), Reading::default());
+    }
+
+    #[test]
+    fn unknown_keys_become_meters_up_to_a_limit() {
+        let (mut tree, [group, ..]) = small();
+        let other = tree.meter("anywhereNowAgents").unwrap();
+        tree.set_figure(group, other, Measure::Assigned, Figure::known(4));
+        assert_eq!(tree.meter("anywhereNowAgents"), Some(other));
+        assert_eq!(tree.meters().last(), Some((other, "anywhereNowAgents")));
+        assert_eq!(tree.meter("msTeamsUsers"), Some(Meter::TEAMS_USERS));
+        let kept = (0..1_000).filter(|n| tree.meter(&format!("key{n}")).is_some()).count();
+        assert!(kept < MAX_METERS, "{kept}");
+    }
+
+    #[test]
+    fn subscriptions_have_integer_ids_and_the_others_uuids() {
+        let (mut tree, [group, distributor, ..]) = small();
+        let uuid = Uuid::parse("aaf9dba1-9469-40fa-be50-22298d68010d").unwrap();
+        tree.set_uuid(group, uuid);
+        let tenant = tree.append(group, Kind::Tenant);
+        let subscription = tree.append(tenant, Kind::Subscription);
+        tree.set_subscription_id(subscription, 0);
+        assert_eq!(tree.uuid(group), Some(uuid));
+        assert_eq!(tree.uuid(distributor), None);
+        assert_eq!(tree.subscription_id(subscription), Some(0));
+        assert_eq!(tree.uuid(subscription), None);
+    }
+}
