@@ -1,0 +1,11 @@
+//! Building what is served, tested and shipped. Each part is built once and again only when
+//! something it is made from has changed.
+
+mod edge;
+mod sandbox;
+mod site;
+mod stamp;
+
+pub(crate) use edge::edge;
+pub(crate) use sandbox::sandbox;
+pub(crate) use site::site;

@@ -1,0 +1,17 @@
+//! The three upstreams to develop and test against.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{process, project::Project};
+
+/// Builds the sandbox; cargo knows by itself whether there is anything to do.
+pub(crate) fn sandbox(project: &Project) -> Result<()> {
+    process::run(
+        "Building the sandbox",
+        Command::new("cargo")
+            .args(["build", "--quiet", "--package", "seatree-sandbox"])
+            .current_dir(project.root()),
+    )
+}
