@@ -2,6 +2,8 @@
 //!
 //! Large replies have push decoders of their own, such as [`crate::draas::LicensesDecoder`].
 
+pub mod push;
+
 use serde_json::Value;
 
 use crate::error::UpstreamError;

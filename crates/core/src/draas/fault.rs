@@ -1,0 +1,71 @@
+//! What a status other than success means.
+
+use serde_json::Value;
+
+use crate::error::{Problem, UpstreamError, excerpt};
+use crate::http::Reply;
+use crate::json;
+
+/// Reads an error reply. `role` is what the vendor's page asks for.
+///
+/// Statuses after <https://fusion.docs.netaxis.solutions/provisioning/api/06_licenses.html>; 401
+/// is not listed there and means an ended token. 404 means "No license found", not an outage.
+pub fn fault(doing: &'static str, role: Option<&'static str>, reply: &Reply) -> UpstreamError {
+    let message = message(reply);
+    let problem = match reply.status {
+        401 => Problem::SignedOut,
+        403 => Problem::Forbidden { role },
+        _ if reply.is_html() => {
+            return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
+        }
+        404 => Problem::NothingFound,
+        429 | 503 => Problem::Throttled {
+            retry_after_s: reply.header("retry-after").and_then(|value| value.trim().parse().ok()),
+            suggested_rows: None,
+        },
+        status => Problem::Rejected { status, code: None, message: message.clone() },
+    };
+    UpstreamError::new(doing, problem).because(format!("status {}: {message}", reply.status))
+}
+
+/// The vendor's words: `{"error":"…"}` from the core, `{"error":{"reason":"…"}}` from workflows,
+/// or plain text.
+fn message(reply: &Reply) -> String {
+    let said = serde_json::from_slice::<Value>(&reply.body).ok().and_then(|body| {
+        let error = json::field(&body, &["error"])?;
+        let text = error.as_str().or_else(|| error.get("reason")?.as_str())?;
+        Some(excerpt(text))
+    });
+    match said.unwrap_or_else(|| excerpt(&reply.text())) {
+        empty if empty.is_empty() => format!("status {} without a word.", reply.status),
+        said => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_status_becomes_what_one_can_act_on() {
+        let role = Some("groups.instance.licenses.list");
+        let problem =
+            |status, body: &str| fault("testing", role, &Reply::new(status, body)).problem;
+        assert_eq!(problem(401, "{}"), Problem::SignedOut);
+        assert_eq!(problem(403, "{}"), Problem::Forbidden { role });
+        assert_eq!(problem(404, r#"{"error":"No license found"}"#), Problem::NothingFound);
+        assert!(matches!(problem(404, "<html>not found"), Problem::Malformed { .. }));
+        let rejected =
+            |message: &str| Problem::Rejected { status: 400, code: None, message: message.into() };
+        assert_eq!(problem(400, r#"{"error":"bad uuid"}"#), rejected("bad uuid"));
+        assert_eq!(problem(400, r#"{"error":{"reason":"no such"}}"#), rejected("no such"));
+        assert_eq!(problem(400, "plain words"), rejected("plain words"));
+    }
+
+    #[test]
+    fn a_busy_upstream_says_when_to_come_back() {
+        let reply = Reply::new(429, "").with_header("Retry-After", "17");
+        let expected = Problem::Throttled { retry_after_s: Some(17), suggested_rows: None };
+        assert_eq!(fault("testing", None, &reply).problem, expected);
+    }
+}
