@@ -1,0 +1,104 @@
+//! The command line of `seatree-sandbox`.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use crate::cucm::release::Release;
+
+/// Stands in for DRaaS, Live Platform and CUCM on 127.0.0.1.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "seatree-sandbox", version)]
+pub struct Options {
+    /// What to serve.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "draas,live-platform,cucm")]
+    pub serve: Vec<Part>,
+
+    /// Port of DRaaS; 0 takes any free one, here and below.
+    #[arg(long, default_value_t = 8711)]
+    pub draas_port: u16,
+    /// Port of Live Platform.
+    #[arg(long, default_value_t = 8712)]
+    pub live_port: u16,
+    /// Port of CUCM.
+    #[arg(long, default_value_t = 8713)]
+    pub cucm_port: u16,
+    /// Port of the page.
+    #[arg(long, default_value_t = 8700)]
+    pub site_port: u16,
+
+    /// A built page to host as a plain static host would, with `--serve site`.
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+    /// A file to show as the page's `/seatree.json`.
+    #[arg(long, value_name = "FILE", requires = "site")]
+    pub site_config: Option<PathBuf>,
+
+    /// Makes another world; the same seed makes the same one.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// DRaaS nodes: the group and all below it.
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=2_000_000))]
+    pub size: u32,
+    /// Live Platform services.
+    #[arg(long, default_value_t = 60)]
+    pub services: u32,
+    /// CUCM users.
+    #[arg(long, default_value_t = 1200)]
+    pub users: u32,
+    /// Invented data, or the examples the vendors print.
+    #[arg(long, value_enum, default_value_t = Dataset::Generated)]
+    pub dataset: Dataset,
+
+    /// An origin that DRaaS and Live Platform allow to call them from a page; repeatable.
+    #[arg(long = "origin", value_name = "URL",
+          default_values = ["http://127.0.0.1:8700", "http://localhost:8700"])]
+    pub origins: Vec<String>,
+    /// Whether Live Platform sends CORS headers. Its vendor documents neither.
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    pub live_cors: Switch,
+
+    /// Release of the CUCM cluster: it decides which AXL versions are supported.
+    #[arg(long, value_enum, default_value_t = Release::V14)]
+    pub cucm_version: Release,
+    /// Where to write the CUCM listener's certificate, as PEM.
+    #[arg(long, value_name = "FILE")]
+    pub cert_out: Option<PathBuf>,
+
+    /// Seconds a DRaaS access token lives.
+    #[arg(long, default_value_t = 300)]
+    pub access_ttl: u64,
+    /// Bytes from which an AXL reply is refused as too large.
+    #[arg(long, default_value_t = 8_388_608)]
+    pub axl_reply_limit: usize,
+
+    /// Prints what is served, added up, as JSON, and exits.
+    #[arg(long)]
+    pub print_truth: bool,
+    /// Exits when standard input closes, so that a killed parent leaves no orphan.
+    #[arg(long)]
+    pub exit_with_stdin: bool,
+}
+
+/// One listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    Draas,
+    LivePlatform,
+    Cucm,
+    Site,
+}
+
+/// Where the data comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Dataset {
+    Generated,
+    VendorExamples,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    On,
+    Off,
+}

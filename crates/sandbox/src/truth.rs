@@ -1,0 +1,304 @@
+//! The world added up, from the data and not from the replies: what a test compares with.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use crate::cucm::release::Release;
+use crate::options::Options;
+use crate::sign_in;
+use crate::world::World;
+use crate::world::names::AWKWARD;
+use crate::world::services::{Factors, LicenseInfo, Service};
+use crate::world::tree::{Index, Key, Level, Licenses, Tree};
+use crate::world::users::{License, User};
+
+/// The DRaaS instance that is served.
+pub const INSTANCE: &str = "draas_v1";
+
+/// Everything, in the shape `--print-truth` prints.
+#[derive(Clone, Debug, Serialize)]
+pub struct Truth {
+    pub seed: u64,
+    pub size: usize,
+    pub sign_in: SignIn,
+    pub draas: Draas,
+    pub live_platform: LivePlatform,
+    pub cucm: Cucm,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SignIn {
+    pub draas: DraasSignIn,
+    pub live_platform: LiveSignIn,
+    pub cucm: CucmSignIn,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DraasSignIn {
+    pub username: &'static str,
+    pub password: &'static str,
+    pub machine_token: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LiveSignIn {
+    pub token: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CucmSignIn {
+    pub username: &'static str,
+    pub password: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Draas {
+    pub instance: &'static str,
+    pub prefix: &'static str,
+    pub group: Named,
+    pub nodes: usize,
+    pub counts: BTreeMap<&'static str, usize>,
+    pub teams: Teams,
+    pub sip: Sip,
+    pub over_limit: usize,
+    pub samples: Samples,
+    pub deep_tenant: Option<DeepTenant>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    pub uuid: String,
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Teams {
+    pub assigned: u64,
+    pub in_use: u64,
+    pub users: u64,
+    pub resource_accounts: u64,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Sip {
+    pub assigned: u64,
+}
+
+/// One entity of each level, with a name no other entity has; absent from tiny trees.
+#[derive(Clone, Debug, Serialize)]
+pub struct Samples {
+    pub distributor: Option<Named>,
+    pub reseller: Option<Named>,
+    pub tenant: Option<Named>,
+    pub subscription: Option<SampleSubscription>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleSubscription {
+    pub tenant_uuid: String,
+    pub id: u64,
+    pub name: String,
+}
+
+/// A tenant with a reseller and a distributor above it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeepTenant {
+    pub uuid: String,
+    pub name: String,
+    pub path: Vec<String>,
+    pub teams: Teams,
+    pub sip: Sip,
+    pub subscriptions: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LivePlatform {
+    pub services: Vec<ServiceTruth>,
+    pub readable: usize,
+    /// Of the readable services.
+    pub acquired: u32,
+    /// Of the readable services.
+    pub licensed: u32,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceTruth {
+    pub guid: String,
+    pub name: String,
+    pub license_type: u8,
+    pub acquired: u32,
+    pub licensed: u32,
+    pub monitored: u32,
+    pub factors: Factors,
+    pub readable: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Cucm {
+    pub version: &'static str,
+    pub full_version: &'static str,
+    pub users: usize,
+    /// Licenses, not users: one with more than ten devices requires two.
+    pub required: BTreeMap<&'static str, u32>,
+    pub without_license: usize,
+}
+
+impl Truth {
+    pub fn new(options: &Options, world: &World) -> Self {
+        Self {
+            seed: options.seed,
+            size: world.tree.len(),
+            sign_in: SignIn {
+                draas: DraasSignIn {
+                    username: sign_in::DRAAS_USER,
+                    password: sign_in::PASSWORD,
+                    machine_token: sign_in::DRAAS_MACHINE_TOKEN,
+                },
+                live_platform: LiveSignIn { token: sign_in::LIVE_TOKEN },
+                cucm: CucmSignIn { username: sign_in::CUCM_USER, password: sign_in::PASSWORD },
+            },
+            draas: draas(&world.tree),
+            live_platform: live_platform(&world.services),
+            cucm: cucm(&world.users, options.cucm_version),
+        }
+    }
+}
+
+fn teams(licenses: &Licenses) -> Teams {
+    Teams {
+        assigned: licenses.teams_assigned,
+        in_use: licenses.teams_in_use(),
+        users: licenses.teams_users,
+        resource_accounts: licenses.teams_resource_accounts,
+    }
+}
+
+fn named(tree: &Tree, index: Index) -> Named {
+    let entity = tree.get(index);
+    let uuid = match &entity.key {
+        Key::Uuid(uuid) => uuid.clone(),
+        Key::Id(_) => String::new(),
+    };
+    Named { uuid, name: entity.name.clone() }
+}
+
+fn draas(tree: &Tree) -> Draas {
+    let entities = tree.entities();
+    let subscriptions = entities.iter().filter(|entity| entity.level == Level::Subscription);
+    // Not the group's own sums: they are what this has to be compared with.
+    let mut total = Licenses::default();
+    let mut over_limit = 0;
+    for subscription in subscriptions {
+        let licenses = &subscription.licenses;
+        total.teams_assigned += licenses.teams_assigned;
+        total.teams_users += licenses.teams_users;
+        total.teams_resource_accounts += licenses.teams_resource_accounts;
+        total.sip_assigned += licenses.sip_assigned;
+        over_limit += usize::from(licenses.teams_in_use() > licenses.teams_assigned);
+    }
+    let count = |level| entities.iter().filter(|entity| entity.level == level).count();
+    Draas {
+        instance: INSTANCE,
+        prefix: "draas",
+        group: named(tree, 0),
+        nodes: entities.len(),
+        counts: Level::ALL.into_iter().map(|level| (level.plural(), count(level))).collect(),
+        teams: teams(&total),
+        sip: Sip { assigned: total.sip_assigned },
+        over_limit,
+        samples: samples(tree),
+        deep_tenant: deep_tenant(tree).map(|index| describe(tree, index)),
+    }
+}
+
+/// Entities a test can find by name: with numbers to compare and a name of their own.
+fn findable(tree: &Tree) -> impl Iterator<Item = Index> {
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for entity in tree.entities() {
+        *times.entry(entity.name.as_str()).or_default() += 1;
+    }
+    let entities = tree.entities().iter().enumerate();
+    entities
+        .filter(move |(_, entity)| {
+            entity.licenses.teams_assigned > 0 && times[entity.name.as_str()] == 1
+        })
+        .filter(|(_, entity)| !AWKWARD.contains(&entity.name.as_str()))
+        .map(|(index, _)| index)
+}
+
+fn samples(tree: &Tree) -> Samples {
+    let first = |level| findable(tree).find(|index| tree.get(*index).level == level);
+    let name = |level| first(level).map(|index| named(tree, index));
+    let subscription = first(Level::Subscription).and_then(|index| {
+        let entity = tree.get(index);
+        let Key::Id(id) = entity.key else { return None };
+        let tenant_uuid = named(tree, entity.parent?).uuid;
+        Some(SampleSubscription { tenant_uuid, id, name: entity.name.clone() })
+    });
+    Samples {
+        distributor: name(Level::Distributor),
+        reseller: name(Level::Reseller),
+        tenant: name(Level::Tenant),
+        subscription,
+    }
+}
+
+/// A tenant at the full depth, from the middle of the tree, where a list has to scroll.
+pub fn deep_tenant(tree: &Tree) -> Option<Index> {
+    let deep = |index: &Index| {
+        let entity = tree.get(*index);
+        entity.level == Level::Tenant && !entity.children.is_empty() && tree.path(*index).len() == 4
+    };
+    let all: Vec<Index> = findable(tree).filter(deep).collect();
+    all.get(all.len() / 2).copied()
+}
+
+fn describe(tree: &Tree, index: Index) -> DeepTenant {
+    let entity = tree.get(index);
+    let Named { uuid, name } = named(tree, index);
+    DeepTenant {
+        uuid,
+        name,
+        path: tree.path(index).into_iter().map(|at| tree.get(at).name.clone()).collect(),
+        teams: teams(&entity.licenses),
+        sip: Sip { assigned: entity.licenses.sip_assigned },
+        subscriptions: entity.children.len(),
+    }
+}
+
+fn live_platform(services: &[Service]) -> LivePlatform {
+    let readable = || services.iter().filter(|s| s.license_info == LicenseInfo::Readable);
+    LivePlatform {
+        services: services
+            .iter()
+            .map(|service| ServiceTruth {
+                guid: service.guid.clone(),
+                name: service.full_name.clone(),
+                license_type: service.license_type,
+                acquired: service.acquired,
+                licensed: service.licensed(),
+                monitored: service.monitored,
+                factors: service.factors,
+                readable: service.license_info == LicenseInfo::Readable,
+            })
+            .collect(),
+        readable: readable().count(),
+        acquired: readable().map(|service| service.acquired).sum(),
+        licensed: readable().map(Service::licensed).sum(),
+    }
+}
+
+fn cucm(users: &[User], release: Release) -> Cucm {
+    let required = |license| {
+        let of_type = users.iter().filter(|user| user.license == Some(license));
+        of_type.map(|user| user.licenses_used).sum::<u32>()
+    };
+    Cucm {
+        version: release.name(),
+        full_version: release.full_version(),
+        users: users.len(),
+        required: License::ALL.into_iter().map(|l| (l.name(), required(l))).collect(),
+        without_license: users.iter().filter(|user| user.license.is_none()).count(),
+    }
+}
