@@ -15,7 +15,7 @@ use super::{Group, poll};
 /// Runs a program next to a reader of the pipe from xtask, which ends it when the pipe closes. For
 /// servers that do not watch their standard input themselves.
 const TETHER: &str = r#"exec 3<&0; "$0" "$@" </dev/null 3<&- & server=$!
-(while read -r _ <&3; do :; done; kill "$server") 2>/dev/null & wait "$server""#;
+(while read -r _ <&3; do :; done; kill "$server") >/dev/null 2>&1 & wait "$server""#;
 
 /// A running server, with its name for messages.
 pub(crate) struct Daemon {

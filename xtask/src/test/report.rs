@@ -43,6 +43,6 @@ mod tests {
         assert_eq!(report.failed(), 1);
         let text = report.to_string();
         assert!(text.contains("core      passed            12 s"), "{text}");
-        assert!(text.contains("e2e       FAILED    1 min 30 s"), "{text}");
+        assert!(text.contains("e2e       FAILED      1 min 30 s"), "{text}");
     }
 }

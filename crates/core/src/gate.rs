@@ -1,0 +1,51 @@
+//! The edge's policy: which requests may reach which upstream, and what comes back of the reply.
+//!
+//! Pure: the worker asks [`Gate::decide`] before it fetches anything and [`Gate::relay`] before it
+//! passes a reply on. All that is not named by the configuration is refused, so that an empty one
+//! refuses everything.
+//!
+//! # Why paths are compared as sent
+//! A gate that normalizes a path and an upstream that normalizes it differently disagree on what
+//! was asked for: `%2e%2e/`, `..;/` (Tomcat, on which CUCM runs), `\`, `//`. So nothing is
+//! normalized here. A path that any of the two could read differently is refused, and what is left
+//! means the same to both.
+//!
+//! ```
+//! use seatree_core::gate::{Ask, Body, Decision, Gate, Settings};
+//!
+//! let settings = Settings::parse(
+//!     r#"{"origins":["https://licenses.example"],
+//!         "upstreams":{"cucm":{"address":"https://10.0.0.5:8443","methods":["POST"],"paths":["/axl/"]}}}"#,
+//! )?;
+//! let gate = Gate::new(settings);
+//! let header = |name: &str| (name == "origin").then(|| "https://licenses.example".to_owned());
+//! let ask = |target| Ask { method: "POST", target, header: &header, body: Body::None };
+//! assert!(matches!(gate.decide(&ask("/to/cucm/axl/")), Decision::Forward(_)));
+//! assert!(matches!(gate.decide(&ask("/to/cucm/axl/..;/ccmadmin/")), Decision::Refuse(_)));
+//! # Ok::<(), seatree_core::gate::SettingsError>(())
+//! ```
+
+mod decision;
+mod headers;
+mod path;
+mod refusal;
+mod reply;
+mod settings;
+
+pub use decision::{Ask, Body, Decision, Forward};
+pub use headers::Header;
+pub use refusal::{Refusal, RefusalKind};
+pub use reply::Relay;
+pub use settings::{Settings, SettingsError, Upstream};
+
+/// The policy of one edge.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    settings: Settings,
+}
+
+impl Gate {
+    pub fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+}

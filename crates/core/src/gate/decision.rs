@@ -1,0 +1,196 @@
+//! What becomes of a request.
+
+use super::{
+    Gate,
+    headers::{self, Header},
+    path,
+    refusal::{Refusal, RefusalKind},
+    settings::Upstream,
+};
+
+/// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
+/// enough that a corrected configuration works soon.
+const PREFLIGHT_SECONDS: &str = "600";
+
+/// A request as it arrived.
+pub struct Ask<'a> {
+    pub method: &'a str,
+    /// Path and query exactly as sent.
+    pub target: &'a str,
+    /// The value of a header; names are asked for in lower case.
+    pub header: &'a dyn Fn(&str) -> Option<String>,
+    pub body: Body,
+}
+
+/// What is known of a request's body before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    None,
+    /// Bytes, as announced.
+    Length(u64),
+    /// It comes without saying how long it is.
+    Unannounced,
+}
+
+/// What to do with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Forward(Forward),
+    /// Answer 204 with these.
+    Preflight(Vec<Header>),
+    Refuse(Refusal),
+}
+
+/// A request that may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forward {
+    pub url: String,
+    /// All that go along; nothing else may be added.
+    pub headers: Vec<Header>,
+    /// The upstream's name in the configuration, for messages.
+    pub upstream: String,
+    /// The page that will read the reply.
+    pub(super) origin: String,
+}
+
+impl Gate {
+    /// Decides about a request to `/to/{upstream}/{path}`.
+    pub fn decide(&self, ask: &Ask<'_>) -> Decision {
+        match self.judge(ask) {
+            Ok(decision) => decision,
+            Err(refusal) => Decision::Refuse(refusal),
+        }
+    }
+
+    fn judge(&self, ask: &Ask<'_>) -> Result<Decision, Refusal> {
+        let (name, target) = split(ask.target).ok_or_else(|| {
+            Refusal::new(
+                RefusalKind::NotFound,
+                "The edge answers at /health and at /to/{upstream}/{path}. Check the edge's address in the connection.",
+            )
+        })?;
+        let origin = self.listed_origin(ask)?;
+        // From here on the asking page is known: it may read why it is refused.
+        self.judge_listed(ask, name, target, &origin)
+            .map_err(|refusal| refusal.readable_by(&origin))
+    }
+
+    fn listed_origin(&self, ask: &Ask<'_>) -> Result<String, Refusal> {
+        match (ask.header)("origin") {
+            Some(origin) if self.settings.lists(&origin) => Ok(origin),
+            Some(_) => Err(Refusal::new(
+                RefusalKind::OriginRefused,
+                "The edge does not list the origin this page comes from. Ask its operator to add it to \"origins\".",
+            )),
+            None => Err(Refusal::new(
+                RefusalKind::OriginRefused,
+                "The request names no origin. The edge serves pages of the origins it lists; other programs can ask the upstream directly.",
+            )),
+        }
+    }
+
+    fn judge_listed(
+        &self,
+        ask: &Ask<'_>,
+        name: &str,
+        target: &str,
+        origin: &str,
+    ) -> Result<Decision, Refusal> {
+        let upstream = self.settings.upstreams.get(name).ok_or_else(|| {
+            Refusal::new(
+                RefusalKind::UnknownUpstream,
+                "The edge knows no upstream by the name in the address. Check the connection's upstream name, or ask the edge's operator to add it.",
+            )
+        })?;
+        check_path(upstream, name, target)?;
+        if ask.method == "OPTIONS" {
+            // A preflight asks for another request: the lists apply to that one.
+            let wanted = (ask.header)("access-control-request-method").unwrap_or_default();
+            check_method(upstream, name, &wanted)?;
+            return Ok(Decision::Preflight(preflight(upstream, origin)));
+        }
+        check_method(upstream, name, ask.method)?;
+        check_body(upstream, ask.body)?;
+        let headers = upstream
+            .request_headers
+            .iter()
+            .filter_map(|name| Some((name.clone(), (ask.header)(name)?)))
+            .collect();
+        Ok(Decision::Forward(Forward {
+            url: upstream.address.join(target),
+            headers,
+            upstream: name.to_owned(),
+            origin: origin.to_owned(),
+        }))
+    }
+}
+
+/// The upstream's name, and the path with the query that is asked of it.
+fn split(target: &str) -> Option<(&str, &str)> {
+    let rest = target.strip_prefix("/to/")?;
+    let end = rest.find(['/', '?'])?;
+    rest.get(end..)?.starts_with('/').then(|| rest.split_at(end))
+}
+
+fn check_path(upstream: &Upstream, name: &str, target: &str) -> Result<(), Refusal> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    if !path::is_plain(path) || !path::is_plain_query(query) {
+        return Err(Refusal::new(
+            RefusalKind::PathRefused,
+            "The path holds a part that servers read differently: empty or dot segments, a backslash, a semicolon, or an encoded one of these. Write it plainly.",
+        ));
+    }
+    if upstream.paths.iter().any(|prefix| path::lies_within(path, prefix)) {
+        Ok(())
+    } else {
+        Err(Refusal::new(
+            RefusalKind::PathRefused,
+            format!(
+                "The edge does not list this path for \"{name}\". Check the connection's address, or ask the edge's operator to add the path to \"paths\"."
+            ),
+        ))
+    }
+}
+
+fn check_method(upstream: &Upstream, name: &str, method: &str) -> Result<(), Refusal> {
+    if upstream.methods.iter().any(|allowed| allowed == method) {
+        return Ok(());
+    }
+    let mut refusal = Refusal::new(
+        RefusalKind::MethodRefused,
+        format!(
+            "The edge does not list this method for \"{name}\". Ask its operator to add it to \"methods\" if the upstream shall be used that way."
+        ),
+    );
+    refusal.allow = Some(upstream.methods.join(", "));
+    Err(refusal)
+}
+
+fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
+    let detail = match body {
+        Body::None => return Ok(()),
+        Body::Length(length) if length <= upstream.max_body => return Ok(()),
+        Body::Length(length) => format!(
+            "The request's body has {length} bytes and the edge takes {} at most. Ask for less at once, or ask its operator to raise \"max_body\".",
+            upstream.max_body
+        ),
+        // Streaming and counting would let all but the last byte reach the upstream first.
+        Body::Unannounced => {
+            "The request does not say how long its body is. Send it with a Content-Length."
+                .to_owned()
+        }
+    };
+    Err(Refusal::new(RefusalKind::BodyTooLarge, detail))
+}
+
+fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {
+    let mut headers = headers::for_origin(origin);
+    let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
+    add("access-control-allow-methods", upstream.methods.join(", "));
+    add("access-control-allow-headers", upstream.request_headers.join(", "));
+    add("access-control-max-age", PREFLIGHT_SECONDS.to_owned());
+    headers
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::gate::Settings;
+
+const PAGE: &str = "https://licenses.example";
+
+fn gate() -> Gate {
+    let settings = Settings::parse(
+        r#"{"origins":["https://licenses.example"],"upstreams":{
+            "cucm":{"address":"https://10.0.0.5:8443","methods":["GET","POST"],"paths":["/axl/"],"max_body":100},
+            "shut":{"address":"https://10.0.0.6"}}}"#,
+    );
+    Gate::new(settings.expect("valid settings"))
+}
+
+fn decide(method: &str, target: &str, headers: &[(&str, &str)], body: Body) -> Decision {
+    let header = |name: &str| {
+        headers.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+    };
+    gate().decide(&Ask { method, target, header: &header, body })
+}
+
+fn refused(method: &str, target: &str, headers: &[(&str, &str)], body: Body) -> Refusal {
+    match decide(method, target, headers, body) {
+        Decision::Refuse(refusal) => refusal,
+        other => panic!("{method} {target} was not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn a_listed_request_goes_to_its_upstream_with_listed_headers_only() {
+    let sent = [
+        ("origin", PAGE),
+        ("authorization", "Basic eA=="),
+        ("soapaction", "CUCM:DB ver=12.5 getCCMVersion"),
+        ("cookie", "JSESSIONID=1"),
+        ("x-forwarded-for", "10.1.1.1"),
+        ("referer", "https://licenses.example/x"),
+    ];
+    let Decision::Forward(forward) = decide("POST", "/to/cucm/axl/?a=b", &sent, Body::Length(100))
+    else {
+        panic!("not forwarded")
+    };
+    assert_eq!(forward.url, "https://10.0.0.5:8443/axl/?a=b");
+    let names: Vec<&str> = forward.headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["authorization", "soapaction"]);
+}
+
+#[test]
+fn a_page_that_is_not_listed_gets_nothing_to_read() {
+    for headers in [
+        &[][..],
+        &[("origin", "https://licenses.example.evil.example")],
+        &[("origin", "null")],
+        &[("origin", "http://licenses.example")],
+    ] {
+        let refusal = refused("GET", "/to/cucm/axl/", headers, Body::None);
+        assert_eq!(refusal.kind, RefusalKind::OriginRefused);
+        assert!(refusal.headers().iter().all(|(name, _)| !name.starts_with("access-control-")));
+    }
+}
+
+#[test]
+fn a_listed_page_may_read_why_it_is_refused() {
+    let page = [("origin", PAGE)];
+    for (method, target, body, kind) in [
+        ("GET", "/to/unity/axl/", Body::None, RefusalKind::UnknownUpstream),
+        ("GET", "/to/cucm/ccmadmin/", Body::None, RefusalKind::PathRefused),
+        ("GET", "/to/cucm/axl", Body::None, RefusalKind::PathRefused),
+        ("GET", "/to/cucm/axl/../x", Body::None, RefusalKind::PathRefused),
+        ("GET", "/to/cucm/axl/?a b", Body::None, RefusalKind::PathRefused),
+        ("PUT", "/to/cucm/axl/", Body::None, RefusalKind::MethodRefused),
+        ("post", "/to/cucm/axl/", Body::None, RefusalKind::MethodRefused),
+        ("POST", "/to/cucm/axl/", Body::Length(101), RefusalKind::BodyTooLarge),
+        ("POST", "/to/cucm/axl/", Body::Unannounced, RefusalKind::BodyTooLarge),
+        ("GET", "/to/shut/", Body::None, RefusalKind::PathRefused),
+    ] {
+        let refusal = refused(method, target, &page, body);
+        assert_eq!(refusal.kind, kind, "{method} {target}");
+        assert!(
+            refusal
+                .headers()
+                .contains(&("access-control-allow-origin".to_owned(), PAGE.to_owned()))
+        );
+    }
+}
+
+#[test]
+fn a_refused_method_says_which_are_allowed() {
+    let refusal = refused("DELETE", "/to/cucm/axl/", &[("origin", PAGE)], Body::None);
+    assert!(refusal.headers().contains(&("allow".to_owned(), "GET, POST".to_owned())));
+}
+
+#[test]
+fn addresses_of_nothing_are_not_found() {
+    for target in ["/", "/to", "/to/", "/to/cucm", "/to/cucm?x", "/TO/cucm/axl/", "to/cucm/axl/"] {
+        assert_eq!(
+            refused("GET", target, &[("origin", PAGE)], Body::None).kind,
+            RefusalKind::NotFound,
+            "{target}"
+        );
+    }
+}
+
+#[test]
+fn a_preflight_is_answered_with_the_upstreams_lists() {
+    let asked = [("origin", PAGE), ("access-control-request-method", "POST")];
+    let Decision::Preflight(headers) = decide("OPTIONS", "/to/cucm/axl/", &asked, Body::None)
+    else {
+        panic!("no preflight")
+    };
+    let value = |name: &str| {
+        headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    };
+    assert_eq!(value("access-control-allow-origin"), Some(PAGE));
+    assert_eq!(value("access-control-allow-methods"), Some("GET, POST"));
+    assert_eq!(
+        value("access-control-allow-headers"),
+        Some("authorization, content-type, soapaction, accept, x-requested-with")
+    );
+    assert_eq!(value("vary"), Some("Origin"));
+    assert_eq!(value("access-control-allow-credentials"), None);
+}
+
+#[test]
+fn a_preflight_passes_the_same_lists_as_its_request() {
+    let post = ("access-control-request-method", "POST");
+    let put = ("access-control-request-method", "PUT");
+    let page = ("origin", PAGE);
+    let kind = |target, headers: &[_]| refused("OPTIONS", target, headers, Body::None).kind;
+    assert_eq!(kind("/to/cucm/axl/", &[post]), RefusalKind::OriginRefused);
+    assert_eq!(kind("/to/cucm/axl/", &[page, put]), RefusalKind::MethodRefused);
+    assert_eq!(kind("/to/cucm/axl/", &[page]), RefusalKind::MethodRefused);
+    assert_eq!(kind("/to/cucm/other/", &[page, post]), RefusalKind::PathRefused);
+    assert_eq!(kind("/to/other/axl/", &[page, post]), RefusalKind::UnknownUpstream);
+}
+
+#[test]
+fn no_refusal_repeats_what_was_sent() {
+    let sent = [("origin", PAGE), ("authorization", "Basic hunter2")];
+    for target in ["/to/hunter2/axl/", "/to/cucm/hunter2", "/to/cucm/axl/?token=hunter2#"] {
+        assert!(!refused("GET", target, &sent, Body::None).body().contains("hunter2"), "{target}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_goes_nowhere_but_below_a_listed_path(target in "/to/cucm/.{0,40}|/to/.{0,40}|.{0,40}") {
+        if let Decision::Forward(forward) = decide("GET", &target, &[("origin", PAGE)], Body::None) {
+            prop_assert!(forward.url.starts_with("https://10.0.0.5:8443/axl/"), "{target} goes to {}", forward.url);
+        }
+    }
+
+    #[test]
+    fn without_settings_everything_is_refused(method in "[A-Z]{3,7}", target in "/to/[a-z]{1,5}/.{0,20}", origin in ".{0,20}") {
+        let gate = Gate::new(Settings::default());
+        let header = |_: &str| Some(origin.clone());
+        let decision = gate.decide(&Ask { method: &method, target: &target, header: &header, body: Body::None });
+        prop_assert!(matches!(decision, Decision::Refuse(_)));
+    }
+}

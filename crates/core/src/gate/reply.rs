@@ -1,0 +1,181 @@
+//! What comes back of an upstream's reply.
+
+use super::{
+    Gate,
+    decision::Forward,
+    headers::{self, Header},
+    refusal::{Refusal, RefusalKind},
+};
+use crate::address;
+
+/// A reply that may be passed on: its status and body as they are, with these headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relay {
+    pub headers: Vec<Header>,
+}
+
+impl Gate {
+    /// Decides about the reply to a forwarded request. Any status but a redirect passes, CUCM's
+    /// 599 and pages for people included: the client knows how to read them.
+    ///
+    /// # Errors
+    /// A redirect. Following it would carry credentials to wherever it points, and a POST would
+    /// arrive as a GET.
+    pub fn relay(
+        &self,
+        forward: &Forward,
+        status: u16,
+        header: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Relay, Refusal> {
+        if (300..400).contains(&status) {
+            return Err(redirect(forward, status, header("location")));
+        }
+        let mut headers = headers::for_origin(&forward.origin);
+        for name in headers::TO_CLIENT {
+            if let Some(value) = header(name) {
+                headers.push((name.to_owned(), value));
+            }
+        }
+        Ok(Relay { headers })
+    }
+
+    /// The answer when the upstream gave none.
+    pub fn unreachable(&self, forward: &Forward) -> Refusal {
+        self.failed(
+            forward,
+            RefusalKind::UpstreamUnreachable,
+            "is down, its address in the edge's configuration is wrong, or the network between them does not let the edge through",
+        )
+    }
+
+    /// The answer when the upstream's certificate is not one the edge trusts.
+    pub fn untrusted(&self, forward: &Forward) -> Refusal {
+        self.failed(
+            forward,
+            RefusalKind::UpstreamCertificate,
+            "shows a certificate that the edge does not trust: give the edge's operator the authority that signed it, and check that the certificate is valid for the configured host name",
+        )
+    }
+
+    fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
+        let host = self.settings.upstreams.get(&forward.upstream).map_or("", |u| u.address.host());
+        Refusal::new(
+            kind,
+            format!("The edge cannot talk to \"{}\" at {host}. It {why}.", forward.upstream),
+        )
+        .readable_by(&forward.origin)
+    }
+}
+
+fn redirect(forward: &Forward, status: u16, location: Option<String>) -> Refusal {
+    // Its host only: the rest may hold a token.
+    let towards = location
+        .filter(|location| location.contains("://"))
+        .map(|location| format!(" to {}", host_only(&location)))
+        .unwrap_or_default();
+    Refusal::new(
+        RefusalKind::RedirectRefused,
+        format!(
+            "\"{}\" answered with a redirect{towards} (status {status}), which the edge never follows. Set the upstream's final address (often https: instead of http:, or another port) in the edge's configuration.",
+            forward.upstream
+        ),
+    )
+    .readable_by(&forward.origin)
+}
+
+/// Host and port of an absolute URL, without the user that may stand before them.
+fn host_only(location: &str) -> &str {
+    let origin = address::origin_of(location);
+    origin.rsplit(['/', '@']).next().unwrap_or(origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::{Ask, Body, Decision, Settings};
+
+    const PAGE: &str = "https://licenses.example";
+
+    fn forwarded() -> (Gate, Forward) {
+        let settings = Settings::parse(
+            r#"{"origins":["https://licenses.example"],"upstreams":{
+                "cucm":{"address":"https://10.0.0.5:8443","methods":["GET"],"paths":["/axl/"]}}}"#,
+        );
+        let gate = Gate::new(settings.expect("valid settings"));
+        let header = |name: &str| (name == "origin").then(|| PAGE.to_owned());
+        let ask = Ask { method: "GET", target: "/to/cucm/axl/", header: &header, body: Body::None };
+        let Decision::Forward(forward) = gate.decide(&ask) else { panic!("not forwarded") };
+        (gate, forward)
+    }
+
+    fn relay(status: u16, headers: &[(&str, &str)]) -> Result<Relay, Refusal> {
+        let (gate, forward) = forwarded();
+        gate.relay(&forward, status, &|name| {
+            headers.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn cucms_own_status_and_html_pass_with_leave_to_read_them() {
+        let relay = relay(599, &[("content-type", "text/html"), ("retry-after", "30")]).unwrap();
+        let value = |name: &str| {
+            relay.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+        };
+        assert_eq!(value("content-type"), Some("text/html"));
+        assert_eq!(value("retry-after"), Some("30"));
+        assert_eq!(value("access-control-allow-origin"), Some(PAGE));
+        assert_eq!(value("access-control-expose-headers"), Some("Retry-After"));
+        assert_eq!(value("vary"), Some("Origin"));
+        assert_eq!(value("cache-control"), Some("no-store"));
+    }
+
+    #[test]
+    fn nothing_that_speaks_for_the_edge_passes() {
+        let relay = relay(
+            200,
+            &[
+                ("set-cookie", "JSESSIONIDSSO=1"),
+                ("access-control-allow-origin", "*"),
+                ("access-control-allow-credentials", "true"),
+                ("transfer-encoding", "chunked"),
+                ("strict-transport-security", "max-age=1"),
+                ("www-authenticate", "Basic"),
+                ("cache-control", "public"),
+            ],
+        )
+        .unwrap();
+        let names: Vec<&str> = relay.headers.iter().map(|(name, _)| name.as_str()).collect();
+        assert!(!names.contains(&"set-cookie") && !names.contains(&"www-authenticate"));
+        assert!(
+            !names.contains(&"strict-transport-security") && !names.contains(&"transfer-encoding")
+        );
+        assert!(!names.contains(&"access-control-allow-credentials"));
+        let origins: Vec<_> = relay
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "access-control-allow-origin")
+            .collect();
+        assert_eq!(origins, [&("access-control-allow-origin".to_owned(), PAGE.to_owned())]);
+    }
+
+    #[test]
+    fn a_redirect_is_an_error_that_names_its_host_and_no_more() {
+        let location = "https://user:hunter2@sso.example:8443/login?token=hunter2";
+        let refusal = relay(302, &[("location", location)]).expect_err("a redirect");
+        assert_eq!(refusal.kind, RefusalKind::RedirectRefused);
+        assert!(refusal.detail.contains("sso.example"), "{}", refusal.detail);
+        assert!(!refusal.body().contains("hunter2"));
+        for status in [300, 301, 303, 304, 307, 308] {
+            assert!(relay(status, &[]).is_err(), "{status}");
+        }
+    }
+
+    #[test]
+    fn failures_name_the_upstream_and_the_next_step() {
+        let (gate, forward) = forwarded();
+        let untrusted = gate.untrusted(&forward);
+        assert_eq!(untrusted.kind, RefusalKind::UpstreamCertificate);
+        assert!(untrusted.detail.contains("\"cucm\" at 10.0.0.5"), "{}", untrusted.detail);
+        assert_eq!(gate.unreachable(&forward).status(), 502);
+    }
+}

@@ -1,0 +1,246 @@
+//! The edge's one configuration value, checked before anything is let through.
+
+mod fields;
+
+use std::{collections::BTreeMap, fmt};
+
+use fields::Fields;
+use serde_json::Value;
+
+use super::{headers, path};
+use crate::address::Address;
+
+/// A request body that is larger needs a setting that says so: no operation of the three upstreams
+/// comes near.
+const DEFAULT_MAX_BODY: u64 = 1024 * 1024;
+/// OPTIONS is the preflight, answered by the edge; CONNECT and TRACE no browser sends.
+const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/// What is let through: pages by origin, upstreams by name. Empty means nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    pub(super) origins: Vec<String>,
+    pub(super) upstreams: BTreeMap<String, Upstream>,
+}
+
+/// One server behind the edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upstream {
+    /// Scheme, host and port; paths come from the request.
+    pub(super) address: Address,
+    pub(super) methods: Vec<String>,
+    pub(super) paths: Vec<String>,
+    pub(super) request_headers: Vec<String>,
+    /// Bytes of a request's body.
+    pub(super) max_body: u64,
+}
+
+/// Where the configuration is wrong, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError {
+    /// Such as `upstreams.cucm.paths[0]`; empty for the whole.
+    pub field: String,
+    pub problem: String,
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.field.as_str() {
+            "" => f.write_str(&self.problem),
+            field => write!(f, "{field}: {}", self.problem),
+        }
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+impl Settings {
+    /// Reads JSON text.
+    ///
+    /// # Errors
+    /// The first field that is wrong, by name.
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        let value: Value = serde_json::from_str(text).map_err(|error| SettingsError {
+            field: String::new(),
+            problem: format!("not JSON ({error})"),
+        })?;
+        let fields = Fields::of("", &value, &["origins", "upstreams"])?;
+        let origins = fields.texts("origins")?.unwrap_or_default();
+        for (place, origin) in &origins {
+            check_origin(origin)
+                .map_err(|problem| SettingsError { field: place.clone(), problem })?;
+        }
+        let mut upstreams = BTreeMap::new();
+        for (name, value) in fields.members("upstreams")? {
+            let place = format!("upstreams.{name}");
+            if !is_upstream_name(name) {
+                return Err(SettingsError {
+                    field: place,
+                    problem: "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"".to_owned(),
+                });
+            }
+            upstreams.insert(name.clone(), Upstream::read(&place, value)?);
+        }
+        Ok(Self { origins: without_places(origins), upstreams })
+    }
+
+    pub(super) fn lists(&self, origin: &str) -> bool {
+        self.origins.iter().any(|listed| listed == origin)
+    }
+}
+
+impl Upstream {
+    fn read(place: &str, value: &Value) -> Result<Self, SettingsError> {
+        let fields = Fields::of(
+            place,
+            value,
+            &["address", "methods", "paths", "request_headers", "max_body"],
+        )?;
+        let methods = fields.texts("methods")?.unwrap_or_default();
+        let paths = fields.texts("paths")?.unwrap_or_default();
+        let request_headers = fields.texts("request_headers")?;
+        let wrong =
+            |field: &String, problem: String| SettingsError { field: field.clone(), problem };
+
+        for (field, method) in &methods {
+            if !METHODS.contains(&method.as_str()) {
+                return Err(wrong(
+                    field,
+                    format!("\"{method}\" is none of {}", METHODS.join(", ")),
+                ));
+            }
+        }
+        for (field, prefix) in &paths {
+            if !path::is_plain(prefix) {
+                return Err(wrong(
+                    field,
+                    format!("\"{prefix}\" is no plain path, such as \"/axl/\""),
+                ));
+            }
+        }
+        for (field, name) in request_headers.iter().flatten() {
+            if !headers::is_name(name) {
+                return Err(wrong(field, format!("\"{name}\" is no header name in lower case")));
+            }
+            if !headers::may_be_forwarded(name) {
+                return Err(wrong(field, format!("\"{name}\" is never forwarded")));
+            }
+        }
+        Ok(Self {
+            address: read_address(&fields)?,
+            methods: without_places(methods),
+            paths: without_places(paths),
+            request_headers: request_headers
+                .map_or_else(|| headers::TO_UPSTREAM.map(str::to_owned).to_vec(), without_places),
+            max_body: fields.number("max_body")?.unwrap_or(DEFAULT_MAX_BODY),
+        })
+    }
+}
+
+fn read_address(fields: &Fields<'_>) -> Result<Address, SettingsError> {
+    let text = fields.text("address")?;
+    let wrong = |problem: String| SettingsError { field: fields.place("address"), problem };
+    let address = Address::parse(text).map_err(|error| wrong(error.to_string()))?;
+    if address.as_str() == address.origin() {
+        Ok(address)
+    } else {
+        Err(wrong("give scheme, host and port only; paths belong into \"paths\"".to_owned()))
+    }
+}
+
+/// An origin as browsers send it: anything else would never match, or match too much.
+fn check_origin(origin: &str) -> Result<(), String> {
+    if origin == "*" || origin == "null" {
+        return Err(format!(
+            "\"{origin}\" would open the edge to every page; list the pages' origins one by one"
+        ));
+    }
+    let address = Address::parse(origin).map_err(|error| error.to_string())?;
+    if address.as_str() == origin && address.origin() == origin {
+        Ok(())
+    } else {
+        Err(format!(
+            "\"{origin}\" is not how browsers send it: scheme, host and port in lower case, without a slash at the end"
+        ))
+    }
+}
+
+fn is_upstream_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn without_places(texts: Vec<(String, String)>) -> Vec<String> {
+    texts.into_iter().map(|(_, text)| text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Settings::parse(text).expect_err(text).to_string()
+    }
+
+    fn upstream(members: &str) -> String {
+        format!(r#"{{"upstreams":{{"cucm":{{{members}}}}}}}"#)
+    }
+
+    #[test]
+    fn what_is_left_out_lets_nothing_through_and_has_safe_defaults() {
+        assert_eq!(Settings::parse("{}"), Ok(Settings::default()));
+        let settings = Settings::parse(&upstream(r#""address":"https://c.example:8443""#)).unwrap();
+        let cucm = &settings.upstreams["cucm"];
+        assert!(cucm.methods.is_empty() && cucm.paths.is_empty());
+        assert_eq!(cucm.max_body, DEFAULT_MAX_BODY);
+        assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
+    }
+
+    #[test]
+    fn every_mistake_names_its_field() {
+        let address = r#""address":"https://c.example""#;
+        for (text, field) in [
+            ("[]".to_owned(), "an object"),
+            ("{".to_owned(), "not JSON"),
+            (r#"{"origin":[]}"#.to_owned(), "origin: "),
+            (r#"{"origins":"https://a.example"}"#.to_owned(), "origins: "),
+            (r#"{"origins":["https://a.example",7]}"#.to_owned(), "origins[1]: "),
+            (r#"{"upstreams":[]}"#.to_owned(), "upstreams: "),
+            (r#"{"upstreams":{"Cu Cm":{}}}"#.to_owned(), "upstreams.Cu Cm: "),
+            (upstream(""), "upstreams.cucm.address: "),
+            (upstream(r#""address":7"#), "upstreams.cucm.address: "),
+            (upstream(r#""address":"c.example""#), "upstreams.cucm.address: "),
+            (upstream(r#""address":"https://c.example/axl""#), "upstreams.cucm.address: "),
+            (upstream(r#""address":"https://u:p@c.example""#), "upstreams.cucm.address: "),
+            (upstream(&format!(r#"{address},"methods":["get"]"#)), "upstreams.cucm.methods[0]: "),
+            (
+                upstream(&format!(r#"{address},"methods":["OPTIONS"]"#)),
+                "upstreams.cucm.methods[0]: ",
+            ),
+            (upstream(&format!(r#"{address},"paths":["/a/../b"]"#)), "upstreams.cucm.paths[0]: "),
+            (upstream(&format!(r#"{address},"paths":["axl/"]"#)), "upstreams.cucm.paths[0]: "),
+            (
+                upstream(&format!(r#"{address},"request_headers":["accept","cookie"]"#)),
+                "upstreams.cucm.request_headers[1]: ",
+            ),
+            (
+                upstream(&format!(r#"{address},"request_headers":["Accept"]"#)),
+                "upstreams.cucm.request_headers[0]: ",
+            ),
+            (upstream(&format!(r#"{address},"max_body":-1"#)), "upstreams.cucm.max_body: "),
+            (upstream(&format!(r#"{address},"redirects":true"#)), "upstreams.cucm.redirects: "),
+        ] {
+            let error = error(&text);
+            assert!(error.contains(field), "{text} gives {error}");
+        }
+    }
+
+    #[test]
+    fn an_origin_must_be_one_that_a_browser_sends() {
+        for origin in ["*", "null", "https://a.example/", "https://A.example", "a.example", ""] {
+            let text = format!(r#"{{"origins":["{origin}"]}}"#);
+            assert!(error(&text).starts_with("origins[0]: "), "{origin}");
+        }
+        assert!(Settings::parse(r#"{"origins":["http://127.0.0.1:8700"]}"#).is_ok());
+    }
+}

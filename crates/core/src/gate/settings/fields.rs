@@ -1,0 +1,85 @@
+//! Reading a JSON object so that every complaint names its field.
+
+use serde_json::{Map, Value};
+
+use super::SettingsError;
+
+/// An object, with where it stands.
+pub(super) struct Fields<'a> {
+    place: String,
+    members: &'a Map<String, Value>,
+}
+
+impl<'a> Fields<'a> {
+    /// An object with no members but the known ones: a misspelled name must not pass for a default.
+    pub(super) fn of(place: &str, value: &'a Value, known: &[&str]) -> Result<Self, SettingsError> {
+        let fields = Self { place: place.to_owned(), members: object(place, value)? };
+        match fields.members.keys().find(|name| !known.contains(&name.as_str())) {
+            None => Ok(fields),
+            Some(unknown) => Err(SettingsError {
+                field: fields.place(unknown),
+                problem: format!("there is no such setting; there are {}", known.join(", ")),
+            }),
+        }
+    }
+
+    /// The full name of a member.
+    pub(super) fn place(&self, name: &str) -> String {
+        if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<&'a str, SettingsError> {
+        match self.members.get(name) {
+            Some(value) => text(&self.place(name), value),
+            None => {
+                Err(SettingsError { field: self.place(name), problem: "is missing".to_owned() })
+            }
+        }
+    }
+
+    pub(super) fn number(&self, name: &str) -> Result<Option<u64>, SettingsError> {
+        let Some(value) = self.members.get(name) else { return Ok(None) };
+        match value.as_u64() {
+            Some(number) => Ok(Some(number)),
+            None => Err(expected(self.place(name), "a whole number")),
+        }
+    }
+
+    /// A list of texts, each with its own place.
+    pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<(String, String)>>, SettingsError> {
+        let Some(value) = self.members.get(name) else { return Ok(None) };
+        let place = self.place(name);
+        let items = value.as_array().ok_or_else(|| expected(place.clone(), "a list of texts"))?;
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| {
+                let place = format!("{place}[{index}]");
+                text(&place, item).map(|text| (place.clone(), text.to_owned()))
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map(Some)
+    }
+
+    /// The members of a member that is an object; none where it is absent.
+    pub(super) fn members(
+        &self,
+        name: &str,
+    ) -> Result<impl Iterator<Item = (&'a String, &'a Value)> + use<'a>, SettingsError> {
+        let members =
+            self.members.get(name).map(|value| object(&self.place(name), value)).transpose()?;
+        Ok(members.into_iter().flatten())
+    }
+}
+
+fn object<'a>(place: &str, value: &'a Value) -> Result<&'a Map<String, Value>, SettingsError> {
+    value.as_object().ok_or_else(|| expected(place.to_owned(), "an object"))
+}
+
+fn text<'a>(place: &str, value: &'a Value) -> Result<&'a str, SettingsError> {
+    value.as_str().ok_or_else(|| expected(place.to_owned(), "a text"))
+}
+
+fn expected(field: String, what: &str) -> SettingsError {
+    SettingsError { field, problem: format!("must be {what}") }
+}

@@ -1,0 +1,20 @@
+//! The configuration, read once per isolate.
+
+use std::sync::OnceLock;
+
+use seatree_core::gate::{Gate, Refusal, Settings};
+use worker::Env;
+
+/// The binding that holds it: JSON text.
+const BINDING: &str = "SEATREE_EDGE";
+
+/// The gate of this worker, or why there is none.
+pub(crate) fn gate(env: &Env) -> Result<&'static Gate, Refusal> {
+    static GATE: OnceLock<Result<Gate, String>> = OnceLock::new();
+    GATE.get_or_init(|| read(env)).as_ref().map_err(|problem| Refusal::misconfigured(problem))
+}
+
+fn read(env: &Env) -> Result<Gate, String> {
+    let text = env.var(BINDING).map_err(|_| format!("the binding {BINDING} is missing"))?.to_string();
+    Settings::parse(&text).map(Gate::new).map_err(|error| error.to_string())
+}

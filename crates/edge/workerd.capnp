@@ -1,0 +1,32 @@
+# The edge on a machine of your own: workerd serve workerd.capnp
+#
+# Beside this file: index.js and index_bg.wasm (the bundle), edge.json (what is let through) and
+# upstream-ca.pem (the authority that signed your upstreams' certificates).
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = .edge),
+    (name = "upstreams", network = (
+      # A private CUCM is what a self-hosted edge is for; edge.json says which one.
+      allow = ["local", "private", "public"],
+      tlsOptions = (
+        trustBrowserCas = true,
+        # Delete this line when all upstreams have certificates of public authorities.
+        trustedCertificates = [embed "upstream-ca.pem"],
+      ),
+    )),
+  ],
+  # Loopback: put the TLS terminator of your choice in front, or see docs/edge.md.
+  sockets = [(name = "http", address = "127.0.0.1:8701", http = (), service = "edge")],
+);
+
+const edge :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "index.js"),
+    (name = "./index_bg.wasm", wasm = embed "index_bg.wasm"),
+  ],
+  bindings = [(name = "SEATREE_EDGE", text = embed "edge.json")],
+  globalOutbound = "upstreams",
+  compatibilityDate = "2026-09-01",
+);
