@@ -4,7 +4,7 @@ mod excerpt;
 
 use std::fmt;
 
-pub use excerpt::excerpt;
+pub use excerpt::{excerpt, words};
 
 use crate::http::Reply;
 

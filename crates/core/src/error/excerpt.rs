@@ -2,11 +2,31 @@
 
 const MAX_CHARS: usize = 120;
 
+/// Vendors' messages are worth more than markup, and some bury the cause at their end.
+const MAX_WORDS_CHARS: usize = 400;
+
 /// The start of a reply on one line: at most 120 characters, without control characters, and
 /// with long runs that could be a token replaced.
 pub fn excerpt(text: &str) -> String {
+    shorten(text, MAX_CHARS)
+}
+
+/// An upstream's own message as one sentence, for [`Problem::Rejected`](crate::Problem::Rejected):
+/// cleaned like an excerpt, up to 400 characters, and with a full stop.
+pub fn words(text: &str) -> String {
+    let mut out = shorten(text, MAX_WORDS_CHARS);
+    if out.is_empty() {
+        out.push_str("no reason given");
+    }
+    if !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}
+
+fn shorten(text: &str, max_chars: usize) -> String {
     let mut out = String::new();
-    let mut left = MAX_CHARS;
+    let mut left = max_chars;
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
     {
         let shown = if looks_secret(word) { "[removed]" } else { word };
@@ -47,7 +67,7 @@ fn is_uuid(run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::excerpt;
+    use super::{excerpt, words};
 
     #[test]
     fn is_one_short_line() {
@@ -55,6 +75,14 @@ mod tests {
         assert!(shown.starts_with("<html> <body>"), "{shown}");
         assert!(shown.chars().count() <= 160, "{shown}");
         assert!(shown.ends_with('…'));
+    }
+
+    #[test]
+    fn words_end_like_a_sentence() {
+        assert_eq!(words(" The user\nwas not found "), "The user was not found.");
+        assert_eq!(words("Stop!"), "Stop!");
+        assert_eq!(words(""), "no reason given.");
+        assert!(words(&"word ".repeat(200)).ends_with('…'));
     }
 
     #[test]

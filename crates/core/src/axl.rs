@@ -1,0 +1,106 @@
+//! Cisco Unified CM: which licenses its users require, over the AXL SOAP interface.
+//!
+//! - [`GetCcmVersion`] finds the schema version to speak, [`ListLicensedUser`] reads one page of
+//!   users, [`Paging`] says which page comes next, [`UserTable`] keeps them all.
+//! - Vendor page: [AXL Developer Guide][guide]; the messages follow `AXLSoap.xsd` of schemas
+//!   8.5 to 15.0. The list of users exists since 11.0.
+//! - The account needs the role "Standard AXL API Access", or "Standard AXL API Users" with
+//!   "Standard AXL Read Only API Access" (from 11.5).
+//! - CUCM reports what its users *require*. What is owned is kept elsewhere, so that nothing
+//!   here is ever "available".
+//! - One request at a time: all replies of a cluster share 16 MB, one reply has at most 8.
+//!
+//! ```
+//! use seatree_core::{Operation, axl::*, http::{Reply, Secret}};
+//!
+//! let api = Api::new("https://cucm.example:8443")?;
+//! let credentials = Credentials { user: "axl".into(), password: Secret::from("s3cret") };
+//! let version = Version::parse("14.0").unwrap();
+//! let mut paging = Paging::new(500);
+//! let (skip, first) = paging.next().unwrap();
+//! let list =
+//!     ListLicensedUser::new(&api, &credentials, version, Criteria::default(), skip, first);
+//! assert_eq!(list.request().url, "https://cucm.example:8443/axl/");
+//!
+//! let fault = Reply::new(401, "<html>");
+//! assert!(list.decode(&fault).unwrap_err().wants_sign_in());
+//! # Ok::<(), seatree_core::address::AddressError>(())
+//! ```
+//!
+//! [guide]: https://developer.cisco.com/docs/axl/axl-developer-guide/
+
+mod ccm_version;
+mod credentials;
+mod fault;
+mod fill;
+mod license_type;
+mod licensed_user;
+mod list_licensed_user;
+mod paging;
+mod reading;
+mod request;
+mod user_table;
+mod version;
+mod xml;
+
+pub use ccm_version::{CcmVersion, GetCcmVersion};
+pub use credentials::Credentials;
+pub use fault::fault;
+pub use fill::fill;
+pub use license_type::LicenseType;
+pub use licensed_user::LicensedUser;
+pub use list_licensed_user::{Criteria, ListLicensedUser, UserPage};
+pub use paging::Paging;
+pub use user_table::{UserRow, UserTable};
+pub use version::Version;
+
+use crate::address::{Address, AddressError};
+
+/// Where a cluster's requests go: to its publisher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Api {
+    /// Ends in `/axl/`.
+    endpoint: String,
+}
+
+impl Api {
+    /// Takes `https://host:8443` with or without `/axl` or `/axl/`.
+    ///
+    /// # Errors
+    /// What to mend in the typed address.
+    pub fn new(address: &str) -> Result<Self, AddressError> {
+        let address = Address::parse(address)?;
+        let typed = address.as_str();
+        let bare = typed
+            .len()
+            .checked_sub("/axl".len())
+            .and_then(|at| typed.split_at_checked(at))
+            .filter(|(_, end)| end.eq_ignore_ascii_case("/axl"))
+            .map_or(typed, |(start, _)| start);
+        // Without the last slash CUCM answers 404.
+        Ok(Self { endpoint: format!("{}/axl/", bare.trim_end_matches('/')) })
+    }
+
+    /// Ends in `/axl/`.
+    pub fn endpoint(&self) -> &str {
+        &self.endpoint
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Api;
+
+    #[test]
+    fn the_endpoint_ends_in_axl_and_a_slash_however_it_was_typed() {
+        for typed in [
+            "https://cucm.example:8443",
+            "https://CUCM.example:8443/axl",
+            "https://cucm.example:8443/AXL//",
+        ] {
+            assert_eq!(Api::new(typed).unwrap().endpoint(), "https://cucm.example:8443/axl/");
+        }
+        let below = Api::new("http://127.0.0.1:8701/to/cucm").unwrap();
+        assert_eq!(below.endpoint(), "http://127.0.0.1:8701/to/cucm/axl/");
+    }
+}

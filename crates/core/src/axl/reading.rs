@@ -1,0 +1,84 @@
+//! From a reply to the element that answers an operation.
+
+use crate::error::UpstreamError;
+use crate::http::Reply;
+
+use super::fault::{self, Asked};
+use super::xml::{Broken, Walk};
+
+/// Hands `read` a walk just inside the operation's response element, and makes sure that the
+/// reply is whole.
+pub(super) fn response<'i, T>(
+    asked: &Asked<'_>,
+    reply: &'i Reply,
+    element: &'static str,
+    read: impl FnOnce(&mut Walk<'i>) -> Result<Option<T>, Broken>,
+) -> Result<T, UpstreamError> {
+    let doing = asked.doing;
+    if !reply.is_success() {
+        return Err(fault::of(asked, reply));
+    }
+    if fault::is_page(reply) {
+        let expected = "XML but a page for people";
+        return Err(UpstreamError::malformed(doing, "", expected, reply));
+    }
+    match open(reply, element, read) {
+        Ok(Found::Answer(answer)) => Ok(answer),
+        Ok(Found::Fault) => Err(fault::of(asked, reply)),
+        Ok(Found::Other) => {
+            Err(UpstreamError::malformed(doing, "", "the answer of this operation", reply)
+                .because(format!("status {}, no <{element}>", reply.status)))
+        }
+        Err(broken) => Err(not_whole(doing, reply, &broken)),
+    }
+}
+
+pub(super) fn not_whole(doing: &'static str, reply: &Reply, broken: &Broken) -> UpstreamError {
+    let place = if reply.body.is_empty() { String::new() } else { format!("byte {}", broken.at) };
+    UpstreamError::malformed(doing, place, "whole XML", reply).because(format!(
+        "status {}, {} bytes: {}",
+        reply.status,
+        reply.body.len(),
+        broken.why
+    ))
+}
+
+enum Found<T> {
+    Answer(T),
+    Fault,
+    Other,
+}
+
+fn open<'i, T>(
+    reply: &'i Reply,
+    element: &str,
+    read: impl FnOnce(&mut Walk<'i>) -> Result<Option<T>, Broken>,
+) -> Result<Found<T>, Broken> {
+    let mut walk = Walk::new(&reply.body)?;
+    let mut found = Found::Other;
+    if body(&mut walk)?
+        && let Some(payload) = walk.child()?
+    {
+        if payload.is_soap("Fault") {
+            found = Found::Fault;
+        } else if payload.is_axl() && payload.local() == element {
+            found = read(&mut walk)?.map_or(Found::Other, Found::Answer);
+        }
+    }
+    walk.finish()?;
+    Ok(found)
+}
+
+/// Goes into the SOAP body; false when there is none.
+pub(super) fn body(walk: &mut Walk<'_>) -> Result<bool, Broken> {
+    if !walk.child()?.is_some_and(|root| root.is_soap("Envelope")) {
+        return Ok(false);
+    }
+    while let Some(part) = walk.child()? {
+        if part.is_soap("Body") {
+            return Ok(true);
+        }
+        walk.skip()?;
+    }
+    Ok(false)
+}
