@@ -1,6 +1,8 @@
 //! Asking an upstream, and passing on what it says.
 
-use seatree_core::gate::{Forward, Gate, Refusal};
+mod failure;
+
+use seatree_core::gate::{Forward, Gate};
 use worker::{
     Result, js_sys,
     wasm_bindgen::{JsCast, JsValue},
@@ -17,7 +19,7 @@ pub(crate) async fn run(
 ) -> Result<web_sys::Response> {
     let reply = match ask(forward, incoming).await {
         Ok(reply) => reply,
-        Err(error) => return answer::refusal(&failure(gate, forward, &error)),
+        Err(error) => return answer::refusal(&failure::explain(gate, forward, &error).await),
     };
     let status = reply.status();
     let headers = reply.headers();
@@ -42,10 +44,4 @@ async fn ask(
     let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
     let reply = JsFuture::from(worker.fetch_with_str_and_init(&forward.url, &init)).await?;
     reply.dyn_into()
-}
-
-fn failure(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
-    let said = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    worker::console_error!("RAW {said:?}");
-    gate.unreachable(forward)
 }

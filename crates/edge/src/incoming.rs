@@ -42,7 +42,12 @@ impl<'a> Incoming<'a> {
     }
 
     pub(crate) fn ask(&self) -> Ask<'_> {
-        Ask { method: &self.method, target: self.target(), header: &*self.header, body: self.body_size() }
+        Ask {
+            method: &self.method,
+            target: self.target(),
+            header: &*self.header,
+            body: self.body_size(),
+        }
     }
 
     fn body_size(&self) -> Body {

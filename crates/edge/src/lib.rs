@@ -18,7 +18,11 @@ use seatree_core::gate::Decision;
 /// Answers one request. The raw types spare each request the copies that the worker crate's own
 /// would make.
 #[event(fetch, respond_with_errors)]
-async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> Result<web_sys::Response> {
+async fn fetch(
+    request: web_sys::Request,
+    env: Env,
+    _context: Context,
+) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
     if incoming.target() == "/health" {
         return health::answer();

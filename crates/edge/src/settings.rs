@@ -15,6 +15,7 @@ pub(crate) fn gate(env: &Env) -> Result<&'static Gate, Refusal> {
 }
 
 fn read(env: &Env) -> Result<Gate, String> {
-    let text = env.var(BINDING).map_err(|_| format!("the binding {BINDING} is missing"))?.to_string();
+    let text =
+        env.var(BINDING).map_err(|_| format!("the binding {BINDING} is missing"))?.to_string();
     Settings::parse(&text).map(Gate::new).map_err(|error| error.to_string())
 }

@@ -7,6 +7,7 @@ use super::{
     refusal::{Refusal, RefusalKind},
     settings::Upstream,
 };
+use crate::address;
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -51,6 +52,18 @@ pub struct Forward {
     pub upstream: String,
     /// The page that will read the reply.
     pub(super) origin: String,
+}
+
+impl Forward {
+    /// Host and port of an upstream that is reached over TLS.
+    pub fn tls_endpoint(&self) -> Option<(&str, u16)> {
+        let origin = address::origin_of(&self.url);
+        let authority = origin.strip_prefix("https://")?;
+        let host = address::host_of(origin);
+        let port =
+            authority.get(host.len()..)?.strip_prefix(':').and_then(|port| port.parse().ok());
+        Some((host, port.unwrap_or(443)))
+    }
 }
 
 impl Gate {

@@ -53,7 +53,7 @@ impl Gate {
         self.failed(
             forward,
             RefusalKind::UpstreamCertificate,
-            "shows a certificate that the edge does not trust: give the edge's operator the authority that signed it, and check that the certificate is valid for the configured host name",
+            "answers, but the TLS handshake fails, most often because the edge does not trust its certificate: give the edge's operator the authority that signed it, and check that the certificate is valid today and for the configured host name",
         )
     }
 

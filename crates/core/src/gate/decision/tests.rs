@@ -48,6 +48,32 @@ fn a_listed_request_goes_to_its_upstream_with_listed_headers_only() {
 }
 
 #[test]
+fn the_endpoint_of_an_encrypted_upstream_is_known() {
+    let endpoint = |address: &str| {
+        let settings = format!(
+            r#"{{"origins":["{PAGE}"],"upstreams":{{"a":{{"address":"{address}","methods":["GET"],"paths":["/"]}}}}}}"#
+        );
+        let gate = Gate::new(Settings::parse(&settings).expect("valid settings"));
+        let header = |name: &str| (name == "origin").then(|| PAGE.to_owned());
+        match gate.decide(&Ask {
+            method: "GET",
+            target: "/to/a/",
+            header: &header,
+            body: Body::None,
+        }) {
+            Decision::Forward(forward) => {
+                forward.tls_endpoint().map(|(host, port)| (host.to_owned(), port))
+            }
+            other => panic!("not forwarded: {other:?}"),
+        }
+    };
+    assert_eq!(endpoint("https://c.example:8443"), Some(("c.example".to_owned(), 8443)));
+    assert_eq!(endpoint("https://c.example"), Some(("c.example".to_owned(), 443)));
+    assert_eq!(endpoint("https://[::1]:8443"), Some(("[::1]".to_owned(), 8443)));
+    assert_eq!(endpoint("http://c.example:80"), None);
+}
+
+#[test]
 fn a_page_that_is_not_listed_gets_nothing_to_read() {
     for headers in [
         &[][..],
