@@ -12,8 +12,8 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::cors::{self, AllowedOrigins};
 use crate::draas::sessions::bearer;
@@ -174,7 +174,16 @@ struct Info<'a> {
     ump_customer_guid: &'a str,
     license_settings_flags_level: u8,
     #[serde(rename = "LicenseFactors")]
-    license_factors: Map<String, Value>,
+    license_factors: LicenseFactors,
+}
+
+/// A map from name to switch, in the order it is printed in.
+struct LicenseFactors([(&'static str, bool); 3]);
+
+impl Serialize for LicenseFactors {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0)
+    }
 }
 
 fn info(service: &Service) -> Info<'_> {
@@ -204,9 +213,6 @@ fn info(service: &Service) -> Info<'_> {
         last_update: &service.last_update,
         ump_customer_guid: &service.guid,
         license_settings_flags_level: if all_counted { 0 } else { 2 },
-        license_factors: license_factors
-            .map(|(name, on)| (name.to_owned(), on.into()))
-            .into_iter()
-            .collect(),
+        license_factors: LicenseFactors(license_factors),
     }
 }

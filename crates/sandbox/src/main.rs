@@ -34,9 +34,10 @@ fn run(options: &Options) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
     let ended = runtime.block_on(async {
         let sandbox = start(options).map_err(|e: StartError| e.to_string())?;
+        let mut ending = Ending::new().map_err(|e| format!("cannot watch for Ctrl-C: {e}"))?;
         print_line(&sandbox.addresses().ready_line())?;
         tokio::select! {
-            () = told_to_end() => {}
+            () = ending.told() => {}
             () = stdin_closed(), if options.exit_with_stdin => {}
         }
         Ok(())
@@ -51,23 +52,43 @@ fn print_line(line: &str) -> Result<(), String> {
     writeln!(out, "{line}").and_then(|()| out.flush()).map_err(|e| format!("cannot write: {e}"))
 }
 
-async fn told_to_end() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
+/// What asks the program to end. Made before the ready line is printed: a signal right after
+/// it must not be lost.
+#[cfg(unix)]
+struct Ending {
+    interrupted: tokio::signal::unix::Signal,
+    terminated: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Ending {
+    fn new() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-            let _ = interrupted.await;
-            return;
-        };
+        Ok(Self {
+            interrupted: signal(SignalKind::interrupt())?,
+            terminated: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn told(&mut self) {
         tokio::select! {
-            _ = interrupted => {}
-            _ = terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
+}
+
+#[cfg(windows)]
+struct Ending(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Ending {
+    fn new() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn told(&mut self) {
+        self.0.recv().await;
     }
 }
 

@@ -23,13 +23,14 @@ use crate::world::tree::{Index, Key, Level, Tree};
 /// again and again.
 pub struct Store {
     shown: RwLock<Shown>,
-    printed: Vec<Printed>,
     limited_tenant: Option<String>,
 }
 
 struct Shown {
     tree: Tree,
     replies: HashMap<(Index, Detail), Bytes>,
+    /// What the vendor printed holds until something is changed.
+    printed: Vec<Printed>,
 }
 
 /// The query of a license request; other parameters are ignored.
@@ -57,8 +58,8 @@ impl Store {
         let tree = world.tree.clone();
         let tenants = || (0..tree.len()).find(|index| tree.get(*index).level == Level::Tenant);
         let limited_tenant = deep_tenant(&tree).or_else(tenants).and_then(|i| uuid(&tree, i));
-        let shown = RwLock::new(Shown { tree, replies: HashMap::new() });
-        Self { shown, printed: world.printed.clone(), limited_tenant }
+        let shown = Shown { tree, replies: HashMap::new(), printed: world.printed.clone() };
+        Self { shown: RwLock::new(shown), limited_tenant }
     }
 
     pub fn group(&self) -> Option<String> {
@@ -76,7 +77,9 @@ impl Store {
 
     fn printed(&self, path: &str, detail: Detail) -> Option<Bytes> {
         let detailed = detail == Detail::Full;
-        let found = self.printed.iter().find(|p| p.path == path && p.detailed == detailed)?;
+        let shown = self.read();
+        let mut printed = shown.printed.iter();
+        let found = printed.find(|p| p.path == path && p.detailed == detailed)?;
         Some(Bytes::from_static(found.body.as_bytes()))
     }
 
@@ -147,6 +150,7 @@ pub async fn update(
         let teams = assigned(update.ms_teams_users);
         shown.tree.assign(index, teams, assigned(update.sip_trunk_channels));
         shown.replies.clear();
+        shown.printed.clear();
     }
     Ok(json(draas.store.reply(index, Detail::Totals)))
 }

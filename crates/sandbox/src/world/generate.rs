@@ -42,7 +42,9 @@ impl Maker {
 
         // The first tenant hangs at the full depth, so that there always is a deep one.
         let deepest = resellers.first().or(distributors.first()).copied().unwrap_or(group);
-        self.tenant(deepest);
+        if self.left() > 0 {
+            self.tenant(deepest);
+        }
         while self.left() > 0 {
             let parent = self.parent(group, &distributors, &resellers);
             self.tenant(parent);

@@ -1,0 +1,12 @@
+//! The sandbox over real HTTP: every quirk it promises, and that its numbers add up.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has to say where")]
+
+mod cucm;
+mod draas;
+mod harness;
+mod live_platform;
+mod printed;
+mod process;
+mod site;
+mod truth;
