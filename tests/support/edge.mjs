@@ -1,0 +1,42 @@
+// The edge on real workerd, put together as an operator would.
+import { copyFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "./folder.mjs";
+import { freePort } from "./ports.mjs";
+import { fromEnvironment, start, until } from "./processes.mjs";
+import { send } from "./request.mjs";
+
+const CAPNP = fileURLToPath(new URL("../../crates/edge/workerd.capnp", import.meta.url));
+
+/**
+ * Starts an edge with this configuration (an object, or text to try a broken one), trusting this
+ * authority (PEM).
+ */
+export async function startEdge({ configuration, authority, port }) {
+  port ??= await freePort();
+  const folder = await temporaryFolder();
+  const bundle = fromEnvironment("SEATREE_EDGE_BUNDLE");
+  const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
+  await Promise.all([
+    copyFile(CAPNP, join(folder.path, "workerd.capnp")),
+    copyFile(join(bundle, "index.js"), join(folder.path, "index.js")),
+    copyFile(join(bundle, "index_bg.wasm"), join(folder.path, "index_bg.wasm")),
+    writeFile(join(folder.path, "edge.json"), text),
+    writeFile(join(folder.path, "upstream-ca.pem"), authority),
+  ]);
+  const process = start(fromEnvironment("SEATREE_WORKERD"), [
+    "serve", join(folder.path, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`,
+  ]);
+  const url = `http://127.0.0.1:${port}`;
+  const healthy = () => send(`${url}/health`).then((reply) => reply.status === 200, () => false);
+  await process.unlessItEnds(until("the edge's health", healthy));
+  return {
+    url,
+    printed: process.printed,
+    async stop() {
+      await process.stop();
+      await folder.remove();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// The sandbox: three upstreams as the vendors' behave, and the truth they serve.
+import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { temporaryFolder } from "./folder.mjs";
+import { fromEnvironment, start } from "./processes.mjs";
+
+const PORTS = ["--draas-port", "0", "--live-port", "0", "--cucm-port", "0", "--site-port", "0"];
+
+/** What a sandbox with these arguments serves: see `seatree-sandbox --print-truth`. */
+export function truth(args = []) {
+  const text = execFileSync(fromEnvironment("SEATREE_SANDBOX"), [...args, "--print-truth"], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(text);
+}
+
+/**
+ * Starts a sandbox on free ports; later `args` win. Gives its addresses by name (`draas`,
+ * `live-platform`, `cucm`, `site`), the certificate of its CUCM, and how to stop it.
+ */
+export async function startSandbox(args = []) {
+  const folder = await temporaryFolder();
+  const certificateFile = join(folder.path, "cucm.pem");
+  const process = start(fromEnvironment("SEATREE_SANDBOX"), [
+    ...PORTS, "--cert-out", certificateFile, "--exit-with-stdin", ...args,
+  ]);
+  const ready = new Promise((resolve) => {
+    process.lines.on("line", (line) => {
+      if (line.startsWith('{"ready"')) resolve(JSON.parse(line).ready);
+    });
+  });
+  const addresses = await process.unlessItEnds(ready);
+  return {
+    ...addresses,
+    certificate: await readFile(certificateFile, "utf8"),
+    printed: process.printed,
+    async stop() {
+      await process.stop();
+      await folder.remove();
+    },
+  };
+}
