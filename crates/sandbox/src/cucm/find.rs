@@ -45,6 +45,10 @@ pub fn one<'a>(users: &'a [User], key: &UserKey) -> Option<&'a User> {
 
 /// SQL's LIKE, in any case: `%` is any text, `_` any letter. Never matches an empty pattern.
 fn like(pattern: &str, value: &str) -> bool {
+    // What every page of every client asks for, once per user.
+    if pattern == "%" {
+        return true;
+    }
     let letters = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
     let (pattern, value) = (letters(pattern), letters(value));
     if pattern.is_empty() {
