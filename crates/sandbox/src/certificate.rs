@@ -15,7 +15,12 @@ impl Certificate {
     /// Makes one for 127.0.0.1, `::1` and localhost.
     pub fn new() -> Result<Self, rcgen::Error> {
         let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
-        Ok(Self { certified: rcgen::generate_simple_self_signed(names)? })
+        let mut params = rcgen::CertificateParams::new(names)?;
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(rcgen::DnType::CommonName, "seatree-sandbox");
+        let signing_key = rcgen::KeyPair::generate()?;
+        let cert = params.self_signed(&signing_key)?;
+        Ok(Self { certified: rcgen::CertifiedKey { cert, signing_key } })
     }
 
     /// The certificate, without its key, for clients that should trust it.

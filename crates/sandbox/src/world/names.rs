@@ -1,6 +1,6 @@
 //! Invented names: realistic, varied, and some that a careless page would trip over.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::random::Random;
 
@@ -222,12 +222,13 @@ pub const AWKWARD: [&str; 7] = [
 
 /// Hands out names, the same one never twice, except for subscriptions.
 pub struct Names {
-    used: HashSet<String>,
+    /// How often each was asked for.
+    used: HashMap<String, u32>,
 }
 
 impl Names {
     pub fn new() -> Self {
-        Self { used: HashSet::new() }
+        Self { used: HashMap::new() }
     }
 
     pub fn group(&mut self, random: &mut Random) -> String {
@@ -275,16 +276,22 @@ impl Names {
     }
 
     fn unique(&mut self, name: &str, random: &mut Random) -> String {
-        let mut candidate = name.to_owned();
-        if self.used.contains(&candidate) {
-            candidate = format!("{name}, {}", random.pick(&CITIES));
+        // Asking again would search through all numbers given so far: a large world has
+        // thousands of namesakes. No invented name ends in a number, so none is met twice.
+        if self.count(name) == 1 {
+            return name.to_owned();
         }
-        let mut number = 2;
-        while !self.used.insert(candidate.clone()) {
-            candidate = format!("{name} {number}");
-            number += 1;
+        let branch = format!("{name}, {}", random.pick(&CITIES));
+        match self.count(&branch) {
+            1 => branch,
+            number => format!("{branch} {number}"),
         }
-        candidate
+    }
+
+    fn count(&mut self, name: &str) -> u32 {
+        let count = self.used.entry(name.to_owned()).or_default();
+        *count += 1;
+        *count
     }
 }
 

@@ -1,6 +1,6 @@
 //! The users of a CUCM cluster and the license each requires.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::names::{Names, plain};
 use super::random::{Random, Stream};
@@ -74,14 +74,14 @@ impl License {
 /// Invents users, sorted by user id.
 pub fn generate(seed: u64, count: u32) -> Vec<User> {
     let mut random = Random::new(seed, Stream::Users);
-    let mut used = HashSet::new();
+    let mut used = HashMap::new();
     let mut users: Vec<User> =
         (0..count).map(|number| user(&mut random, &mut used, number)).collect();
     users.sort_by(|a, b| a.user_id.cmp(&b.user_id));
     users
 }
 
-fn user(random: &mut Random, used: &mut HashSet<String>, number: u32) -> User {
+fn user(random: &mut Random, used: &mut HashMap<String, u32>, number: u32) -> User {
     let (first, last) = match number {
         // Entities in names, and an underscore in a user id, which is a wildcard of LIKE.
         3 => ("Lobby", "Fax & <Print>"),
@@ -92,12 +92,9 @@ fn user(random: &mut Random, used: &mut HashSet<String>, number: u32) -> User {
         4 => "svcxfax".to_owned(),
         _ => format!("{}{}", plain(first).chars().take(1).collect::<String>(), plain(last)),
     };
-    let mut user_id = stem.clone();
-    let mut next = 2;
-    while !used.insert(user_id.clone()) {
-        user_id = format!("{stem}{next}");
-        next += 1;
-    }
+    let namesakes = used.entry(stem.clone()).or_default();
+    *namesakes += 1;
+    let user_id = if *namesakes == 1 { stem } else { format!("{stem}{namesakes}") };
     let devices = match (number, random.below(100)) {
         (0, _) => 12,
         (1, _) | (_, 0..12) => 0,
