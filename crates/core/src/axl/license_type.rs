@@ -47,7 +47,8 @@ impl LicenseType {
             Self::Basic => "Basic",
             Self::Enhanced => "Enhanced",
             Self::EnhancedPlus => "Enhanced Plus",
-            Self::Cuwl => "CUWL",
+            // As the cluster's own report has it; it never requires the Professional.
+            Self::Cuwl => "CUWL Standard",
             Self::TelePresenceRoom => "TelePresence Room",
             Self::Other(sent) => sent,
             Self::Unnamed => "unnamed type",

@@ -46,7 +46,7 @@ fn pages_of_tomcat_become_what_one_can_act_on() {
     );
     let wrong_version = Problem::WrongVersion {
         asked: "14.0".into(),
-        supported: ["12.5", "12.0", "14.0", "15.0"].map(str::to_owned).into(),
+        supported: ["15.0", "14.0", "12.5", "12.0"].map(str::to_owned).into(),
     };
     for status in [599, 502] {
         assert_eq!(problem(status, fixture!("page-599.html")), wrong_version, "{status}");

@@ -35,7 +35,7 @@ fn totals_come_per_license_type_in_ciscos_order() {
             ("Basic".into(), Figure::UNKNOWN),
             ("Enhanced".into(), Figure::known(1)),
             ("Enhanced Plus".into(), Figure::known(2)),
-            ("CUWL".into(), Figure::known(1)),
+            ("CUWL Standard".into(), Figure::known(1)),
             ("HUCM_Foundation".into(), Figure::known(3)),
             ("unnamed type".into(), Figure::known(2)),
         ]
@@ -71,7 +71,7 @@ fn license_types_become_nodes_that_require_and_own_nothing() {
     let mut tree = Tree::new("CUCM");
     let nodes = fill(&mut tree, &table);
     let names: Vec<&str> = nodes.iter().map(|&node| tree.name(node)).collect();
-    assert_eq!(names, ["Enhanced", "Enhanced Plus", "CUWL"]);
+    assert_eq!(names, ["Enhanced", "Enhanced Plus", "CUWL Standard"]);
     assert_eq!(tree.kind(nodes[0]), Kind::LicenseType);
     let reading = tree.reading(nodes[0], Meter::REQUIRED);
     assert_eq!((reading.in_use, reading.assigned), (Figure::known(1), Figure::UNKNOWN));

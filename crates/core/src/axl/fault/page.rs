@@ -1,5 +1,7 @@
 //! The HTML pages of Tomcat.
 
+use std::cmp::Reverse;
+
 use crate::http::Reply;
 
 use super::super::Version;
@@ -30,7 +32,8 @@ fn element(text: &str, tag: &str) -> Option<String> {
     (!found.is_empty()).then(|| found.to_owned())
 }
 
-/// The versions of "Supported axl versions are 12.x, 14.0 and 15.0", families spelled out.
+/// The versions of "Supported axl versions are 12.x, 14.0 and 15.0", families spelled out; newest
+/// first, those not known here last.
 pub(super) fn supported_versions(text: &str) -> Vec<String> {
     const BEFORE: &str = "supported axl versions";
     let lower = text.to_ascii_lowercase();
@@ -48,6 +51,7 @@ pub(super) fn supported_versions(text: &str) -> Vec<String> {
             versions.push(version);
         }
     }
+    versions.sort_by_key(|version| Reverse(Version::parse(version)));
     versions
 }
 
@@ -67,10 +71,10 @@ mod tests {
         for (page, expected) in [
             (
                 "<p>Supported axl versions are 12.x, 14.0 and 15.0</p> 11.0",
-                vec!["12.5", "12.0", "14.0", "15.0"],
+                vec!["15.0", "14.0", "12.5", "12.0"],
             ),
-            ("SUPPORTED AXL VERSIONS: 11.5,12.5,14.", vec!["11.5", "12.5", "14.0"]),
-            ("Supported axl versions are 16.x and 17.0", vec!["16.x", "17.0"]),
+            ("SUPPORTED AXL VERSIONS: 11.5,12.5,14.", vec!["14.0", "12.5", "11.5"]),
+            ("Supported axl versions are 16.x and 9.1", vec!["9.1", "16.x"]),
             ("Supported axl versions are", vec![]),
             ("no such words", vec![]),
         ] {
