@@ -1,4 +1,5 @@
 //! The AXL contract against schema-shaped replies, faults and pages.
+#![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
 
 use seatree_core::axl::*;
 use seatree_core::http::{Reply, Request, Secret};
