@@ -7,7 +7,7 @@ import { freePort } from "./ports.mjs";
 import { fromEnvironment, start, until } from "./processes.mjs";
 import { send } from "./request.mjs";
 
-const CAPNP = fileURLToPath(new URL("../../crates/edge/workerd.capnp", import.meta.url));
+const CAPNP = fileURLToPath(new URL("../../crates/edge/deploy/workerd.capnp", import.meta.url));
 
 /**
  * Starts an edge with this configuration (an object, or text to try a broken one), trusting this

@@ -47,7 +47,7 @@ impl Edge {
             fs::copy(from, folder.join(name))
                 .with_context(|| format!("cannot copy {}", from.display()))
         };
-        copy(&settings.project.path("crates/edge/workerd.capnp"), "workerd.capnp")?;
+        copy(&settings.project.path("crates/edge/deploy/workerd.capnp"), "workerd.capnp")?;
         copy(&bundle.join("index.js"), "index.js")?;
         copy(&bundle.join("index_bg.wasm"), "index_bg.wasm")?;
         copy(settings.authority, "upstream-ca.pem")?;
