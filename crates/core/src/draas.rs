@@ -1,12 +1,13 @@
 //! Netaxis DRaaS (Fusion): sign-in and the licenses of every level.
 //!
-//! One file per part of the vendor's documentation:
-//! [`sign_in`] · [`entity`] (levels and ids) · [`licenses`] · [`subscription`].
+//! One file per part of the vendor's documentation: `sign_in`, `entity` (levels and ids),
+//! `licenses`, `subscription`.
 //! The vendor's pages: <https://fusion.docs.netaxis.solutions/provisioning/api/>.
 
 mod decoder;
 mod entity;
 mod fault;
+mod health;
 mod licenses;
 mod sign_in;
 mod subscription;
@@ -14,6 +15,7 @@ mod subscription;
 pub use decoder::{Complaint, LicensesDecoder};
 pub use entity::{Entity, Level};
 pub use fault::fault;
+pub use health::Health;
 pub use licenses::{Detail, Licenses};
 pub use sign_in::{Login, Refresh, SignIn, Tokens};
 pub use subscription::SubscriptionLicenses;
@@ -43,12 +45,16 @@ impl Api {
         &self.address
     }
 
+    fn open(&self, path: &str) -> String {
+        self.address.join(&format!("/api/v01/{path}"))
+    }
+
     fn auth(&self, path: &str) -> String {
-        self.address.join(&format!("/api/v01/auth/{path}"))
+        self.open(&format!("auth/{path}"))
     }
 
     fn resource(&self, path: &str) -> String {
         let (prefix, instance) = (address::encode(&self.prefix), address::encode(&self.instance));
-        self.address.join(&format!("/api/v01/{prefix}/{instance}/{path}"))
+        self.open(&format!("{prefix}/{instance}/{path}"))
     }
 }

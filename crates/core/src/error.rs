@@ -47,6 +47,8 @@ pub enum Problem {
     Malformed { place: String, expected: &'static str, excerpt: String },
     /// The reply passed a limit of this client.
     TooLarge { limit: String },
+    /// The address sends on elsewhere; credentials are not carried there.
+    Redirected,
     /// The person stopped it.
     Cancelled,
 }
@@ -133,6 +135,9 @@ impl UpstreamError {
             Problem::TooLarge { limit } => {
                 format!("The reply is too large while {doing}: {limit}.")
             }
+            Problem::Redirected => {
+                format!("The address sends on to another one, which is not followed while {doing}.")
+            }
             Problem::Cancelled => format!("Stopped by you while {doing}."),
         }
     }
@@ -204,6 +209,11 @@ impl UpstreamError {
                     .to_owned()
             }
             Problem::TooLarge { .. } => "Read a smaller scope.".to_owned(),
+            Problem::Redirected => {
+                "Enter the address that finally answers: https instead of http, perhaps, or with \
+                 its path."
+                    .to_owned()
+            }
             Problem::Cancelled => "Start it again when you want it.".to_owned(),
         }
     }
@@ -270,6 +280,7 @@ mod tests {
             },
             Problem::Malformed { place: String::new(), expected: "JSON", excerpt: "<html>".into() },
             Problem::TooLarge { limit: "more than 64 levels".into() },
+            Problem::Redirected,
             Problem::Cancelled,
         ]
     }

@@ -41,6 +41,13 @@ impl Estate {
         index
     }
 
+    /// Takes a connection's tree out; those after it move up by one.
+    pub fn remove(&mut self, index: u16) {
+        if usize::from(index) < self.trees.len() {
+            self.trees.remove(usize::from(index));
+        }
+    }
+
     pub fn tree(&self, index: u16) -> Option<&Tree> {
         self.trees.get(usize::from(index))
     }

@@ -111,3 +111,28 @@ fn a_forgotten_tree_comes_back_in_its_place() {
 
     assert_eq!(listed(&rows), before);
 }
+
+#[test]
+fn a_removed_trees_rows_go_and_the_others_stay() {
+    let mut estate = Estate::new();
+    for name in ["first", "second", "third"] {
+        let mut tree = Tree::new(name);
+        tree.append(0, Kind::Group);
+        estate.add(tree);
+    }
+    let mut rows = Rows::new(1);
+    rows.follow(&estate);
+
+    estate.remove(1);
+    rows.remove(1);
+
+    let names: Vec<&str> = listed(&rows)
+        .into_iter()
+        .filter(|row| row.node == 0)
+        .map(|row| estate.tree(row.tree).unwrap().name(0))
+        .collect();
+    assert_eq!(names, ["first", "third"]);
+    let before = listed(&rows);
+    rows.follow(&estate);
+    assert_eq!(listed(&rows), before, "nothing is new");
+}

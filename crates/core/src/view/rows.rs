@@ -100,6 +100,20 @@ impl Rows {
         }
     }
 
+    /// Takes a tree's rows out; the trees after it move up by one, as in the estate.
+    pub fn remove(&mut self, index: u16) {
+        if usize::from(index) >= self.trees.len() {
+            return;
+        }
+        self.forget(index);
+        self.trees.remove(usize::from(index));
+        for shown in &mut self.visible {
+            if shown.tree > index {
+                shown.tree -= 1;
+            }
+        }
+    }
+
     /// Expands a closed row, collapses an open one; a leaf stays as it is.
     pub fn toggle(&mut self, estate: &Estate, row: usize) {
         let Some(of) = self.get(row) else { return };
@@ -122,7 +136,7 @@ impl Rows {
             let below = visible_below(tree, &rows.expansion, of.node, rows.seen);
             rows.shown += below.len();
             let below = below.into_iter().map(|node| NodeRef { tree: of.tree, node });
-            self.visible.splice(row + 1..row + 1, below);
+            self.visible.splice((row + 1)..=row, below);
         }
     }
 }

@@ -1,0 +1,185 @@
+//! A connection that passed validation.
+
+use super::settings::{FieldError, Header, Kind, RouteSettings, RouteStyle, Settings};
+use crate::address::Address;
+use crate::estate::Uuid;
+use crate::route::Route;
+use crate::{axl, draas, live_platform};
+
+/// One upstream a user may read, with the way to it.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    pub id: String,
+    pub name: String,
+    pub upstream: Upstream,
+    pub address: Address,
+    pub route: Route,
+    /// What a proxy wants on every request.
+    pub header: Option<Header>,
+}
+
+/// What answers at the other end.
+#[derive(Clone, Debug)]
+pub enum Upstream {
+    Draas {
+        api: draas::Api,
+        entity: draas::Entity,
+    },
+    LivePlatform {
+        api: live_platform::Api,
+    },
+    /// The version is found out where none is set.
+    Cucm {
+        api: axl::Api,
+        version: Option<axl::Version>,
+    },
+}
+
+/// Headers a page may not set, or that would change what a request means.
+const RESERVED_HEADERS: [&str; 8] = [
+    "authorization",
+    "content-type",
+    "soapaction",
+    "cookie",
+    "host",
+    "origin",
+    "content-length",
+    "accept",
+];
+
+impl Connection {
+    /// # Errors
+    /// Every field that cannot be used, with what to mend.
+    pub fn new(settings: &Settings) -> Result<Self, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = settings.name.trim();
+        if name.is_empty() {
+            errors.push(FieldError::new("name", "Give the connection a name"));
+        }
+        if settings.id.is_empty() {
+            errors.push(FieldError::new("id", "is missing"));
+        }
+        let address = Address::parse(&settings.address)
+            .map_err(|error| errors.push(FieldError::new("address", error.to_string())))
+            .ok();
+        let upstream = address
+            .as_ref()
+            .and_then(|_| upstream(settings).map_err(|wrong| errors.extend(wrong)).ok());
+        let route = route(&settings.route).map_err(|error| errors.push(error)).ok();
+        let header = header(&settings.route.header).map_err(|error| errors.push(error)).ok();
+        match (address, upstream, route, header) {
+            (Some(address), Some(upstream), Some(route), Some(header)) if errors.is_empty() => {
+                let (id, name) = (settings.id.clone(), name.to_owned());
+                Ok(Self { id, name, upstream, address, route, header })
+            }
+            _ => Err(errors),
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self.upstream {
+            Upstream::Draas { .. } => Kind::Draas,
+            Upstream::LivePlatform { .. } => Kind::LivePlatform,
+            Upstream::Cucm { .. } => Kind::Cucm,
+        }
+    }
+}
+
+fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
+    let bad_address =
+        |error: crate::address::AddressError| vec![FieldError::new("address", error.to_string())];
+    match settings.kind {
+        Kind::Draas => {
+            let mut errors = Vec::new();
+            for (field, text) in [("instance", &settings.instance), ("prefix", &settings.prefix)] {
+                if text.trim().is_empty() {
+                    errors.push(FieldError::new(field, "must not be empty"));
+                }
+            }
+            let level = draas::Level::parse(&settings.level);
+            if level.is_none() {
+                errors.push(FieldError::new(
+                    "entity.level",
+                    "must be group, distributor, reseller or tenant",
+                ));
+            }
+            let uuid = Uuid::parse(&settings.uuid);
+            if uuid.is_none() {
+                errors.push(FieldError::new(
+                    "entity.uuid",
+                    "must be the entity's UUID, such as aaf9dba1-9469-40fa-be50-22298d68010d",
+                ));
+            }
+            match (level, uuid) {
+                (Some(level), Some(uuid)) if errors.is_empty() => {
+                    let (prefix, instance) = (settings.prefix.trim(), settings.instance.trim());
+                    let api = draas::Api::new(&settings.address, prefix, instance)
+                        .map_err(bad_address)?;
+                    Ok(Upstream::Draas { api, entity: draas::Entity { level, uuid } })
+                }
+                _ => Err(errors),
+            }
+        }
+        Kind::LivePlatform => {
+            let api = live_platform::Api::new(&settings.address).map_err(bad_address)?;
+            Ok(Upstream::LivePlatform { api })
+        }
+        Kind::Cucm => {
+            let api = axl::Api::new(&settings.address).map_err(bad_address)?;
+            let text = settings.version.trim();
+            let version = if text.is_empty() {
+                None
+            } else {
+                Some(axl::Version::parse(text).ok_or_else(|| {
+                    let message = "must be an AXL version such as 14.0, or empty to find it out";
+                    vec![FieldError::new("version", message)]
+                })?)
+            };
+            Ok(Upstream::Cucm { api, version })
+        }
+    }
+}
+
+fn route(settings: &RouteSettings) -> Result<Route, FieldError> {
+    let address = || {
+        Address::parse(&settings.address)
+            .map_err(|error| FieldError::new("route.address", error.to_string()))
+    };
+    Ok(match settings.style {
+        RouteStyle::Direct => Route::Direct,
+        RouteStyle::ProxyPrefix => Route::ProxyPrefix { proxy: address()? },
+        RouteStyle::ProxyQuery => {
+            Route::ProxyQuery { proxy: address()?, parameter: settings.parameter.trim().to_owned() }
+        }
+        RouteStyle::Mount => Route::Mount { proxy: address()? },
+        RouteStyle::Edge => {
+            let edge = address()?;
+            let upstream = settings.upstream.trim();
+            if upstream.is_empty() {
+                let message = "must be the edge's name for the upstream";
+                return Err(FieldError::new("route.upstream", message));
+            }
+            Route::Edge { edge, upstream: upstream.to_owned() }
+        }
+    })
+}
+
+fn header(header: &Header) -> Result<Option<Header>, FieldError> {
+    let name = header.name.trim().to_ascii_lowercase();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !name.bytes().all(is_token) {
+        return Err(FieldError::new("route.header.name", "is no name of a header"));
+    }
+    if RESERVED_HEADERS.contains(&name.as_str()) {
+        return Err(FieldError::new("route.header.name", "is set by Seatree itself"));
+    }
+    let value = header.value.trim();
+    if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let message = "may hold plain letters, digits and signs only";
+        return Err(FieldError::new("route.header.value", message));
+    }
+    Ok(Some(Header { name, value: value.to_owned() }))
+}

@@ -1,0 +1,56 @@
+//! Whether a DRaaS platform answers at all, without an account.
+//!
+//! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html>
+
+use super::{Api, fault};
+use crate::error::UpstreamError;
+use crate::http::{Reply, Request};
+use crate::{Operation, json};
+
+/// `GET /api/v01/health`: reaches the platform and its CORS rules, and needs no sign-in.
+#[derive(Clone, Debug)]
+pub struct Health {
+    url: String,
+}
+
+impl Health {
+    pub fn new(api: &Api) -> Self {
+        Self { url: api.open("health") }
+    }
+}
+
+impl Operation for Health {
+    type Output = ();
+
+    fn request(&self) -> Request {
+        // The header makes the browser ask for permission first, as the real requests will.
+        Request::get(&self.url).with_header("authorization", "Bearer none")
+    }
+
+    fn decode(&self, reply: &Reply) -> Result<(), UpstreamError> {
+        const DOING: &str = "asking whether the platform answers";
+        if !reply.is_success() {
+            return Err(fault(DOING, None, reply));
+        }
+        match json::parse(DOING, reply)?.get("status") {
+            Some(_) => Ok(()),
+            None => Err(UpstreamError::malformed(DOING, "status", "a health reply", reply)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_health_reply_counts_as_an_answer() {
+        let api = Api::new("https://prov.example.net", "draas", "draas_v1").unwrap();
+        let health = Health::new(&api);
+        assert_eq!(health.request().url, "https://prov.example.net/api/v01/health");
+        assert_eq!(health.decode(&Reply::new(200, r#"{"status":"ok"}"#)), Ok(()));
+        for other in ["{}", "<html>", ""] {
+            assert!(health.decode(&Reply::new(200, other)).is_err(), "{other}");
+        }
+    }
+}

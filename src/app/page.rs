@@ -1,0 +1,37 @@
+//! The pages and their places in the address bar.
+
+/// One page of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Licenses,
+    Services,
+    Clusters,
+}
+
+impl Page {
+    pub const ALL: [Self; 3] = [Self::Licenses, Self::Services, Self::Clusters];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Licenses => "Licenses",
+            Self::Services => "Services",
+            Self::Clusters => "Clusters",
+        }
+    }
+
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Licenses => "#/licenses",
+            Self::Services => "#/services",
+            Self::Clusters => "#/clusters",
+        }
+    }
+
+    /// The page at a place; anything unknown is the first page.
+    pub fn at(place: &str) -> Self {
+        Self::ALL
+            .into_iter()
+            .find(|page| page.href().strip_prefix('#') == Some(place))
+            .unwrap_or(Self::Licenses)
+    }
+}

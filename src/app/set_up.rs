@@ -1,0 +1,62 @@
+//! Reads `seatree.json` and opens its connections.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::config::Config;
+use seatree_core::http::{Reply, Request};
+use seatree_core::{Problem, UpstreamError};
+
+use super::context::Context;
+use crate::platform::fetch::{self, Way};
+use crate::platform::stop::Stop;
+
+const DOING: &str = "reading the page's set-up";
+const DEADLINE_S: u32 = 15;
+
+/// The page's own host: nothing on the way.
+struct Beside;
+
+impl Way for Beside {
+    fn apply(&self, request: Request) -> Request {
+        request
+    }
+
+    fn refusal(&self, _doing: &'static str, _reply: &Reply) -> Option<UpstreamError> {
+        None
+    }
+}
+
+/// Reads the configuration. No file means built-in defaults; a wrong one is told in `mistake`.
+pub fn read(context: Context, url: String, mistake: RwSignal<Option<String>>) {
+    spawn_local(async move {
+        let config = match file(&url).await {
+            Ok(None) => Config::default(),
+            Ok(Some(text)) => Config::parse(&text).unwrap_or_else(|error| {
+                mistake.set(Some(error.to_string()));
+                Config::default()
+            }),
+            Err(error) => {
+                mistake.set(Some(error.to_string()));
+                Config::default()
+            }
+        };
+        context.thresholds.set(config.thresholds);
+        context.connections.open(context, &config.connections, config.demo);
+        context.set_up.set(true);
+    });
+}
+
+async fn file(url: &str) -> Result<Option<String>, UpstreamError> {
+    let deadline = Stop::new().within(DEADLINE_S);
+    let reply = fetch::send(Request::get(url), DOING, &Beside, deadline).await?.whole().await?;
+    match reply.status {
+        200 if !reply.is_html() => Ok(Some(reply.text().into_owned())),
+        // Some static hosts answer a missing file with their start page.
+        200 | 404 | 410 => Ok(None),
+        status => {
+            let message = format!("seatree.json answered with status {status}.");
+            let problem = Problem::Rejected { status, code: None, message };
+            Err(UpstreamError::new(DOING, problem))
+        }
+    }
+}

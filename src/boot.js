@@ -1,0 +1,13 @@
+// Starts the page. A file of its own, because the page's Content-Security-Policy allows no inline
+// script; the build writes the hashed names of module and wasm into this tag's attributes.
+const { js, wasm } = document.querySelector("script[data-js]").dataset;
+try {
+  const start = await import(new URL(js, document.baseURI));
+  await start.default({ module_or_path: new URL(wasm, document.baseURI) });
+} catch (cause) {
+  const app = document.getElementById("app");
+  app.textContent = "Seatree could not start: this browser may be too old, or the page was changed "
+    + "while it loaded. Reload it; if that does not help, update the browser.";
+  app.setAttribute("role", "alert");
+  throw cause;
+}

@@ -1,0 +1,94 @@
+//! One connection with its state and its session.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use seatree_core::UpstreamError;
+use seatree_core::config::{Connection, Settings};
+
+use super::session::Session;
+use crate::platform::stop::Stop;
+
+/// How a connection is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    SignedOut,
+    Loading(Progress),
+    Ready { at_s: i64, failed: usize },
+    Failed(Box<UpstreamError>),
+}
+
+/// How far a load is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    pub done: usize,
+    /// Where the upstream says how many there are.
+    pub of: Option<usize>,
+    /// What is counted, in the plural.
+    pub unit: &'static str,
+}
+
+/// One connection. Cloning it shares it.
+#[derive(Clone)]
+pub struct Entry {
+    pub settings: Settings,
+    pub connection: Arc<Connection>,
+    pub state: ArcRwSignal<State>,
+    held: StoredValue<Held, LocalStorage>,
+}
+
+/// What lives in memory only and ends with the page.
+#[derive(Default)]
+struct Held {
+    session: Option<Session>,
+    stop: Option<Stop>,
+}
+
+impl Entry {
+    /// The owner must outlive the entry: the page's own, not a dialog's.
+    pub fn new(settings: Settings, connection: Connection, owner: &Owner) -> Self {
+        Self {
+            settings,
+            connection: Arc::new(connection),
+            state: ArcRwSignal::new(State::SignedOut),
+            held: owner.with(|| StoredValue::new_local(Held::default())),
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.connection.id
+    }
+
+    pub fn session(&self) -> Option<Session> {
+        self.held.try_with_value(|held| held.session.clone()).flatten()
+    }
+
+    pub fn set_session(&self, session: Option<Session>) {
+        self.held.try_update_value(|held| held.session = session);
+    }
+
+    /// One of the parts that had failed came after all.
+    pub fn one_failure_less(&self) {
+        self.state.update(|state| {
+            if let State::Ready { failed, .. } = state {
+                *failed = failed.saturating_sub(1);
+            }
+        });
+    }
+
+    /// Stops what runs and gives a new switch for what starts now.
+    pub fn start(&self) -> Stop {
+        self.stop();
+        let stop = Stop::new();
+        self.held.try_update_value(|held| held.stop = Some(stop.clone()));
+        stop
+    }
+
+    pub fn stop(&self) {
+        self.held.try_update_value(|held| {
+            if let Some(stop) = held.stop.take() {
+                stop.stop();
+            }
+        });
+    }
+}

@@ -1,0 +1,145 @@
+//! Signing in and reading everything a connection has. One file per kind of upstream.
+
+mod cucm;
+mod draas;
+mod live_platform;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::config::{DemoSignIn, Upstream};
+use seatree_core::http::Secret;
+use seatree_core::{Problem, UpstreamError, axl};
+
+use super::entry::{Entry, Progress, State};
+use super::session::{ConnectionWay, Session};
+use crate::app::Context;
+use crate::platform::clock;
+use crate::platform::stop::Stop;
+
+/// What a person signs in with.
+#[derive(Clone, Debug)]
+pub enum SignIn {
+    Password { username: String, password: Secret },
+    Token(Secret),
+}
+
+impl From<DemoSignIn> for SignIn {
+    fn from(demo: DemoSignIn) -> Self {
+        match demo {
+            DemoSignIn::Password { username, password } => Self::Password { username, password },
+            DemoSignIn::Token(token) => Self::Token(token),
+        }
+    }
+}
+
+/// One load in the course of running.
+struct Load {
+    context: Context,
+    entry: Entry,
+    way: ConnectionWay,
+    stop: Stop,
+}
+
+/// How a load ended: how many of its parts failed while the rest came.
+struct Loaded {
+    failed_parts: usize,
+}
+
+impl Load {
+    fn new(context: Context, entry: Entry) -> Self {
+        let way = ConnectionWay(entry.connection.clone());
+        let stop = entry.start();
+        Self { context, entry, way, stop }
+    }
+
+    fn id(&self) -> &str {
+        self.entry.id()
+    }
+
+    fn progress(&self, done: usize, of: Option<usize>, unit: &'static str) {
+        // A load that was stopped must not speak over the one that came after it.
+        if !self.stop.is_stopped() {
+            self.entry.state.set(State::Loading(Progress { done, of, unit }));
+        }
+    }
+
+    fn finish(&self, outcome: Result<Loaded, UpstreamError>) {
+        let superseded = self.stop.is_stopped();
+        match outcome {
+            Ok(_) | Err(UpstreamError { problem: Problem::Cancelled, .. }) if superseded => {}
+            Ok(loaded) => self
+                .entry
+                .state
+                .set(State::Ready { at_s: clock::now_s(), failed: loaded.failed_parts }),
+            Err(error) => {
+                if error.problem == Problem::SignedOut {
+                    self.entry.set_session(None);
+                }
+                self.entry.state.set(State::Failed(Box::new(error)));
+            }
+        }
+    }
+}
+
+/// Signs in and, if that worked, reads everything.
+pub fn sign_in(context: Context, entry: Entry, sign_in: SignIn) {
+    let load = Load::new(context, entry);
+    load.progress(0, None, "");
+    spawn_local(async move {
+        let session = match open(&load, sign_in).await {
+            Ok(session) => session,
+            Err(error) => return load.finish(Err(error)),
+        };
+        load.entry.set_session(Some(session.clone()));
+        let outcome = read(&load, session).await;
+        load.finish(outcome);
+    });
+}
+
+/// Reads everything again with the session there is.
+pub fn reload(context: Context, entry: Entry) {
+    let Some(session) = entry.session() else { return };
+    let load = Load::new(context, entry);
+    load.progress(0, None, "");
+    spawn_local(async move {
+        let outcome = read(&load, session).await;
+        load.finish(outcome);
+    });
+}
+
+/// Stops what a connection reads. What came so far stays.
+pub fn cancel(entry: &Entry) {
+    entry.stop();
+    let stopped = UpstreamError::new("reading", Problem::Cancelled);
+    entry.state.set(State::Failed(Box::new(stopped)));
+}
+
+/// Reads one service again that could not be read before.
+pub use live_platform::retry as retry_service;
+
+async fn open(load: &Load, sign_in: SignIn) -> Result<Session, UpstreamError> {
+    match (&load.entry.connection.upstream, sign_in) {
+        (Upstream::Draas { api, .. }, sign_in) => draas::sign_in(load, api, sign_in).await,
+        (Upstream::LivePlatform { .. }, SignIn::Token(token)) => Ok(Session::LivePlatform(token)),
+        (Upstream::Cucm { .. }, SignIn::Password { username, password }) => {
+            Ok(Session::Cucm(axl::Credentials { user: username, password }))
+        }
+        // The forms offer only what an upstream takes.
+        _ => Err(UpstreamError::new("signing in", Problem::SignedOut)),
+    }
+}
+
+async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
+    match (&load.entry.connection.upstream, session) {
+        (Upstream::Draas { api, entity }, Session::Draas(tokens)) => {
+            draas::read(load, api, *entity, tokens).await
+        }
+        (Upstream::LivePlatform { api }, Session::LivePlatform(token)) => {
+            live_platform::read(load, api, &token).await
+        }
+        (Upstream::Cucm { api, version }, Session::Cucm(credentials)) => {
+            cucm::read(load, api, version.as_ref(), &credentials).await
+        }
+        _ => Err(UpstreamError::new("reading", Problem::SignedOut)),
+    }
+}

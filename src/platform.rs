@@ -1,0 +1,19 @@
+//! The browser: the only part of the page that touches web-sys.
+
+pub mod clock;
+pub mod confirm;
+pub mod fetch;
+pub mod numbers;
+pub mod pace;
+pub mod place;
+pub mod resize;
+pub mod screen;
+pub mod stop;
+pub mod storage;
+pub mod theme;
+
+/// The window; a page always has one.
+#[expect(clippy::expect_used, reason = "this code runs in a page, never in a worker")]
+pub(crate) fn window() -> web_sys::Window {
+    web_sys::window().expect("a page has a window")
+}

@@ -1,0 +1,45 @@
+//! Time, as the browser tells it.
+
+use js_sys::{Date, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// Milliseconds since the page began; only differences mean something.
+pub fn elapsed_ms() -> f64 {
+    super::window().performance().map_or_else(Date::now, |performance| performance.now())
+}
+
+/// Seconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "whole seconds fit for ages")]
+pub fn now_s() -> i64 {
+    (Date::now() / 1_000.0) as i64
+}
+
+/// The time of day in the user's locale, such as 13:22.
+pub fn time_of_day(unix_s: i64) -> String {
+    let options = Object::new();
+    for part in ["hour", "minute"] {
+        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str("2-digit"));
+    }
+    date(unix_s).to_locale_time_string_with_options("default", &options).into()
+}
+
+/// Date and time in the user's locale.
+pub fn date_and_time(unix_s: i64) -> String {
+    date(unix_s).to_locale_string("default", &JsValue::UNDEFINED).into()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
+fn date(unix_s: i64) -> Date {
+    Date::new(&JsValue::from_f64(unix_s as f64 * 1_000.0))
+}
+
+/// How long ago, in the largest unit that fits: "4 min", "3 d".
+pub fn age(seconds: i64) -> String {
+    match seconds {
+        ..60 => "just now".to_owned(),
+        60..3_600 => format!("{} min ago", seconds / 60),
+        3_600..172_800 => format!("{} h ago", seconds / 3_600),
+        172_800..63_072_000 => format!("{} d ago", seconds / 86_400),
+        _ => format!("{} years ago", seconds / 31_536_000),
+    }
+}

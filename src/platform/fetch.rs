@@ -1,0 +1,187 @@
+//! Sends core's requests with `fetch` and reads the replies, whole or while they arrive.
+
+use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
+use js_sys::{Reflect, Uint8Array};
+use seatree_core::address::origin_of;
+use seatree_core::http::{Method, Reply, Request};
+use seatree_core::{Operation, Problem, UpstreamError};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
+    ResponseType,
+};
+
+use super::stop::Deadline;
+
+/// Far above any real reply; beyond it the page would run out of memory.
+const MAX_REPLY_BYTES: usize = 1 << 30;
+
+/// The status and headers of a reply whose body is still on its way.
+pub struct Arriving {
+    doing: &'static str,
+    origin: String,
+    deadline: Deadline,
+    response: Response,
+    read: usize,
+}
+
+/// Sends an operation over the network and decodes its reply.
+///
+/// # Errors
+/// What the network, the proxy on the way or the upstream said, as something to act on.
+pub async fn run<O: Operation>(
+    operation: &O,
+    doing: &'static str,
+    way: &dyn Way,
+    deadline: Deadline,
+) -> Result<O::Output, UpstreamError> {
+    let reply = send(operation.request(), doing, way, deadline).await?.whole().await?;
+    match way.refusal(doing, &reply) {
+        Some(refused) => Err(refused),
+        None => operation.decode(&reply),
+    }
+}
+
+/// How requests reach an upstream: what a connection adds to them on the way.
+pub trait Way {
+    /// The request as it leaves the browser.
+    fn apply(&self, request: Request) -> Request;
+    /// Whether the reply is the proxy's own refusal.
+    fn refusal(&self, doing: &'static str, reply: &Reply) -> Option<UpstreamError>;
+}
+
+/// Sends a request and returns as soon as the reply's headers are there.
+///
+/// # Errors
+/// When no reply came, or one that sends on elsewhere.
+pub async fn send(
+    request: Request,
+    doing: &'static str,
+    way: &dyn Way,
+    deadline: Deadline,
+) -> Result<Arriving, UpstreamError> {
+    let request = way.apply(request);
+    let origin = origin_of(&request.url).to_owned();
+    let headers = Headers::new();
+    for (name, value) in &request.headers {
+        headers.set(name, value);
+    }
+    let builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => GlooMethod::GET,
+            Method::Post => GlooMethod::POST,
+            Method::Put => GlooMethod::PUT,
+        })
+        .headers(headers)
+        // Tokens travel in headers that are set on purpose; nothing rides along by itself.
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(deadline.signal()));
+    let built = match request.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let failed = |cause: String| lost(doing, &origin, &deadline, cause);
+    let response = match built {
+        Ok(request) => request.send().await.map_err(|error| failed(error.to_string()))?,
+        Err(error) => return Err(failed(error.to_string())),
+    };
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(UpstreamError::new(doing, Problem::Redirected));
+    }
+    Ok(Arriving { doing, origin, deadline, response, read: 0 })
+}
+
+impl Arriving {
+    pub fn status(&self) -> u16 {
+        self.response.status()
+    }
+
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status())
+    }
+
+    /// The body's length, where the upstream says it to pages.
+    pub fn length(&self) -> Option<usize> {
+        let encoded = self.response.headers().get("content-encoding").is_some();
+        let length = self.response.headers().get("content-length")?;
+        if encoded { None } else { length.parse().ok() }
+    }
+
+    /// Waits for the rest.
+    ///
+    /// # Errors
+    /// When it does not come whole.
+    pub async fn whole(mut self) -> Result<Reply, UpstreamError> {
+        let mut body = Vec::new();
+        let mut pieces = self.pieces();
+        while let Some(piece) = self.next(&mut pieces).await? {
+            body.extend_from_slice(&piece);
+        }
+        let mut reply = Reply::new(self.status(), body);
+        reply.headers = self.response.headers().entries().collect();
+        Ok(reply)
+    }
+
+    /// The body's pieces, to ask for one by one with [`next`](Self::next).
+    pub fn pieces(&self) -> Pieces {
+        let reader = self.response.body().map(|body| {
+            // A fresh body is not locked, so the default reader is what comes.
+            body.get_reader().unchecked_into::<ReadableStreamDefaultReader>()
+        });
+        Pieces { reader }
+    }
+
+    /// The next piece, none at the end.
+    ///
+    /// # Errors
+    /// When the connection breaks, the time is up, or the person stopped it.
+    pub async fn next(&mut self, pieces: &mut Pieces) -> Result<Option<Vec<u8>>, UpstreamError> {
+        let Some(reader) = &pieces.reader else { return Ok(None) };
+        let step = JsFuture::from(reader.read())
+            .await
+            .map_err(|error| lost(self.doing, &self.origin, &self.deadline, words(&error)))?;
+        let value = Reflect::get(&step, &JsValue::from_str("value")).unwrap_or(JsValue::UNDEFINED);
+        let Some(bytes) = value.dyn_ref::<Uint8Array>() else { return Ok(None) };
+        self.read += bytes.length() as usize;
+        if self.read > MAX_REPLY_BYTES {
+            let limit = format!("more than {} MB", MAX_REPLY_BYTES >> 20);
+            return Err(UpstreamError::new(self.doing, Problem::TooLarge { limit }));
+        }
+        Ok(Some(bytes.to_vec()))
+    }
+}
+
+/// A body being read.
+pub struct Pieces {
+    reader: Option<ReadableStreamDefaultReader>,
+}
+
+impl Drop for Pieces {
+    fn drop(&mut self) {
+        if let Some(reader) = &self.reader {
+            // Whatever is left is not wanted; a body already read to its end does not mind.
+            let _ = reader.cancel();
+        }
+    }
+}
+
+fn lost(doing: &'static str, origin: &str, deadline: &Deadline, cause: String) -> UpstreamError {
+    let problem = if deadline.stopped() {
+        Problem::Cancelled
+    } else if let Some(seconds) = deadline.passed() {
+        Problem::TimedOut { seconds }
+    } else {
+        Problem::Unreachable { origin: origin.to_owned() }
+    };
+    UpstreamError::new(doing, problem).because(cause)
+}
+
+fn words(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| "unknown".to_owned(), |error| String::from(error.message()))
+}

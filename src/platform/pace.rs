@@ -1,0 +1,80 @@
+//! Long work in short turns, so that the page never freezes.
+
+use std::cell::RefCell;
+
+use js_sys::Promise;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
+
+use super::clock;
+use super::stop::Stop;
+
+/// Half a frame: the other half is the browser's.
+const TURN_MS: f64 = 8.0;
+
+/// Counts the time of the current turn.
+pub struct Pace {
+    turn_began: f64,
+}
+
+impl Pace {
+    /// Begins a turn.
+    pub fn begin() -> Self {
+        Self { turn_began: clock::elapsed_ms() }
+    }
+
+    /// Lets the browser paint and take input, if this turn has taken long enough.
+    pub async fn breathe(&mut self) {
+        if clock::elapsed_ms() - self.turn_began >= TURN_MS {
+            next_turn().await;
+            self.turn_began = clock::elapsed_ms();
+        }
+    }
+}
+
+thread_local! {
+    static CHANNEL: RefCell<Option<MessageChannel>> = const { RefCell::new(None) };
+}
+
+/// A task of its own, without the 4 ms that nested timers are held back.
+async fn next_turn() {
+    let turn = Promise::new(&mut |resolve, _| {
+        CHANNEL.with_borrow_mut(|channel| {
+            if channel.is_none() {
+                *channel = MessageChannel::new().ok();
+            }
+            let Some(channel) = channel else {
+                let _ = resolve.call0(&JsValue::NULL);
+                return;
+            };
+            let go_on = Closure::once_into_js(move || {
+                let _ = resolve.call0(&JsValue::NULL);
+            });
+            let once = web_sys::AddEventListenerOptions::new();
+            once.set_once(true);
+            let listened =
+                channel.port1().add_event_listener_with_callback_and_add_event_listener_options(
+                    "message",
+                    go_on.unchecked_ref(),
+                    &once,
+                );
+            channel.port1().start();
+            if listened.is_ok() {
+                let _ = channel.port2().post_message(&JsValue::NULL);
+            }
+        });
+    });
+    // A promise that is only ever resolved cannot fail.
+    let _ = JsFuture::from(turn).await;
+}
+
+/// Waits, but no longer than until the person stops it.
+pub async fn pause(stop: &Stop, seconds: u32) {
+    let over = stop.within(seconds);
+    let signal = over.signal().clone();
+    let ended = Promise::new(&mut |resolve, _| signal.set_onabort(Some(&resolve)));
+    // A promise that is only ever resolved cannot fail.
+    let _ = JsFuture::from(ended).await;
+}

@@ -1,0 +1,7 @@
+//! The services of the Live Platforms: licenses per customer.
+
+mod page;
+mod store;
+
+pub use page::Page;
+pub use store::{Licenses, Service, Services};

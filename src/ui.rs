@@ -1,0 +1,7 @@
+//! What the pages share: views that take signals in and give callbacks out.
+
+pub mod bar;
+pub mod error_notice;
+pub mod field;
+pub mod icons;
+pub mod virtual_grid;

@@ -1,0 +1,64 @@
+//! The few pictures of the page, drawn in the text's color.
+
+use leptos::prelude::*;
+
+/// A picture without a meaning of its own: what it says stands in text beside it.
+fn picture(class: &'static str, view_box: &'static str, path: &'static str) -> AnyView {
+    view! {
+        <svg class=class viewBox=view_box aria-hidden="true" focusable="false">
+            <path d=path></path>
+        </svg>
+    }
+    .into_any()
+}
+
+pub fn caret() -> AnyView {
+    picture("icon caret-icon", "0 0 10 10", "M2 0 8 5 2 10z")
+}
+
+/// Over the limit.
+pub fn triangle() -> AnyView {
+    picture("icon", "0 0 24 24", "M12 2 1.5 21h21L12 2Zm1 14.5h-2v2h2v-2Zm0-7.5h-2v6h2V9Z")
+}
+
+/// Near the limit.
+pub fn circle() -> AnyView {
+    picture("icon line", "0 0 24 24", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4v6m0 3.5v.5")
+}
+
+/// Idle.
+pub fn sleep() -> AnyView {
+    picture("icon line", "0 0 24 24", "M5 5h6l-6 8h6M14 11h5l-5 7h5")
+}
+
+/// Sums that do not add up.
+pub fn sum() -> AnyView {
+    picture("icon line", "0 0 24 24", "M18 6V4H6l7 8-7 8h12v-2")
+}
+
+pub fn moon() -> AnyView {
+    picture("icon", "0 0 24 24", "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z")
+}
+
+pub fn check() -> AnyView {
+    picture("icon line", "0 0 24 24", "m5 13 4 4L19 7")
+}
+
+pub fn cross() -> AnyView {
+    picture("icon line", "0 0 24 24", "m6 6 12 12M18 6 6 18")
+}
+
+/// The tree of the brand.
+pub fn brand() -> AnyView {
+    view! {
+        <svg class="icon line brand-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d="M12 21v-6M12 15c-4 0-6-2-6-5M12 15c4 0 6-2 6-5M12 15V8"></path>
+            <g class="leaves">
+                <circle cx="12" cy="5" r="2.6"></circle>
+                <circle cx="6" cy="7.4" r="2.6"></circle>
+                <circle cx="18" cy="7.4" r="2.6"></circle>
+            </g>
+        </svg>
+    }
+    .into_any()
+}
