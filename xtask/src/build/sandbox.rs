@@ -11,7 +11,7 @@ pub(crate) fn sandbox(project: &Project) -> Result<()> {
     process::run(
         "Building the sandbox",
         Command::new("cargo")
-            .args(["build", "--quiet", "--package", "seatree-sandbox"])
+            .args(["build", "--package", "seatree-sandbox"])
             .current_dir(project.root()),
     )
 }

@@ -1,11 +1,19 @@
 //! The page, by trunk.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::stamp::Stamp;
-use crate::{process, project::Project, tools};
+use crate::{
+    process,
+    project::Project,
+    tools::{self, NodePackages},
+};
 
 const INPUTS: [&str; 9] = [
     "index.html",
@@ -50,6 +58,28 @@ pub(crate) fn site(project: &Project) -> Result<PathBuf> {
             .env_remove("NO_COLOR")
             .current_dir(project.root()),
     )?;
+    minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)
+}
+
+/// Scripts and styles, in place: their names are already in index.html.
+fn minify(site: &Path, packages: &NodePackages) -> Result<()> {
+    let entries = fs::read_dir(site).with_context(|| format!("cannot list {}", site.display()))?;
+    let mut esbuild = Command::new(packages.esbuild()?);
+    esbuild.args([
+        "--minify",
+        "--charset=utf8",
+        "--target=es2022",
+        "--log-level=warning",
+        "--allow-overwrite",
+    ]);
+    esbuild.arg(format!("--outdir={}", site.display()));
+    for entry in entries {
+        let path = entry.with_context(|| format!("cannot list {}", site.display()))?.path();
+        if path.extension().is_some_and(|ending| ending == "js" || ending == "css") {
+            esbuild.arg(path);
+        }
+    }
+    process::run("Minifying", &mut esbuild)
 }
