@@ -121,9 +121,10 @@ fn samples_and_the_deep_tenant_are_what_the_server_says() {
 
     let body = detailed(&running);
     let samples = &draas.samples;
-    for named in [&samples.distributor, &samples.reseller, &samples.tenant] {
-        let name = Value::from(named.as_ref().unwrap().name.clone()).to_string();
-        let name = name.replace('&', "\\u0026");
+    let named = [&samples.distributor, &samples.reseller, &samples.tenant];
+    let names = named.into_iter().map(|named| &named.as_ref().unwrap().name);
+    for name in names.chain([&samples.subscription.as_ref().unwrap().name]) {
+        let name = Value::from(name.clone()).to_string().replace('&', "\\u0026");
         assert_eq!(body.matches(&format!("\"name\":{name}")).count(), 1, "{name}");
     }
 }
