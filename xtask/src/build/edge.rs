@@ -7,7 +7,8 @@ use anyhow::Result;
 use super::stamp::Stamp;
 use crate::{process, project::Project, tools};
 
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 7] = [
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "crates/edge/Cargo.toml",

@@ -15,9 +15,10 @@ use crate::{
     tools::{self, NodePackages},
 };
 
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "index.html",
     "Trunk.toml",
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "src",

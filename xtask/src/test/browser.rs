@@ -33,7 +33,7 @@ pub(super) fn run(project: &Project) -> Result<()> {
     process::run(
         "Testing in the browser",
         Command::new("cargo")
-            .args(["test", "--quiet", "--target", "wasm32-unknown-unknown", "--package", "seatree"])
+            .args(["test", "--target", "wasm32-unknown-unknown", "--package", "seatree"])
             .args(["--test", "browser"])
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
