@@ -32,7 +32,7 @@ pub fn Card(entry: Entry, editing: RwSignal<Option<Settings>>) -> impl IntoView 
             <p class="address">{connection.address.to_string()}</p>
             <p class="dim">{way_words(&entry)}</p>
             <Doing entry=entry.clone() />
-            <SignInOrNot entry=entry.clone() />
+            <SignInForm entry=entry.clone() />
             <Actions entry editing />
         </article>
     }
@@ -49,18 +49,6 @@ fn Doing(entry: Entry) -> impl IntoView {
         }
         other => view! { <p role="status">{sentence(&other)}</p> }.into_any(),
     }
-}
-
-#[component]
-fn SignInOrNot(entry: Entry) -> impl IntoView {
-    let state = entry.state.clone();
-    let form_for = entry.clone();
-    // The form must not be drawn anew while someone types: only these two answers count.
-    let wanted = Memo::new(move |_| match state.get() {
-        State::SignedOut | State::Failed(_) => form_for.session().is_none(),
-        State::Loading(_) | State::Ready { .. } => false,
-    });
-    move || wanted.get().then(|| view! { <SignInForm entry=entry.clone() /> })
 }
 
 #[component]

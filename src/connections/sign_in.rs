@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::config::Kind;
 use seatree_core::http::Secret;
 
-use super::entry::Entry;
+use super::entry::{Entry, State};
 use super::load::{self, SignIn};
 use crate::app::context::context;
 
@@ -20,10 +20,29 @@ enum By {
 pub fn SignInForm(entry: Entry) -> impl IntoView {
     let context = context();
     let kind = entry.connection.kind();
+    let title = entry.connection.name.clone();
     let by = RwSignal::new(if kind == Kind::LivePlatform { By::Token } else { By::Password });
     let username = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
     let missing = RwSignal::new(None::<&'static str>);
+    let state = entry.state.clone();
+    let signed_in = {
+        let (entry, state) = (entry.clone(), state.clone());
+        Memo::new(move |_| {
+            state.track();
+            entry.session().is_some()
+        })
+    };
+    let busy = {
+        let state = state.clone();
+        Memo::new(move |_| matches!(state.get(), State::Loading(_)))
+    };
+    // What was typed stays for another try, until it has done its work.
+    Effect::new(move |_| {
+        if matches!(state.get(), State::Ready { .. }) {
+            secret.set(String::new());
+        }
+    });
     let id = entry.id().to_owned();
     let (user_id, secret_id) = (format!("user-{id}"), format!("secret-{id}"));
     let (user_for, secret_for) = (user_id.clone(), secret_id.clone());
@@ -47,7 +66,12 @@ pub fn SignInForm(entry: Entry) -> impl IntoView {
         load::sign_in(context, entry.clone(), sign_in);
     };
     view! {
-        <form class="sign-in" on:submit=submit aria-label="Sign in">
+        <form
+            class="sign-in"
+            hidden=move || signed_in.get()
+            on:submit=submit
+            aria-label=format!("Sign in to {}", title)
+        >
             {(kind == Kind::Draas)
                 .then(|| {
                     let way = move |target: By, name: &'static str| {
@@ -93,7 +117,9 @@ pub fn SignInForm(entry: Entry) -> impl IntoView {
             </div>
             <p class="field-note">{hint(kind)}</p>
             <p class="field-note mistake" role="alert">{move || missing.get()}</p>
-            <button class="button primary" type="submit">"Sign in"</button>
+            <button class="button primary" type="submit" disabled=move || busy.get()>
+                {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+            </button>
         </form>
     }
 }
