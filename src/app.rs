@@ -28,7 +28,7 @@ pub fn mount(id: &str, options: Options) {
     let element = platform_element(id);
     if let Some(element) = element {
         element.set_text_content(None);
-        mount_to(element, move || shell::shell(options.clone())).forget();
+        mount_to(element, move || shell::shell(options)).forget();
     }
 }
 

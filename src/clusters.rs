@@ -3,5 +3,5 @@
 mod page;
 mod store;
 
-pub use page::Page;
+pub use page::page;
 pub use store::Clusters;

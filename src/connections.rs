@@ -4,8 +4,8 @@ mod card;
 mod editor;
 mod entry;
 mod load;
-mod panel;
-mod pill;
+pub mod panel;
+pub mod pill;
 mod probe;
 mod remembered;
 mod session;
@@ -14,6 +14,4 @@ mod store;
 
 pub use entry::{Entry, State};
 pub use load::retry_service;
-pub use panel::Panel;
-pub use pill::Pill;
 pub use store::Connections;

@@ -11,10 +11,6 @@
 //! - `ui`: what the pages share; it takes signals in and gives callbacks out
 //! - `platform`: the browser
 #![cfg(target_arch = "wasm32")]
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "the properties of a component are its own: the view! macro hands over values"
-)]
 
 mod app;
 mod clusters;

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod confirm;
 pub mod fetch;
+pub mod focus;
 pub mod numbers;
 pub mod pace;
 pub mod place;

@@ -3,4 +3,4 @@
 mod page;
 mod row;
 
-pub use page::Page;
+pub use page::page;

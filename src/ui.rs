@@ -4,4 +4,5 @@ pub mod bar;
 pub mod error_notice;
 pub mod field;
 pub mod icons;
+pub mod live;
 pub mod virtual_grid;

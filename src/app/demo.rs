@@ -3,34 +3,40 @@
 use leptos::prelude::*;
 
 use super::context::context;
-use crate::connections::State;
+use crate::connections::{Entry, State};
+use crate::ui::live::{live_if, press};
 
-#[component]
-pub fn Demo() -> impl IntoView {
+pub fn demo() -> AnyView {
     let context = context();
-    let waiting = move || {
-        let open = |entry: &crate::connections::Entry| {
+    let waiting = Memo::new(move |_| {
+        let open = |entry: &&Entry| {
             context.connections.demo(entry.id()).is_some() && entry.state.get() == State::SignedOut
         };
-        context.connections.list().iter().filter(|entry| open(entry)).count()
-    };
-    view! {
-        <Show when=move || { waiting() > 0 }>
+        context.connections.list().iter().filter(open).count()
+    });
+    live_if(move || {
+        let words = match waiting.get() {
+            0 => return None,
+            1 => "1 connection leads to a sandbox upstream".to_owned(),
+            many => format!("{many} connections lead to sandbox upstreams"),
+        };
+        let notice = view! {
             <section class="notice demo" aria-label="Demonstration">
                 <div>
                     <p class="notice-what">
                         <b>"Demonstration. "</b>
-                        {move || waiting()}
-                        " connections lead to sandbox upstreams on this machine; their sign-in is filled in for you."
+                        {words}
+                        " on this machine; the sign-in is filled in for you."
                     </p>
                 </div>
                 <button
                     class="button primary"
-                    on:click=move |_| context.connections.sign_in_to_demo(context)
+                    on:click=press(move || context.connections.sign_in_to_demo(context))
                 >
                     "Sign in to the demo"
                 </button>
             </section>
-        </Show>
-    }
+        };
+        Some(notice.into_any())
+    })
 }

@@ -2,102 +2,118 @@
 
 use leptos::prelude::*;
 use seatree_core::config::Kind as UpstreamKind;
-use seatree_core::estate::{Meter, Reading};
+use seatree_core::estate::{Figure, Meter, Reading};
 use seatree_core::insight::band;
 
 use super::context::{Context, context};
 use crate::connections::Entry;
-use crate::platform::numbers;
-use crate::ui::bar::band_class;
+use crate::platform::{numbers, screen};
+use crate::ui::bar;
+use crate::ui::live::{live, live_if, maybe, text};
 
-#[component]
-pub fn Figures() -> impl IntoView {
+pub fn figures() -> AnyView {
     let context = context();
-    let of = |kind, meter| Memo::new(move |_| total(context, kind, meter));
-    let teams = of(UpstreamKind::Draas, Meter::TEAMS_USERS);
-    let sip = of(UpstreamKind::Draas, Meter::SIP_CHANNELS);
-    let live = of(UpstreamKind::LivePlatform, Meter::LIVE_USERS);
-    let required = of(UpstreamKind::Cucm, Meter::REQUIRED);
-    let has = move |kind| context.connections.list().iter().any(|e| e.connection.kind() == kind);
+    let narrow = screen::is_narrow();
+    let cards = live(move || {
+        let has =
+            |kind| context.connections.list().iter().any(|entry| entry.connection.kind() == kind);
+        let shown = CARDS.iter().filter(|card| has(card.kind));
+        shown.map(|card| figure_card(context, card)).collect::<Vec<_>>().into_any()
+    });
+    // On a phone the cards scroll sideways, and the keyboard must reach them.
+    let reachable = maybe(move || narrow.get().then(|| "0".to_owned()));
     view! {
-        <section class="figures" aria-label="Key figures">
-            <Show when=move || has(UpstreamKind::Draas)>
-                <Card title="Teams users" total=teams unit="in use" limit="assigned" />
-                <Card
-                    title="SIP trunk channels"
-                    total=sip
-                    unit="assigned"
-                    note="in use: enforced at call time"
-                />
-            </Show>
-            <Show when=move || has(UpstreamKind::LivePlatform)>
-                <Card title="Live Platform users" total=live unit="licensed" limit="acquired" />
-            </Show>
-            <Show when=move || has(UpstreamKind::Cucm)>
-                <Card
-                    title="CUCM licenses"
-                    total=required
-                    unit="required"
-                    note="what is owned is not in the cluster"
-                />
-            </Show>
+        <section class="figures" role="region" aria-label="Key figures" tabindex=reachable>
+            {cards}
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn Card(
+/// One key figure.
+struct Card {
     title: &'static str,
-    total: Memo<Total>,
-    /// What the large figure counts.
+    kind: UpstreamKind,
+    meter: Meter,
+    /// The large figure: what it counts, and which it is.
     unit: &'static str,
-    /// The word for the limit, where there is one.
-    #[prop(optional)]
-    limit: &'static str,
-    /// What is said instead of a limit.
-    #[prop(optional)]
-    note: &'static str,
-) -> impl IntoView {
-    let context = context();
-    let figure = move || {
-        let reading = total.get().reading;
-        if unit == "assigned" { reading.assigned } else { reading.in_use }
-    };
-    let of = move || {
-        let Reading { assigned, .. } = total.get().reading;
-        if limit.is_empty() {
-            return note.to_owned();
+    figure: fn(&Reading) -> Figure,
+    rest: Rest,
+}
+
+/// What stands below the large figure.
+enum Rest {
+    /// The limit, by its word, and what is available of it.
+    Limit(&'static str),
+    Note(&'static str),
+}
+
+const CARDS: [Card; 4] = [
+    Card {
+        title: "Teams users",
+        kind: UpstreamKind::Draas,
+        meter: Meter::TEAMS_USERS,
+        unit: "in use",
+        figure: |reading| reading.in_use,
+        rest: Rest::Limit("assigned"),
+    },
+    Card {
+        title: "SIP trunk channels",
+        kind: UpstreamKind::Draas,
+        meter: Meter::SIP_CHANNELS,
+        unit: "assigned",
+        figure: |reading| reading.assigned,
+        rest: Rest::Note("in use: enforced at call time"),
+    },
+    Card {
+        title: "Live Platform users",
+        kind: UpstreamKind::LivePlatform,
+        meter: Meter::LIVE_USERS,
+        unit: "licensed",
+        figure: |reading| reading.in_use,
+        rest: Rest::Limit("acquired"),
+    },
+    Card {
+        title: "CUCM licenses",
+        kind: UpstreamKind::Cucm,
+        meter: Meter::REQUIRED,
+        unit: "required",
+        figure: |reading| reading.in_use,
+        rest: Rest::Note("what is owned is not in the cluster"),
+    },
+];
+
+fn figure_card(context: Context, card: &'static Card) -> AnyView {
+    let total = Memo::new(move |_| total(context, card.kind, card.meter));
+    let rest = text(move || match card.rest {
+        Rest::Note(note) => note.to_owned(),
+        Rest::Limit(word) => {
+            let reading = total.get().reading;
+            let (assigned, available) =
+                (numbers::figure(reading.assigned), numbers::figure(reading.available()));
+            format!("of {assigned} {word} · {available} available")
         }
-        let available = total.get().reading.available();
-        format!(
-            "of {} {limit} · {} available",
-            numbers::figure(assigned),
-            numbers::figure(available)
-        )
-    };
-    let bar = move || {
+    });
+    let bar = live_if(move || {
         let reading = total.get().reading;
         let share = reading.utilization()?;
-        let band = band(&reading, context.thresholds.get());
-        let width = format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0);
-        Some(view! {
-            <span class="bar" aria-hidden="true">
-                <i class=band_class(band) style:inline-size=width></i>
-            </span>
-        })
-    };
+        Some(bar::plain(share, band(&reading, context.thresholds.get())))
+    });
     view! {
         <div class="figure-card">
-            <h2>{title} <span class="dim">{move || total.get().coverage()}</span></h2>
+            <h2>
+                {card.title} <span class="dim">{text(move || total.get().coverage())}</span>
+            </h2>
             <p class="figure">
-                <b class="num">{move || numbers::figure(figure())}</b>
+                <b class="num">{text(move || numbers::figure((card.figure)(&total.get().reading)))}</b>
                 " "
-                <span>{unit}</span>
+                <span>{card.unit}</span>
             </p>
-            <p class="figure-of">{of}</p>
+            <p class="figure-of">{rest}</p>
             {bar}
         </div>
     }
+    .into_any()
 }
 
 /// A sum and how much of what it should cover it does.
@@ -113,7 +129,7 @@ struct Total {
 impl Total {
     /// Says so when the sum is not of everything.
     fn coverage(&self) -> String {
-        if self.covered == self.of {
+        if self.covered == self.of || self.covered == 0 {
             return String::new();
         }
         format!("{} of {} {}", self.covered, self.of, self.parts)

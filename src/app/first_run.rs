@@ -3,21 +3,21 @@
 use leptos::prelude::*;
 
 use super::context::{PanelAt, context};
+use crate::ui::icons;
+use crate::ui::live::press;
 
-#[component]
-pub fn FirstRun() -> impl IntoView {
+pub fn first_run() -> AnyView {
     let context = context();
     view! {
         <section class="first-run" aria-labelledby="first-run-title">
-            {crate::ui::icons::brand()}
+            {icons::brand()}
             <h2 id="first-run-title">"Every seat in one tree"</h2>
             <p>
-                "Seatree reads licenses straight from your systems: Netaxis DRaaS, AudioCodes Live "
-                "Platform and Cisco Unified CM. Nothing leaves this browser but the requests to them."
+                "Seatree reads licenses straight from your systems: Netaxis DRaaS, AudioCodes Live Platform and Cisco Unified CM. Nothing leaves this browser but the requests to them."
             </p>
             <button
                 class="button primary"
-                on:click=move |_| context.panel.set(Some(PanelAt::New))
+                on:click=press(move || context.panel.set(Some(PanelAt::New)))
                 aria-haspopup="dialog"
             >
                 "Connect a system"
@@ -28,4 +28,5 @@ pub fn FirstRun() -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

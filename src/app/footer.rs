@@ -4,33 +4,30 @@ use leptos::prelude::*;
 
 use super::context::context;
 use crate::platform::numbers;
+use crate::ui::live::{live_if, text};
 
-#[component]
-pub fn Footer() -> impl IntoView {
+pub fn footer() -> AnyView {
     let context = context();
-    let whole = |count: usize| numbers::count(i64::try_from(count).unwrap_or(i64::MAX));
-    let nodes = move || context.estate.with(|forest| forest.estate.node_count());
-    let shown = move || context.estate.with(|forest| forest.rows.len());
-    let off = move || {
-        context.estate.with(|forest| {
-            (0u16..)
-                .take(forest.estate.trees().len())
-                .map(|tree| forest.sum_findings(tree).len())
-                .sum::<usize>()
-        })
-    };
+    let nodes =
+        text(move || context.estate.with(|forest| numbers::whole(forest.estate.node_count())));
+    let shown = text(move || context.estate.with(|forest| numbers::whole(forest.rows.len())));
+    let off = live_if(move || {
+        let off = context.estate.with(|forest| {
+            let trees = (0u16..).take(forest.estate.trees().len());
+            trees.map(|tree| forest.sum_findings(tree).len()).sum::<usize>()
+        });
+        let words = format!("{} sums do not add up", numbers::whole(off));
+        (off > 0).then(|| view! { <span class="warning">{words}</span> }.into_any())
+    });
     view! {
         <footer class="status">
             <span>
-                <b>{move || whole(nodes())}</b> " nodes, " <b>{move || whole(shown())}</b> " shown"
+                <b>{nodes}</b> " nodes, " <b>{shown}</b> " shown"
             </span>
-            <Show when=move || { off() > 0 }>
-                <span class="warning">
-                    <b>{move || whole(off())}</b> " sums do not add up"
-                </span>
-            </Show>
+            {off}
             <span class="spring"></span>
             <span class="dim">"Arrow keys move, → opens, ← closes"</span>
         </footer>
     }
+    .into_any()
 }

@@ -4,60 +4,56 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::context::{PanelAt, context};
-use crate::connections::Pill;
-use crate::platform::theme;
+use crate::connections::pill;
+use crate::platform::theme::{self, Theme};
 use crate::ui::icons;
+use crate::ui::live::{live, maybe, press, text};
 
-#[component]
-pub fn Header(page: Memo<Page>) -> impl IntoView {
+pub fn header(page: Memo<Page>) -> AnyView {
     let context = context();
     let shown = RwSignal::new(theme::current());
-    let other = move || match shown.get() {
-        theme::Theme::Light => "Use the dark theme",
-        theme::Theme::Dark => "Use the light theme",
-    };
+    let other = text(move || {
+        let words = match shown.get() {
+            Theme::Light => "Use the dark theme",
+            Theme::Dark => "Use the light theme",
+        };
+        words.to_owned()
+    });
+    let links: Vec<AnyView> = Page::ALL
+        .into_iter()
+        .map(|target| {
+            let current = maybe(move || (page.get() == target).then(|| "page".to_owned()));
+            view! { <a href=target.href() aria-current=current>{target.name()}</a> }.into_any()
+        })
+        .collect();
+    let pills = live(move || {
+        context.connections.list().iter().map(pill::pill).collect::<Vec<_>>().into_any()
+    });
     view! {
         <header class="top-bar">
             <span class="brand">{icons::brand()} "Seatree"</span>
-            <nav aria-label="Pages">
-                {Page::ALL
-                    .map(|target| {
-                        view! {
-                            <a
-                                href=target.href()
-                                aria-current=move || (page.get() == target).then_some("page")
-                            >
-                                {target.name()}
-                            </a>
-                        }
-                    })
-                    .collect_view()}
-            </nav>
-            <div class="pills">
-                <For
-                    each=move || context.connections.list()
-                    key=|entry| std::sync::Arc::as_ptr(&entry.connection) as usize
-                    children=|entry| view! { <Pill entry /> }
-                />
-                <button
-                    class="button"
-                    on:click=move |_| context.panel.set(Some(PanelAt::List))
-                    aria-haspopup="dialog"
-                >
-                    "Connections"
-                </button>
-            </div>
+            <nav aria-label="Pages">{links}</nav>
+            <div class="pills">{pills}</div>
+            <button
+                class=text(move || format!("button connections {}", pill::worst(context)))
+                aria-haspopup="dialog"
+                on:click=press(move || context.panel.set(Some(PanelAt::List)))
+            >
+                <i class="dot" aria-hidden="true"></i>
+                "Connections"
+            </button>
             <button
                 class="button bare"
                 aria-label=other
                 title=other
-                on:click=move |_| {
+                on:click=press(move || {
                     shown.update(|theme| *theme = theme.other());
                     theme::choose(shown.get_untracked());
-                }
+                })
             >
                 {icons::moon()}
             </button>
         </header>
     }
+    .into_any()
 }

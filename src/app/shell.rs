@@ -3,18 +3,15 @@
 use leptos::prelude::*;
 
 use super::context::Context;
-use super::demo::Demo;
-use super::figures::Figures;
-use super::first_run::FirstRun;
-use super::footer::Footer;
-use super::header::Header;
-use super::{Options, Page, set_up};
-use crate::connections::Panel;
-use crate::platform::{place, theme};
+use super::{Options, Page, demo, figures, first_run, footer, header, set_up};
+use crate::connections::panel;
+use crate::platform::{focus, place, theme};
+use crate::ui::icons;
+use crate::ui::live::{live, live_if, text};
 use crate::{clusters, services, tree};
 
 /// The whole page.
-pub fn shell(options: Options) -> impl IntoView {
+pub fn shell(options: Options) -> AnyView {
     let context = Context::new();
     provide_context(context);
     theme::show(theme::current());
@@ -22,57 +19,49 @@ pub fn shell(options: Options) -> impl IntoView {
     set_up::read(context, options.config_url.unwrap_or_else(|| "seatree.json".into()), mistake);
     let place = place::follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
-    let empty = move || context.set_up.get() && context.connections.list().is_empty();
+    let empty = Memo::new(move |_| context.set_up.get() && context.connections.list().is_empty());
     view! {
-        <a class="skip" href="#main" on:click=move |event| skip_to_main(&event)>"Skip to the content"</a>
-        <Header page />
+        // The fragment of the address is the place, so the link moves the focus instead.
+        <a class="skip" href="#main" on:click=|event| {
+            event.prevent_default();
+            focus::on_id("main");
+        }>"Skip to the content"</a>
+        {header::header(page)}
         <main id="main" tabindex="-1">
-            <h1 class="sr-only">{move || page.get().name()}</h1>
-            {move || mistake.get().map(|mistake| view! { <SetUpMistake mistake /> })}
-            <Show when=empty fallback=move || view! { <Pages page /> }>
-                <FirstRun />
-            </Show>
+            <h1 class="sr-only">{text(move || page.get().name().to_owned())}</h1>
+            {live_if(move || Some(set_up_mistake(mistake.get()?)))}
+            {live(move || if empty.get() { first_run::first_run() } else { pages(page) })}
         </main>
-        <Footer />
-        <Panel />
+        {footer::footer()}
+        {panel::panel()}
     }
+    .into_any()
 }
 
-/// The fragment of the address is the place, so the link moves the focus instead.
-fn skip_to_main(event: &leptos::ev::MouseEvent) {
-    use wasm_bindgen::JsCast;
-    event.prevent_default();
-    let main = document().get_element_by_id("main");
-    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = main.focus();
-    }
-}
-
-#[component]
-fn Pages(page: Memo<Page>) -> impl IntoView {
+fn pages(page: Memo<Page>) -> AnyView {
     view! {
-        <Demo />
-        <Figures />
-        {move || match page.get() {
-            Page::Licenses => view! { <tree::Page /> }.into_any(),
-            Page::Services => view! { <services::Page /> }.into_any(),
-            Page::Clusters => view! { <clusters::Page /> }.into_any(),
-        }}
+        {demo::demo()}
+        {figures::figures()}
+        {live(move || match page.get() {
+            Page::Licenses => tree::page(),
+            Page::Services => services::page(),
+            Page::Clusters => clusters::page(),
+        })}
     }
+    .into_any()
 }
 
-#[component]
-fn SetUpMistake(mistake: String) -> impl IntoView {
+fn set_up_mistake(mistake: String) -> AnyView {
     view! {
         <div class="notice error" role="alert">
-            <span class="notice-mark">{crate::ui::icons::triangle()}</span>
+            <span class="notice-mark">{icons::triangle()}</span>
             <div>
                 <p class="notice-what">{mistake}</p>
                 <p>
-                    "Nothing of the file was used. Mend it on the host of this page and reload; "
-                    "connections added here still work."
+                    "Nothing of the file was used. Mend it on the host of this page and reload; connections added here still work."
                 </p>
             </div>
         </div>
     }
+    .into_any()
 }

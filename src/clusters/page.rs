@@ -3,65 +3,68 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use seatree_core::axl::UserRow;
+use seatree_core::axl::{LicenseType, UserRow};
 use seatree_core::config::Kind;
+use seatree_core::estate::Figure;
 
 use super::store::Cluster;
 use crate::app::context::{Context, context};
-use crate::connections::State;
-use crate::platform::{numbers, screen};
-use crate::ui::virtual_grid::{RowState, RowView, VirtualGrid};
+use crate::connections::{Entry, State};
+use crate::platform::numbers::{self, whole};
+use crate::platform::screen;
+use crate::ui::live::{flag, live, live_if, press, text};
+use crate::ui::virtual_grid::{RowState, VirtualGrid};
 
 /// User id, name, license type, used, devices, SNR, extension mobility.
 const COLUMNS: usize = 7;
 
-#[component]
-pub fn Page() -> impl IntoView {
+pub fn page() -> AnyView {
     let context = context();
     let chosen = RwSignal::new(0_usize);
-    let names = Memo::new(move |_| {
-        let name = |cluster: &Cluster| {
-            context
-                .connections
-                .find(&cluster.connection)
-                .map_or_else(|| cluster.connection.clone(), |entry| entry.connection.name.clone())
-        };
-        context.clusters.with(|clusters| clusters.iter().map(name).collect::<Vec<_>>())
-    });
+    let is_empty = Memo::new(move |_| context.clusters.with(<[Cluster]>::is_empty));
+    let clusters = move || {
+        view! { {chooser(context, chosen)} {totals(context, chosen)} {users(context, chosen)} }
+            .into_any()
+    };
     view! {
         <section class="page clusters-page" aria-label="CUCM clusters">
-            <Show when=move || !names.get().is_empty() fallback=move || view! { <Nothing /> }>
-                <Chooser names chosen />
-                <Totals chosen />
-                <Users chosen />
-            </Show>
+            {live(move || if is_empty.get() { nothing(context) } else { clusters() })}
         </section>
     }
+    .into_any()
 }
 
 /// Which cluster, where there are several.
-#[component]
-fn Chooser(names: Memo<Vec<String>>, chosen: RwSignal<usize>) -> impl IntoView {
+fn chooser(context: Context, chosen: RwSignal<usize>) -> AnyView {
+    let names = Memo::new(move |_| {
+        let name = |cluster: &Cluster| {
+            let entry = context.connections.find(&cluster.connection);
+            entry.map_or_else(|| cluster.connection.clone(), |e| e.connection.name.clone())
+        };
+        context.clusters.with(|clusters| clusters.iter().map(name).collect::<Vec<_>>())
+    });
     let chip = move |(at, name): (usize, String)| {
+        let pressed = text(move || (chosen.get() == at).to_string());
         view! {
-            <button
-                class="chip"
-                aria-pressed=move || (chosen.get() == at).to_string()
-                on:click=move |_| chosen.set(at)
-            >
+            <button class="chip" aria-pressed=pressed on:click=press(move || chosen.set(at))>
                 {name}
             </button>
         }
+        .into_any()
     };
-    move || {
-        (names.get().len() > 1).then(|| {
-            view! {
-                <div class="ways" role="group" aria-label="Cluster">
-                    {names.get().into_iter().enumerate().map(chip).collect_view()}
-                </div>
-            }
-        })
-    }
+    live_if(move || {
+        let names = names.get();
+        if names.len() < 2 {
+            return None;
+        }
+        let chips: Vec<AnyView> = names.into_iter().enumerate().map(chip).collect();
+        let group = view! {
+            <div class="ways" role="group" aria-label="Cluster">
+                {chips}
+            </div>
+        };
+        Some(group.into_any())
+    })
 }
 
 fn with_cluster<T>(
@@ -75,103 +78,105 @@ fn with_cluster<T>(
 }
 
 /// What the cluster's users require, per license type.
-#[component]
-fn Totals(chosen: RwSignal<usize>) -> impl IntoView {
-    let context = context();
-    let release = move || {
-        with_cluster(context, chosen, |cluster| {
-            format!("Unified CM {}, AXL {}", cluster.release, cluster.schema)
-        })
-    };
-    let rows = move || {
-        with_cluster(context, chosen, |cluster| {
-            cluster
-                .users
-                .required()
-                .into_iter()
-                .map(|(license, required)| {
-                    view! {
-                        <div role="row">
-                            <span role="rowheader">{license.name().to_owned()}</span>
-                            <span role="cell" class="num">{numbers::figure(required)}</span>
-                        </div>
-                    }
-                })
-                .collect_view()
-        })
-    };
-    let whole = |count: usize| numbers::count(i64::try_from(count).unwrap_or(i64::MAX));
-    let summary = move || {
-        with_cluster(context, chosen, |cluster| {
-            let users = &cluster.users;
-            let (listed, without) = (users.len(), users.without_license());
-            let unknown = (listed - without).saturating_sub(users.required_known_for());
-            let rest = match unknown {
-                0 => String::new(),
-                unknown => format!("; for {} the cluster sent no count", whole(unknown)),
-            };
-            format!("{} users listed, {} need no license{rest}.", whole(listed), whole(without))
-        })
-    };
-    let progress = move || {
-        let id = with_cluster(context, chosen, |cluster| cluster.connection.clone())?;
-        match context.connections.find(&id)?.state.get() {
-            State::Loading(_) => Some("Still reading: totals grow as users come in.".to_owned()),
-            State::Failed(error) => Some(format!("Incomplete. {error}")),
-            State::SignedOut | State::Ready { .. } => None,
+fn totals(context: Context, chosen: RwSignal<usize>) -> AnyView {
+    let row = |(license, required): (LicenseType, Figure)| {
+        view! {
+            <div role="row">
+                <span role="rowheader">{license.name().to_owned()}</span>
+                <span role="cell" class="num">
+                    {numbers::figure(required)}
+                </span>
+            </div>
         }
+        .into_any()
     };
+    let rows = live_if(move || {
+        let required = with_cluster(context, chosen, |cluster| cluster.users.required())?;
+        Some(required.into_iter().map(row).collect::<Vec<_>>().into_any())
+    });
     view! {
         <div class="totals">
             <div role="table" aria-label="Licenses required per type" class="totals-table">
+                <div role="rowgroup">
+                    <div role="row" class="dim">
+                        <span role="columnheader">"License type"</span>
+                        <span role="columnheader" class="num">"Required"</span>
+                    </div>
+                </div>
                 <div role="rowgroup">{rows}</div>
             </div>
             <div class="totals-words">
-                <p>{summary}</p>
-                <p class="dim">{release}</p>
+                <p>{text(move || summary(context, chosen).unwrap_or_default())}</p>
+                <p class="dim">{text(move || release(context, chosen).unwrap_or_default())}</p>
                 <p class="dim">
                     "Required by the users' devices and features. What is owned is in Cisco's license manager, not in the cluster."
                 </p>
-                <p class="warning" role="status">{progress}</p>
+                <p class="warning" role="status">
+                    {text(move || progress(context, chosen).unwrap_or_default())}
+                </p>
             </div>
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn Users(chosen: RwSignal<usize>) -> impl IntoView {
-    let context = context();
-    let count = Memo::new(move |_| {
-        with_cluster(context, chosen, |cluster| cluster.users.len()).unwrap_or(0)
-    });
-    let busy = Signal::derive(move || {
-        let loading = |e: &crate::connections::Entry| matches!(e.state.get(), State::Loading(_));
-        let of_cucm = |e: &&crate::connections::Entry| e.connection.kind() == Kind::Cucm;
-        context.connections.list().iter().filter(of_cucm).any(loading)
-    });
-    let row: RowView = Arc::new(move |index| {
-        let shown = Memo::new(move |_| {
-            with_cluster(context, chosen, |cluster| {
-                (index < cluster.users.len()).then(|| Shown::of(&cluster.users.user(index)))
-            })
-            .flatten()
-        });
-        view! { {move || shown.get().map(|user| cells(&user))} }.into_any()
-    });
-    view! {
-        <VirtualGrid
-            label="Licensed users"
-            role="grid"
-            class="users"
-            columns=COLUMNS
-            count
-            busy
-            row_height=screen::row_height()
-            head=head()
-            row
-            state=Arc::new(|_| RowState::default())
-        />
+fn summary(context: Context, chosen: RwSignal<usize>) -> Option<String> {
+    with_cluster(context, chosen, |cluster| {
+        let users = &cluster.users;
+        let (listed, without) = (users.len(), users.without_license());
+        let rest = match listed - users.required_known_for() {
+            0 => String::new(),
+            unknown => format!("; for {} the cluster sent no count", whole(unknown)),
+        };
+        format!("{} users listed, {} need no license{rest}.", whole(listed), whole(without))
+    })
+}
+
+fn release(context: Context, chosen: RwSignal<usize>) -> Option<String> {
+    with_cluster(context, chosen, |cluster| {
+        format!("Unified CM {}, AXL {}", cluster.release, cluster.schema)
+    })
+}
+
+/// Why the totals are not yet, or not at all, of all users.
+fn progress(context: Context, chosen: RwSignal<usize>) -> Option<String> {
+    let id = with_cluster(context, chosen, |cluster| cluster.connection.clone())?;
+    match context.connections.find(&id)?.state.get() {
+        State::Loading(_) => Some("Still reading: totals grow as users come in.".to_owned()),
+        State::Failed(error) => Some(format!("Incomplete. {error}")),
+        State::SignedOut | State::Ready { .. } => None,
     }
+}
+
+fn users(context: Context, chosen: RwSignal<usize>) -> AnyView {
+    let grid = VirtualGrid {
+        label: "Licensed users",
+        role: "grid",
+        class: "users",
+        columns: COLUMNS,
+        count: Signal::derive(move || {
+            with_cluster(context, chosen, |cluster| cluster.users.len()).unwrap_or(0)
+        }),
+        busy: flag(move || {
+            let reading = |e: &Entry| {
+                e.connection.kind() == Kind::Cucm && matches!(e.state.get(), State::Loading(_))
+            };
+            context.connections.list().iter().any(reading)
+        }),
+        row_height: screen::row_height(),
+        head: head(),
+        row: Arc::new(move |index| live_if(move || row(context, chosen, index))),
+        state: Arc::new(|_| RowState::default()),
+        on_key: Box::new(|_, _| None),
+    };
+    grid.view()
+}
+
+fn row(context: Context, chosen: RwSignal<usize>, index: usize) -> Option<AnyView> {
+    let user = with_cluster(context, chosen, |cluster| {
+        (index < cluster.users.len()).then(|| Shown::of(&cluster.users.user(index)))
+    });
+    user.flatten().map(|user| cells(&user))
 }
 
 /// A user's row as text.
@@ -222,7 +227,9 @@ fn head() -> AnyView {
 }
 
 fn cells(user: &Shown) -> AnyView {
-    let none = user.license.is_none();
+    let license = if user.license.is_none() { "text dim" } else { "text" };
+    let mobility =
+        (user.mobility == numbers::UNKNOWN).then_some("AXL before 12.5 does not list it");
     view! {
         <span role="rowheader" class="name">
             <bdi class="label" title=user.user_id.clone()>
@@ -232,7 +239,7 @@ fn cells(user: &Shown) -> AnyView {
         <span role="gridcell" class="text wide">
             <bdi class="label">{user.name.clone()}</bdi>
         </span>
-        <span role="gridcell" class="text" class:dim=none>
+        <span role="gridcell" class=license>
             {user.license.clone().unwrap_or_else(|| "none".to_owned())}
         </span>
         <span role="gridcell" class="num wide">{user.used.clone()}</span>
@@ -241,7 +248,7 @@ fn cells(user: &Shown) -> AnyView {
         <span
             role="gridcell"
             class="text wide"
-            title=(user.mobility == numbers::UNKNOWN).then_some("AXL before 12.5 does not list it")
+            title=mobility
         >
             {user.mobility}
         </span>
@@ -250,10 +257,8 @@ fn cells(user: &Shown) -> AnyView {
 }
 
 /// Nothing to show, and why.
-#[component]
-fn Nothing() -> impl IntoView {
-    let context = context();
-    let words = move || {
+fn nothing(context: Context) -> AnyView {
+    let words = text(move || {
         let entries = context.connections.list();
         let mut clusters = entries.iter().filter(|e| e.connection.kind() == Kind::Cucm).peekable();
         if clusters.peek().is_none() {
@@ -264,6 +269,11 @@ fn Nothing() -> impl IntoView {
             Some(_) => "Asking the cluster…".to_owned(),
             None => "Sign in to a CUCM cluster to list its users.".to_owned(),
         }
-    };
-    view! { <p class="nothing" role="status">{words}</p> }
+    });
+    view! {
+        <p class="nothing" role="status">
+            {words}
+        </p>
+    }
+    .into_any()
 }

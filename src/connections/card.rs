@@ -6,117 +6,92 @@ use seatree_core::config::Settings;
 use super::entry::{Entry, State};
 use super::load;
 use super::pill::{sentence, state_class};
-use super::sign_in::SignInForm;
+use super::sign_in::sign_in_form;
 use crate::app::context::{PanelAt, context};
 use crate::platform::confirm;
-use crate::ui::error_notice::ErrorNotice;
+use crate::ui::error_notice::error_notice;
+use crate::ui::live::{flag, live, press, text};
 
-#[component]
-pub fn Card(entry: Entry, editing: RwSignal<Option<Settings>>) -> impl IntoView {
+pub fn card(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
     let context = context();
     let connection = entry.connection.clone();
     let title = format!("card-{}", connection.id);
+    let title_of = title.clone();
     let asked = {
         let id = connection.id.clone();
-        move || context.panel.get() == Some(PanelAt::Connection(id.clone()))
+        flag(move || context.panel.get() == Some(PanelAt::Connection(id.clone())))
     };
     let state = entry.state.clone();
-    let class = move || format!("card {}", state_class(&state.get()));
     view! {
-        <article class=class class:asked=asked aria-labelledby=title.clone()>
-            <h3 id=title.clone()>
+        <article
+            class=text(move || format!("card {}", state_class(&state.get())))
+            class:asked=asked
+            aria-labelledby=title_of
+        >
+            <h3 id=title>
                 <i class="dot" aria-hidden="true"></i>
                 {connection.name.clone()}
                 <span class="dim">{connection.kind().name()}</span>
             </h3>
             <p class="address">{connection.address.to_string()}</p>
             <p class="dim">{way_words(&entry)}</p>
-            <Doing entry=entry.clone() />
-            <SignInForm entry=entry.clone() />
-            <Actions entry editing />
+            {doing(&entry)}
+            {sign_in_form(&entry)}
+            {actions(entry, editing)}
         </article>
     }
+    .into_any()
 }
 
 /// The state as a sentence, or the error with its next step.
-#[component]
-fn Doing(entry: Entry) -> impl IntoView {
+fn doing(entry: &Entry) -> AnyView {
     let name = entry.connection.name.clone();
     let state = entry.state.clone();
-    move || match state.get() {
-        State::Failed(error) => {
-            view! { <ErrorNotice title=name.clone() error=*error /> }.into_any()
-        }
+    live(move || match state.get() {
+        State::Failed(error) => error_notice(&name, &error),
         other => view! { <p role="status">{sentence(&other)}</p> }.into_any(),
-    }
+    })
 }
 
-#[component]
-fn Actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> impl IntoView {
+fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
     let context = context();
-    let state = entry.state.clone();
-    let signed_in = {
+    let button = |name: &'static str, act: Box<dyn FnMut(leptos::ev::MouseEvent)>| {
+        view! { <button class="button" on:click=act>{name}</button> }.into_any()
+    };
+    let of_state = {
         let entry = entry.clone();
-        Memo::new(move |_| {
-            entry.state.track();
-            entry.session().is_some()
+        live(move || {
+            let loading = matches!(entry.state.get(), State::Loading(_));
+            let [cancel, reload, sign_out] = std::array::from_fn(|_| entry.clone());
+            if loading {
+                button("Cancel", press(move || load::cancel(&cancel)))
+            } else if entry.session().is_some() {
+                let reload = press(move || load::reload(context, reload.clone()));
+                let sign_out = press(move || context.connections.sign_out(sign_out.id()));
+                view! { {button("Read again", reload)} {button("Sign out", sign_out)} }.into_any()
+            } else {
+                ().into_any()
+            }
         })
     };
-    let loading = Memo::new(move |_| matches!(state.get(), State::Loading(_)));
-    let [reload, cancel, sign_out, edit, remove] = std::array::from_fn(|_| entry.clone());
-    let question = format!(
-        "Remove the connection {}? What was read from it leaves this page.",
-        entry.connection.name
-    );
+    let settings = entry.settings.clone();
+    let edit = press(move || editing.set(Some(settings.clone())));
+    let remove = press(move || {
+        let name = &entry.connection.name;
+        if confirm::ask(&format!(
+            "Remove the connection {name}? What was read from it leaves this page."
+        )) {
+            context.connections.remove(context, entry.id());
+        }
+    });
     view! {
         <div class="actions">
-            {move || {
-                loading
-                    .get()
-                    .then(|| {
-                        let cancel = cancel.clone();
-                        view! {
-                            <button class="button" on:click=move |_| load::cancel(&cancel)>
-                                "Cancel"
-                            </button>
-                        }
-                    })
-            }}
-            {move || {
-                let (reload, sign_out) = (reload.clone(), sign_out.clone());
-                (signed_in.get() && !loading.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                class="button"
-                                on:click=move |_| load::reload(context, reload.clone())
-                            >
-                                "Read again"
-                            </button>
-                            <button
-                                class="button"
-                                on:click=move |_| context.connections.sign_out(sign_out.id())
-                            >
-                                "Sign out"
-                            </button>
-                        }
-                    })
-            }}
-            <button class="button" on:click=move |_| editing.set(Some(edit.settings.clone()))>
-                "Edit"
-            </button>
-            <button
-                class="button"
-                on:click=move |_| {
-                    if confirm::ask(&question) {
-                        context.connections.remove(context, remove.id());
-                    }
-                }
-            >
-                "Remove"
-            </button>
+            {of_state}
+            {button("Edit", edit)}
+            {button("Remove", remove)}
         </div>
     }
+    .into_any()
 }
 
 /// Where requests go first, and a warning where credentials could be read on the way.

@@ -1,5 +1,6 @@
 //! The form for one connection. Nothing typed is lost on a mistake.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::config::{Connection, FieldError, HeaderValue, Kind, RouteStyle, Settings};
@@ -7,9 +8,10 @@ use seatree_core::draas::Level;
 
 use super::probe::{Step, probe};
 use crate::app::context::context;
-use crate::ui::error_notice::ErrorNotice;
-use crate::ui::field::{Choice, TextField};
+use crate::ui::error_notice::error_notice;
+use crate::ui::field::{Field, choice, text_field};
 use crate::ui::icons;
+use crate::ui::live::{live, maybe, press, text};
 
 /// The fields as they are typed.
 #[derive(Clone, Copy)]
@@ -60,14 +62,6 @@ impl Draft {
         }
     }
 
-    fn kind(&self) -> Kind {
-        Kind::parse(&self.kind.get()).unwrap_or_default()
-    }
-
-    fn style(&self) -> RouteStyle {
-        RouteStyle::parse(&self.style.get()).unwrap_or_default()
-    }
-
     fn settings(&self) -> Settings {
         let kind = Kind::parse(&self.kind.get_untracked()).unwrap_or_default();
         let mut settings = Settings::new(kind);
@@ -109,15 +103,15 @@ impl Draft {
     }
 }
 
-#[component]
-pub fn Editor(settings: Settings, on_done: Callback<()>) -> impl IntoView {
+/// The form; `done` runs when it was saved or given up.
+pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView {
     let context = context();
-    let draft = Draft::new(&settings, context.connections.keeps_header_value(&settings.id));
-    let is_new = settings.id.is_empty();
+    let draft = Draft::new(settings, context.connections.keeps_header_value(&settings.id));
+    let title = if settings.id.is_empty() { "New connection" } else { "Edit connection" };
     let mistakes = RwSignal::new(Vec::<FieldError>::new());
     let steps = RwSignal::new(None::<Vec<Step>>);
     let testing = RwSignal::new(false);
-    let test = move |_| {
+    let test = press(move || {
         steps.set(None);
         match draft.connection() {
             Err(wrong) => mistakes.set(wrong),
@@ -131,205 +125,178 @@ pub fn Editor(settings: Settings, on_done: Callback<()>) -> impl IntoView {
                 });
             }
         }
-    };
-    let save = move |event: leptos::ev::SubmitEvent| {
+    });
+    let saved = done.clone();
+    let save = move |event: SubmitEvent| {
         event.prevent_default();
         let header_value =
             if draft.keep_header.get_untracked() { HeaderValue::Keep } else { HeaderValue::Drop };
         match context.connections.save(context, draft.settings(), header_value) {
-            Ok(_) => on_done.run(()),
+            Ok(_) => saved(),
             Err(wrong) => mistakes.set(wrong),
         }
     };
+    let kind = move || Kind::parse(&draft.kind.get()).unwrap_or_default();
+    let style = move || RouteStyle::parse(&draft.style.get()).unwrap_or_default();
+    // Counts the mistakes for those who do not see them beside the fields.
+    let counted = text(move || match mistakes.with(Vec::len) {
+        0 => String::new(),
+        1 => "One field needs mending.".to_owned(),
+        many => format!("{many} fields need mending."),
+    });
     view! {
         <form class="editor" on:submit=save aria-label="Connection">
-            <h3>{if is_new { "New connection" } else { "Edit connection" }}</h3>
-            <UpstreamFields draft mistakes />
-            <RouteFields draft mistakes />
-            <Mistakes mistakes />
-            <TestResult steps testing />
+            <h3>{title}</h3>
+            {upstream_fields(draft, mistakes)}
+            {live(move || kind_fields(kind(), draft, mistakes))}
+            <fieldset>
+                <legend>"Route"</legend>
+                {choice(STYLE, draft.style, &RouteStyle::ALL.map(|style| (style.word(), style.name())), false)}
+                {live(move || route_fields(style(), draft, mistakes))}
+            </fieldset>
+            <p class="field-note mistake" role="alert">
+                {counted}
+            </p>
+            {test_result(steps, testing)}
             <div class="actions">
-                <button class="button primary" type="submit">"Save"</button>
-                <button class="button" type="button" on:click=test disabled=move || testing.get()>
+                <button class="button primary" type="submit">
+                    "Save"
+                </button>
+                <button class="button" type="button" on:click=test disabled=testing>
                     "Test"
                 </button>
-                <button class="button" type="button" on:click=move |_| on_done.run(())>
+                <button class="button" type="button" on:click=press(done)>
                     "Cancel"
                 </button>
             </div>
         </form>
     }
+    .into_any()
 }
 
-fn mistake_of(mistakes: RwSignal<Vec<FieldError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
+const STYLE: Field = Field { id: "route-style", label: "How requests get there", hint: "" };
+
+/// A field with its mistake, found by the name that validation gives it.
+fn line(
+    field: Field,
+    value: RwSignal<String>,
+    mistakes: RwSignal<Vec<FieldError>>,
+    name: &'static str,
+) -> AnyView {
+    let mistake = maybe(move || {
         mistakes.with(|all| {
-            all.iter().find(|mistake| mistake.field == field).map(|found| found.message.clone())
+            let found = all.iter().find(|mistake| mistake.field == name);
+            found.map(|mistake| mistake.message.clone())
         })
-    })
+    });
+    text_field(field, value, mistake)
 }
 
-#[component]
-fn UpstreamFields(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> impl IntoView {
-    let mistake = move |field| mistake_of(mistakes, field);
-    let is_saved = !draft.id.get_value().is_empty();
-    view! {
-        <Choice
-            id="connection-kind"
-            label="Kind of system"
-            value=draft.kind
-            options=Kind::ALL.map(|kind| (kind.word(), kind.name())).to_vec()
-            disabled=is_saved
-        />
-        <TextField id="connection-name" label="Name" value=draft.name mistake=mistake("name") />
-        <TextField
-            id="connection-address"
-            label="Address"
-            value=draft.address
-            hint="Such as https://prov.example.net, with a port where it needs one"
-            mistake=mistake("address")
-        />
-        <Show when=move || draft.kind() == Kind::Draas>
-            <div class="pair">
-                <TextField
-                    id="connection-instance"
-                    label="Instance"
-                    value=draft.instance
-                    mistake=mistake("instance")
-                />
-                <TextField
-                    id="connection-prefix"
-                    label="Path prefix"
-                    value=draft.prefix
-                    hint="custom on older builds"
-                    mistake=mistake("prefix")
-                />
-            </div>
-            <Choice
-                id="connection-level"
-                label="Level to read"
-                value=draft.level
-                options=Level::ALL.map(|level| (level.word(), level.word())).to_vec()
-            />
-            <TextField
-                id="connection-uuid"
-                label="UUID of that group, distributor, reseller or tenant"
-                value=draft.uuid
-                mistake=mistake("entity.uuid")
-            />
-        </Show>
-        <Show when=move || draft.kind() == Kind::Cucm>
-            <TextField
-                id="connection-version"
-                label="AXL version"
-                value=draft.version
-                hint="Empty: Seatree asks the cluster"
-                mistake=mistake("version")
-            />
-        </Show>
-    }
-}
-
-#[component]
-fn RouteFields(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> impl IntoView {
-    let mistake = move |field| mistake_of(mistakes, field);
-    let style = move || draft.style();
-    view! {
-        <fieldset>
-            <legend>"Route"</legend>
-            <Choice
-                id="route-style"
-                label="How requests get there"
-                value=draft.style
-                options=RouteStyle::ALL.map(|style| (style.word(), style.name())).to_vec()
-            />
-            <Show when=move || style() != RouteStyle::Direct>
-                <TextField
-                    id="route-address"
-                    label="Address of the proxy or edge"
-                    value=draft.route_address
-                    mistake=mistake("route.address")
-                />
-            </Show>
-            <Show when=move || style() == RouteStyle::Edge>
-                <TextField
-                    id="route-upstream"
-                    label="The edge's name for the upstream"
-                    value=draft.upstream
-                    mistake=mistake("route.upstream")
-                />
-            </Show>
-            <Show when=move || style() == RouteStyle::ProxyQuery>
-                <TextField
-                    id="route-parameter"
-                    label="Query parameter"
-                    value=draft.parameter
-                    hint="Such as apiurl or url; empty for an address right after the ?"
-                />
-            </Show>
-            <Show when=move || style() != RouteStyle::Direct>
-                <div class="pair">
-                    <TextField
-                        id="route-header-name"
-                        label="Extra header"
-                        value=draft.header_name
-                        hint="Such as X-Requested-With, where the proxy wants one"
-                        mistake=mistake("route.header.name")
-                    />
-                    <TextField
-                        id="route-header-value"
-                        label="Its value"
-                        value=draft.header_value
-                        mistake=mistake("route.header.value")
-                    />
-                </div>
-                <label class="check">
-                    <input type="checkbox" bind:checked=draft.keep_header />
-                    "Keep the header's value in this browser; it may be a key"
-                </label>
-            </Show>
-        </fieldset>
-    }
-}
-
-/// Counts the mistakes for those who do not see them beside the fields.
-#[component]
-fn Mistakes(mistakes: RwSignal<Vec<FieldError>>) -> impl IntoView {
-    let words = move || match mistakes.with(Vec::len) {
-        0 => String::new(),
-        1 => "One field needs mending.".to_owned(),
-        many => format!("{many} fields need mending."),
+fn upstream_fields(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
+    let is_saved = !draft.id.with_value(String::is_empty);
+    let kind = Field { id: "connection-kind", label: "Kind of system", hint: "" };
+    let name = Field { id: "connection-name", label: "Name", hint: "" };
+    let address = Field {
+        id: "connection-address",
+        label: "Address",
+        hint: "Such as https://prov.example.net, with a port where it needs one",
     };
-    view! { <p class="field-note mistake" role="alert">{words}</p> }
+    view! {
+        {choice(kind, draft.kind, &Kind::ALL.map(|kind| (kind.word(), kind.name())), is_saved)}
+        {line(name, draft.name, mistakes, "name")}
+        {line(address, draft.address, mistakes, "address")}
+    }
+    .into_any()
 }
 
-#[component]
-fn TestResult(steps: RwSignal<Option<Vec<Step>>>, testing: RwSignal<bool>) -> impl IntoView {
-    let step = |step: Step| match step.error {
-        None => view! {
-            <li class="held">{icons::check()} {step.what} <span class="sr-only">": yes"</span></li>
+fn kind_fields(kind: Kind, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
+    let instance = Field { id: "connection-instance", label: "Instance", hint: "" };
+    let prefix =
+        Field { id: "connection-prefix", label: "Path prefix", hint: "custom on older builds" };
+    let level = Field { id: "connection-level", label: "Level to read", hint: "" };
+    let uuid = Field {
+        id: "connection-uuid",
+        label: "UUID of that group, distributor, reseller or tenant",
+        hint: "",
+    };
+    let version = Field {
+        id: "connection-version",
+        label: "AXL version",
+        hint: "Empty: automatic, Seatree asks the cluster",
+    };
+    match kind {
+        Kind::LivePlatform => ().into_any(),
+        Kind::Cucm => line(version, draft.version, mistakes, "version"),
+        Kind::Draas => view! {
+            <div class="pair">
+                {line(instance, draft.instance, mistakes, "instance")}
+                {line(prefix, draft.prefix, mistakes, "prefix")}
+            </div>
+            {choice(level, draft.level, &Level::ALL.map(|level| (level.word(), level.word())), false)}
+            {line(uuid, draft.uuid, mistakes, "entity.uuid")}
         }
         .into_any(),
-        Some(error) => view! {
-            <li class="broke">
-                {icons::cross()} {step.what} <span class="sr-only">": no"</span>
-                <ErrorNotice title="Test" error=error />
+    }
+}
+
+fn route_fields(style: RouteStyle, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
+    if style == RouteStyle::Direct {
+        return ().into_any();
+    }
+    let address = Field { id: "route-address", label: "Address of the proxy or edge", hint: "" };
+    let upstream =
+        Field { id: "route-upstream", label: "The edge's name for the upstream", hint: "" };
+    let parameter = Field {
+        id: "route-parameter",
+        label: "Query parameter",
+        hint: "Such as apiurl or url; empty for an address right after the ?",
+    };
+    let header = Field {
+        id: "route-header-name",
+        label: "Extra header",
+        hint: "Such as X-Requested-With, where the proxy wants one",
+    };
+    let value = Field { id: "route-header-value", label: "Its value", hint: "" };
+    let own = match style {
+        RouteStyle::Edge => line(upstream, draft.upstream, mistakes, "route.upstream"),
+        RouteStyle::ProxyQuery => line(parameter, draft.parameter, mistakes, "route.parameter"),
+        _ => ().into_any(),
+    };
+    view! {
+        {line(address, draft.route_address, mistakes, "route.address")}
+        {own}
+        <div class="pair">
+            {line(header, draft.header_name, mistakes, "route.header.name")}
+            {line(value, draft.header_value, mistakes, "route.header.value")}
+        </div>
+        <label class="check">
+            <input type="checkbox" bind:checked=draft.keep_header />
+            "Keep the header's value in this browser; it may be a key"
+        </label>
+    }
+    .into_any()
+}
+
+fn test_result(steps: RwSignal<Option<Vec<Step>>>, testing: RwSignal<bool>) -> AnyView {
+    let step = |step: Step| {
+        let (class, icon, word) = match step.error {
+            None => ("held", icons::check(), ": yes"),
+            Some(_) => ("broke", icons::cross(), ": no"),
+        };
+        let error = step.error.map(|error| error_notice("Test", &error));
+        view! {
+            <li class=class>
+                {icon} <span>{step.what} <span class="sr-only">{word}</span></span> {error}
             </li>
         }
-        .into_any(),
+        .into_any()
     };
-    view! {
-        <div role="status" aria-label="Result of the test">
-            {move || testing.get().then_some("Testing…")}
-            {move || {
-                steps
-                    .get()
-                    .map(|steps| {
-                        view! {
-                            <ol class="steps">{steps.into_iter().map(step).collect_view()}</ol>
-                        }
-                    })
-            }}
-        </div>
-    }
+    let result = live(move || {
+        if testing.get() {
+            return "Testing…".into_any();
+        }
+        let steps: Vec<AnyView> = steps.get().unwrap_or_default().into_iter().map(step).collect();
+        view! { <ol class="steps">{steps}</ol> }.into_any()
+    });
+    view! { <div role="status" aria-label="Result of the test">{result}</div> }.into_any()
 }

@@ -83,28 +83,32 @@ impl Load {
 
 /// Signs in and, if that worked, reads everything.
 pub fn sign_in(context: Context, entry: Entry, sign_in: SignIn) {
-    let load = Load::new(context, entry);
-    load.progress(0, None, "");
-    spawn_local(async move {
-        let session = match open(&load, sign_in).await {
-            Ok(session) => session,
-            Err(error) => return load.finish(Err(error)),
-        };
-        load.entry.set_session(Some(session.clone()));
-        let outcome = read(&load, session).await;
-        load.finish(outcome);
-    });
+    run(Load::new(context, entry), Some(sign_in));
 }
 
 /// Reads everything again with the session there is.
 pub fn reload(context: Context, entry: Entry) {
-    let Some(session) = entry.session() else { return };
-    let load = Load::new(context, entry);
+    run(Load::new(context, entry), None);
+}
+
+fn run(load: Load, sign_in: Option<SignIn>) {
     load.progress(0, None, "");
     spawn_local(async move {
-        let outcome = read(&load, session).await;
+        let outcome = sign_in_and_read(&load, sign_in).await;
         load.finish(outcome);
     });
+}
+
+async fn sign_in_and_read(load: &Load, sign_in: Option<SignIn>) -> Result<Loaded, UpstreamError> {
+    let session = if let Some(sign_in) = sign_in {
+        let session = open(load, sign_in).await?;
+        load.entry.set_session(Some(session.clone()));
+        session
+    } else {
+        let signed_out = || UpstreamError::new("reading", Problem::SignedOut);
+        load.entry.session().ok_or_else(signed_out)?
+    };
+    read(load, session).await
 }
 
 /// Stops what a connection reads. What came so far stays.

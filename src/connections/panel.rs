@@ -4,14 +4,15 @@ use leptos::html;
 use leptos::prelude::*;
 use seatree_core::config::{Kind, Settings};
 
-use super::card::Card;
-use super::editor::Editor;
+use super::card::card;
+use super::editor::editor;
 use crate::app::context::{PanelAt, context};
+use crate::platform::focus;
 use crate::ui::icons;
+use crate::ui::live::{live, live_if, press};
 
 /// A modal dialog at the side: the browser keeps the focus in it and closes it on Escape.
-#[component]
-pub fn Panel() -> impl IntoView {
+pub fn panel() -> AnyView {
     let context = context();
     let dialog = NodeRef::<html::Dialog>::new();
     let editing = RwSignal::new(None::<Settings>);
@@ -29,58 +30,57 @@ pub fn Panel() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
-    let close = move || context.panel.set(None);
-    let close_button = NodeRef::<html::Button>::new();
-    let back = move || {
-        editing.set(None);
-        if let Some(button) = close_button.get_untracked() {
-            let _ = button.focus();
+    let is_open = Memo::new(move |_| context.panel.get().is_some());
+    let content = live_if(move || {
+        if !is_open.get() {
+            return None;
         }
-    };
+        Some(match editing.get() {
+            Some(settings) => editor(&settings, move || {
+                editing.set(None);
+                focus::on_id("panel-close");
+            }),
+            None => list(editing),
+        })
+    });
     view! {
-        <dialog class="panel" node_ref=dialog aria-labelledby="panel-title" on:close=move |_| close()>
+        <dialog
+            class="panel"
+            node_ref=dialog
+            aria-labelledby="panel-title"
+            on:close=move |_| context.panel.set(None)
+        >
             <header class="panel-head">
                 <h2 id="panel-title">"Connections"</h2>
                 <button
                     class="button bare"
-                    node_ref=close_button
+                    id="panel-close"
                     aria-label="Close"
-                    on:click=move |_| close()
+                    on:click=press(move || context.panel.set(None))
                 >
                     {icons::cross()}
                 </button>
             </header>
-            <Show
-                when=move || context.panel.get().is_some()
-            >
-                {move || match editing.get() {
-                    Some(settings) => {
-                        view! { <Editor settings on_done=Callback::new(move |()| back()) /> }
-                            .into_any()
-                    }
-                    None => view! { <List editing /> }.into_any(),
-                }}
-            </Show>
+            {content}
         </dialog>
     }
+    .into_any()
 }
 
-#[component]
-fn List(editing: RwSignal<Option<Settings>>) -> impl IntoView {
+fn list(editing: RwSignal<Option<Settings>>) -> AnyView {
     let context = context();
+    let cards = live(move || {
+        let entries = context.connections.list();
+        entries.into_iter().map(|entry| card(entry, editing)).collect::<Vec<_>>().into_any()
+    });
     view! {
-        <div class="cards">
-            <For
-                each=move || context.connections.list()
-                key=|entry| std::sync::Arc::as_ptr(&entry.connection) as usize
-                children=move |entry| view! { <Card entry editing /> }
-            />
-        </div>
+        <div class="cards">{cards}</div>
         <button
             class="button"
-            on:click=move |_| editing.set(Some(Settings::new(Kind::Draas)))
+            on:click=press(move || editing.set(Some(Settings::new(Kind::Draas))))
         >
             "Add a connection"
         </button>
     }
+    .into_any()
 }

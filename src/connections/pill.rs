@@ -3,26 +3,29 @@
 use leptos::prelude::*;
 
 use super::entry::{Entry, Progress, State};
+use crate::app::Context;
 use crate::app::context::{PanelAt, context};
-use crate::platform::{clock, numbers};
+use crate::platform::clock;
+use crate::platform::numbers::whole;
+use crate::ui::live::{press, text};
 
 /// Opens the connections panel at its connection.
-#[component]
-pub fn Pill(entry: Entry) -> impl IntoView {
+pub fn pill(entry: &Entry) -> AnyView {
     let context = context();
     let (name, id) = (entry.connection.name.clone(), entry.id().to_owned());
     let (state, class) = (entry.state.clone(), entry.state.clone());
     view! {
         <button
-            class=move || format!("pill {}", state_class(&class.get()))
+            class=text(move || format!("pill {}", state_class(&class.get())))
             aria-haspopup="dialog"
-            on:click=move |_| context.panel.set(Some(PanelAt::Connection(id.clone())))
+            on:click=press(move || context.panel.set(Some(PanelAt::Connection(id.clone()))))
         >
             <i class="dot" aria-hidden="true"></i>
             {name}
-            <span class="pill-state">{move || brief(&state.get())}</span>
+            <span class="pill-state">{text(move || brief(&state.get()))}</span>
         </button>
     }
+    .into_any()
 }
 
 pub fn state_class(state: &State) -> &'static str {
@@ -35,12 +38,20 @@ pub fn state_class(state: &State) -> &'static str {
     }
 }
 
+/// The class of the state that wants attention most, for where the pills have no room.
+pub fn worst(context: Context) -> &'static str {
+    const ORDER: [&str; 5] = ["failed", "partial", "busy", "out", "ready"];
+    let classes: Vec<_> =
+        context.connections.list().iter().map(|entry| state_class(&entry.state.get())).collect();
+    ORDER.into_iter().find(|class| classes.contains(class)).unwrap_or("out")
+}
+
 fn brief(state: &State) -> String {
     match state {
         State::SignedOut => ": sign in".to_owned(),
         State::Loading(progress) => format!(" {}", counted(progress)),
         State::Ready { failed: 0, .. } => String::new(),
-        State::Ready { failed, .. } => format!(": {} not read", count(*failed)),
+        State::Ready { failed, .. } => format!(": {} not read", whole(*failed)),
         State::Failed(_) => ": failed".to_owned(),
     }
 }
@@ -54,25 +65,19 @@ pub fn sentence(state: &State) -> String {
         }
         State::Loading(progress) => format!("Reading: {} {}.", counted(progress), progress.unit),
         State::Ready { at_s, failed: 0 } => format!("Read at {}.", clock::time_of_day(*at_s)),
-        State::Ready { at_s, failed } => {
-            let failed = count(*failed);
-            format!(
-                "Read at {}, but {failed} of its parts could not be.",
-                clock::time_of_day(*at_s)
-            )
-        }
+        State::Ready { at_s, failed } => format!(
+            "Read at {}, but {} of its parts could not be.",
+            clock::time_of_day(*at_s),
+            whole(*failed)
+        ),
         State::Failed(error) => error.what(),
     }
 }
 
 fn counted(progress: &Progress) -> String {
     match progress.of {
-        Some(of) => format!("{} / {}", count(progress.done), count(of)),
+        Some(of) => format!("{} / {}", whole(progress.done), whole(of)),
         None if progress.done == 0 => "…".to_owned(),
-        None => count(progress.done),
+        None => whole(progress.done),
     }
-}
-
-fn count(number: usize) -> String {
-    numbers::count(i64::try_from(number).unwrap_or(i64::MAX))
 }

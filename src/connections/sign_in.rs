@@ -1,5 +1,6 @@
 //! Signing in to one connection. What is typed goes into memory and nowhere else.
 
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seatree_core::config::Kind;
 use seatree_core::http::Secret;
@@ -7,6 +8,7 @@ use seatree_core::http::Secret;
 use super::entry::{Entry, State};
 use super::load::{self, SignIn};
 use crate::app::context::context;
+use crate::ui::live::{flag, press, text};
 
 /// What a form asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,87 +18,43 @@ enum By {
 }
 
 /// The fields that a kind of upstream takes.
-#[component]
-pub fn SignInForm(entry: Entry) -> impl IntoView {
-    let context = context();
+pub fn sign_in_form(entry: &Entry) -> AnyView {
     let kind = entry.connection.kind();
-    let title = entry.connection.name.clone();
     let by = RwSignal::new(if kind == Kind::LivePlatform { By::Token } else { By::Password });
     let username = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
-    let missing = RwSignal::new(None::<&'static str>);
-    let state = entry.state.clone();
+    let missing = RwSignal::new(String::new());
     let signed_in = {
-        let (entry, state) = (entry.clone(), state.clone());
-        Memo::new(move |_| {
-            state.track();
+        let entry = entry.clone();
+        flag(move || {
+            entry.state.track();
             entry.session().is_some()
         })
     };
-    let busy = {
-        let state = state.clone();
-        Memo::new(move |_| matches!(state.get(), State::Loading(_)))
-    };
+    let state = entry.state.clone();
+    let busy = flag(move || matches!(state.get(), State::Loading(_)));
     // What was typed stays for another try, until it has done its work.
+    let state = entry.state.clone();
     Effect::new(move |_| {
         if matches!(state.get(), State::Ready { .. }) {
             secret.set(String::new());
         }
     });
-    let id = entry.id().to_owned();
-    let (user_id, secret_id) = (format!("user-{id}"), format!("secret-{id}"));
-    let (user_for, secret_for) = (user_id.clone(), secret_id.clone());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let typed = Secret::from(secret.get_untracked().trim());
-        let sign_in = match by.get_untracked() {
-            By::Token if typed.is_empty() => return missing.set(Some("Paste the token first.")),
-            By::Token => SignIn::Token(typed),
-            By::Password => {
-                let username = username.get_untracked().trim().to_owned();
-                // A password may begin or end with a space.
-                let password = Secret::from(secret.get_untracked());
-                if username.is_empty() || password.is_empty() {
-                    return missing.set(Some("Enter user name and password first."));
-                }
-                SignIn::Password { username, password }
-            }
-        };
-        missing.set(None);
-        load::sign_in(context, entry.clone(), sign_in);
-    };
+    let (user_id, secret_id) = (format!("user-{}", entry.id()), format!("secret-{}", entry.id()));
+    let submit = submit(entry.clone(), by, username, secret, missing);
+    let label = move || if by.get() == By::Token { "Bearer token" } else { "Password" };
     view! {
         <form
             class="sign-in"
-            hidden=move || signed_in.get()
+            hidden=signed_in
             on:submit=submit
-            aria-label=format!("Sign in to {}", title)
+            aria-label=format!("Sign in to {}", entry.connection.name)
         >
-            {(kind == Kind::Draas)
-                .then(|| {
-                    let way = move |target: By, name: &'static str| {
-                        view! {
-                            <button
-                                type="button"
-                                class="chip"
-                                aria-pressed=move || (by.get() == target).to_string()
-                                on:click=move |_| by.set(target)
-                            >
-                                {name}
-                            </button>
-                        }
-                    };
-                    view! {
-                        <div class="ways" role="group" aria-label="Sign in with">
-                            {way(By::Password, "Password")}
-                            {way(By::Token, "Machine token")}
-                        </div>
-                    }
-                })}
-            <div class="field" hidden=move || by.get() == By::Token>
-                <label for=user_for.clone()>"User name"</label>
+            {(kind == Kind::Draas).then(|| ways(by))}
+            <div class="field" hidden=flag(move || by.get() == By::Token)>
+                <label for=user_id.clone()>"User name"</label>
                 <input
-                    id=user_id.clone()
+                    id=user_id
                     type="text"
                     autocomplete="username"
                     autocapitalize="none"
@@ -105,22 +63,73 @@ pub fn SignInForm(entry: Entry) -> impl IntoView {
                 />
             </div>
             <div class="field">
-                <label for=secret_for.clone()>
-                    {move || if by.get() == By::Token { "Bearer token" } else { "Password" }}
-                </label>
-                <input
-                    id=secret_id.clone()
-                    type="password"
-                    autocomplete="off"
-                    bind:value=secret
-                />
+                <label for=secret_id.clone()>{text(move || label().to_owned())}</label>
+                <input id=secret_id type="password" autocomplete="off" bind:value=secret />
             </div>
             <p class="field-note">{hint(kind)}</p>
-            <p class="field-note mistake" role="alert">{move || missing.get()}</p>
-            <button class="button primary" type="submit" disabled=move || busy.get()>
-                {move || if busy.get() { "Signing in…" } else { "Sign in" }}
+            <p class="field-note mistake" role="alert">
+                {missing}
+            </p>
+            <button class="button primary" type="submit" disabled=busy>
+                {text(move || if busy.get() { "Signing in…" } else { "Sign in" }.to_owned())}
             </button>
         </form>
+    }
+    .into_any()
+}
+
+fn ways(by: RwSignal<By>) -> AnyView {
+    let way = move |target: By, name: &'static str| {
+        let pressed = text(move || (by.get() == target).to_string());
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=pressed
+                on:click=press(move || by.set(target))
+            >
+                {name}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="ways" role="group" aria-label="Sign in with">
+            {way(By::Password, "Password")}
+            {way(By::Token, "Machine token")}
+        </div>
+    }
+    .into_any()
+}
+
+fn submit(
+    entry: Entry,
+    by: RwSignal<By>,
+    username: RwSignal<String>,
+    secret: RwSignal<String>,
+    missing: RwSignal<String>,
+) -> impl FnMut(SubmitEvent) {
+    let context = context();
+    move |event| {
+        event.prevent_default();
+        let typed = secret.get_untracked();
+        let user = username.get_untracked().trim().to_owned();
+        let (sign_in, words) = match by.get_untracked() {
+            By::Token => {
+                let token = Secret::from(typed.trim());
+                (SignIn::Token(token), "Paste the token first.")
+            }
+            // A password may begin or end with a space.
+            By::Password => (
+                SignIn::Password { username: user.clone(), password: Secret::from(typed.as_str()) },
+                "Enter user name and password first.",
+            ),
+        };
+        let lacks = typed.is_empty() || (by.get_untracked() == By::Password && user.is_empty());
+        missing.set(if lacks { words.to_owned() } else { String::new() });
+        if !lacks {
+            load::sign_in(context, entry.clone(), sign_in);
+        }
     }
 }
 

@@ -1,9 +1,7 @@
 //! The trees of all connections and the rows a person sees of them.
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
-use seatree_core::estate::{Estate, NodeId, NodeRef, Tree};
+use seatree_core::estate::{Estate, NodeRef, Tree};
 use seatree_core::insight::{SumFinding, sums};
 use seatree_core::view::Rows;
 
@@ -16,14 +14,8 @@ pub struct Forest {
     ids: Vec<String>,
     pub estate: Estate,
     pub rows: Rows,
-    sums: Vec<Sums>,
-}
-
-/// The sums that do not add up in one tree.
-#[derive(Default)]
-struct Sums {
-    findings: Vec<SumFinding>,
-    nodes: HashSet<NodeId>,
+    /// Per tree, in the order of its nodes.
+    sums: Vec<Vec<SumFinding>>,
 }
 
 impl Forest {
@@ -39,11 +31,12 @@ impl Forest {
 
     /// Whether a sum at this node does not add up.
     pub fn sum_is_off(&self, at: NodeRef) -> bool {
-        self.sums.get(usize::from(at.tree)).is_some_and(|sums| sums.nodes.contains(&at.node))
+        let findings = self.sum_findings(at.tree);
+        findings.binary_search_by_key(&at.node, |finding| finding.node).is_ok()
     }
 
     pub fn sum_findings(&self, tree: u16) -> &[SumFinding] {
-        self.sums.get(usize::from(tree)).map_or(&[], |sums| &sums.findings)
+        self.sums.get(usize::from(tree)).map_or(&[], Vec::as_slice)
     }
 
     /// The trees with the connections they belong to.
@@ -78,7 +71,7 @@ impl EstateStore {
         self.forest.update(|forest| {
             forest.ids.push(id.to_owned());
             forest.estate.add(Tree::new(name));
-            forest.sums.push(Sums::default());
+            forest.sums.push(Vec::new());
             forest.rows.follow(&forest.estate);
         });
     }
@@ -131,9 +124,7 @@ impl EstateStore {
         self.forest.update(|forest| {
             let Some(index) = forest.index(id) else { return };
             let Some(tree) = forest.estate.tree(index) else { return };
-            let findings = sums(tree);
-            let nodes = findings.iter().map(|finding| finding.node).collect();
-            forest.sums[usize::from(index)] = Sums { findings, nodes };
+            forest.sums[usize::from(index)] = sums(tree);
         });
     }
 

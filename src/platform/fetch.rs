@@ -1,5 +1,7 @@
 //! Sends core's requests with `fetch` and reads the replies, whole or while they arrive.
 
+use std::pin::Pin;
+
 use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
 use js_sys::{Reflect, Uint8Array};
 use seatree_core::address::origin_of;
@@ -36,11 +38,23 @@ pub async fn run<O: Operation>(
     way: &dyn Way,
     deadline: Deadline,
 ) -> Result<O::Output, UpstreamError> {
-    let reply = send(operation.request(), doing, way, deadline).await?.whole().await?;
-    match way.refusal(doing, &reply) {
-        Some(refused) => Err(refused),
-        None => operation.decode(&reply),
-    }
+    operation.decode(&exchange(operation.request(), doing, way, deadline).await?)
+}
+
+/// A whole reply of the upstream. Boxed, so that its code exists once and not per operation.
+fn exchange<'a>(
+    request: Request,
+    doing: &'static str,
+    way: &'a dyn Way,
+    deadline: Deadline,
+) -> Pin<Box<dyn Future<Output = Result<Reply, UpstreamError>> + 'a>> {
+    Box::pin(async move {
+        let reply = send(request, doing, way, deadline).await?.whole().await?;
+        match way.refusal(doing, &reply) {
+            Some(refused) => Err(refused),
+            None => Ok(reply),
+        }
+    })
 }
 
 /// How requests reach an upstream: what a connection adds to them on the way.

@@ -32,6 +32,11 @@ pub fn count(count: i64) -> String {
     written.unwrap_or_else(|| count.to_string()).replace('-', "−")
 }
 
+/// How many of something there are.
+pub fn whole(number: usize) -> String {
+    count(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
 /// A figure, or the sign for unknown.
 pub fn figure(figure: Figure) -> String {
     figure.get().map_or_else(|| UNKNOWN.to_owned(), count)

@@ -6,11 +6,12 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 
 /// Keeps `height` at the element's inner height for as long as the current owner lives.
-pub fn follow_height(element: &HtmlElement, height: RwSignal<i32>) {
-    height.set(element.client_height());
+pub fn follow_height(element: &HtmlElement, height: RwSignal<usize>) {
+    let pixels = |element: &HtmlElement| usize::try_from(element.client_height()).unwrap_or(0);
+    height.set(pixels(element));
     let observed = element.clone();
     let measure = Closure::<dyn Fn()>::new(move || {
-        let now = observed.client_height();
+        let now = pixels(&observed);
         if height.try_get_untracked() != Some(now) {
             height.try_set(now);
         }

@@ -8,9 +8,9 @@ use wasm_bindgen::closure::Closure;
 const NARROW: &str = "(max-width: 700px)";
 
 /// The height of a grid's row in CSS pixels, as the stylesheet draws it.
-pub fn row_height() -> Signal<f64> {
+pub fn row_height() -> Signal<usize> {
     let narrow = is_narrow();
-    Signal::derive(move || if narrow.get() { 44.0 } else { 32.0 })
+    Signal::derive(move || if narrow.get() { 44 } else { 32 })
 }
 
 /// Whether the screen is a phone's, followed as it changes.

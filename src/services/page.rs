@@ -3,55 +3,57 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use seatree_core::estate::{Figure, Reading};
+use seatree_core::UpstreamError;
+use seatree_core::config::Kind;
+use seatree_core::estate::Figure;
 use seatree_core::insight::band;
+use seatree_core::live_platform::ServiceLicense;
 
 use super::store::{Licenses, Service};
 use crate::app::context::{Context, context};
 use crate::connections::{State, retry_service};
 use crate::platform::{clock, numbers, screen};
-use crate::ui::virtual_grid::{RowState, RowView, VirtualGrid};
+use crate::ui::live::{flag, live, live_if, press, text};
+use crate::ui::virtual_grid::{RowState, VirtualGrid};
 use crate::ui::{bar, icons};
 
 /// Service, type, acquired, licensed, available, utilization, monitored, age of the data.
 const COLUMNS: usize = 8;
 
-#[component]
-pub fn Page() -> impl IntoView {
+pub fn page() -> AnyView {
     let context = context();
     let count = Memo::new(move |_| context.services.with(<[Service]>::len));
-    let busy = Signal::derive(move || {
-        context.services.with(|all| all.iter().any(|service| service.licenses == Licenses::Reading))
-    });
-    let row: RowView = Arc::new(move |index| {
-        let service = Memo::new(move |_| context.services.with(|all| all.get(index).cloned()));
-        let at = Memo::new(move |_| context.services.with(|all| place(all, index)));
-        view! {
-            {move || match service.get() {
-                Some(service) => cells(context, &service, at.get()),
-                None => ().into_any(),
-            }}
-        }
-        .into_any()
-    });
+    let grid = move || VirtualGrid {
+        label: "Services",
+        role: "grid",
+        class: "services",
+        columns: COLUMNS,
+        count: count.into(),
+        busy: flag(move || {
+            let reading = |service: &Service| service.licenses == Licenses::Reading;
+            context.services.with(|all| all.iter().any(reading))
+        }),
+        row_height: screen::row_height(),
+        head: head(),
+        row: Arc::new(move |index| live_if(move || row(context, index))),
+        state: Arc::new(|_| RowState::default()),
+        on_key: Box::new(|_, _| None),
+    };
+    let is_empty = Memo::new(move |_| count.get() == 0);
     view! {
         <section class="page" aria-label="Services of the Live Platforms">
-            <Show when=move || { count.get() > 0 } fallback=move || view! { <Nothing /> }>
-                <VirtualGrid
-                    label="Services"
-                    role="grid"
-                    class="services"
-                    columns=COLUMNS
-                    count
-                    busy
-                    row_height=screen::row_height()
-                    head=head()
-                    row=row.clone()
-                    state=Arc::new(|_| RowState::default())
-                />
-            </Show>
+            {live(move || if is_empty.get() { nothing(context) } else { grid().view() })}
         </section>
     }
+    .into_any()
+}
+
+fn row(context: Context, index: usize) -> Option<AnyView> {
+    let (service, at) = context.services.with(|all| {
+        let service = all.get(index)?;
+        Some((service.clone(), place(all, index)))
+    })?;
+    Some(cells(context, &service, at))
 }
 
 /// A service's place in its own connection's list.
@@ -61,15 +63,11 @@ fn place(all: &[Service], index: usize) -> usize {
 }
 
 /// Nothing to show, and why.
-#[component]
-fn Nothing() -> impl IntoView {
-    let context = context();
-    let words = move || {
+fn nothing(context: Context) -> AnyView {
+    let words = text(move || {
         let entries = context.connections.list();
-        let mut live = entries
-            .iter()
-            .filter(|e| e.connection.kind() == seatree_core::config::Kind::LivePlatform)
-            .peekable();
+        let mut live =
+            entries.iter().filter(|e| e.connection.kind() == Kind::LivePlatform).peekable();
         if live.peek().is_none() {
             return "No Live Platform is connected. Add one under Connections.".to_owned();
         }
@@ -79,8 +77,13 @@ fn Nothing() -> impl IntoView {
             Some(_) => "The platform lists no services for this account.".to_owned(),
             None => "Sign in to the Live Platform to read its services.".to_owned(),
         }
-    };
-    view! { <p class="nothing" role="status">{words}</p> }
+    });
+    view! {
+        <p class="nothing" role="status">
+            {words}
+        </p>
+    }
+    .into_any()
 }
 
 fn head() -> AnyView {
@@ -115,86 +118,72 @@ fn cells(context: Context, service: &Service, at: usize) -> AnyView {
                 .into_any()
         }
         Licenses::Failed(error) => failed(context, service, at, error),
-        Licenses::Read(license) => {
-            let reading = Reading {
-                assigned: license.acquired,
-                in_use: license.licensed,
-                ..Reading::default()
-            };
-            let off = (license.sums_agree() == Some(false)).then(|| {
-                let words = format!(
-                    "sums do not add up: the counted factors make {}",
-                    numbers::figure(license.sum_of_factors())
-                );
-                view! {
-                    <span class="near" title=words.clone()>
-                        {icons::sum()} <span class="sr-only">{words.clone()}</span>
-                    </span>
-                }
-            });
-            let available = license.available();
-            view! {
-                {count(license.acquired)}
-                <span role="gridcell" class="num wide">
-                    {off}
-                    {numbers::figure(license.licensed)}
-                </span>
-                <span
-                    role="gridcell"
-                    class="num wide"
-                    class:negative=available.get().is_some_and(|count| count < 0)
-                >
-                    {numbers::figure(available)}
-                </span>
-                <span role="gridcell" class="util">
-                    {bar::utilization(
-                        license.utilization(),
-                        band(&reading, context.thresholds.get()),
-                    )}
-                </span>
-                {count(license.monitored)}
-                <span role="gridcell" class="text wide" title=license.last_update.clone()>
-                    {license
-                        .last_update_s
-                        .map_or_else(
-                            || license.last_update.clone().unwrap_or_else(|| numbers::UNKNOWN.into()),
-                            |at| clock::age(clock::now_s() - at),
-                        )}
-                </span>
-            }
-            .into_any()
-        }
+        Licenses::Read(license) => figures(context, license),
     };
     view! { {head} {rest} }.into_any()
 }
 
-fn count(figure: Figure) -> AnyView {
-    let unknown = !figure.is_known();
+fn figures(context: Context, license: &ServiceLicense) -> AnyView {
+    let available = license.available();
+    let negative = available.get().is_some_and(|count| count < 0);
+    let band = band(&license.reading(), context.thresholds.get());
+    let age = match (license.last_update_s, &license.last_update) {
+        (Some(at), _) => clock::age(clock::now_s() - at),
+        (None, Some(sent)) => sent.clone(),
+        (None, None) => numbers::UNKNOWN.to_owned(),
+    };
     view! {
-        <span
-            role="gridcell"
-            class="num wide"
-            class:dim=unknown
-            title=unknown.then_some("The platform sent no figure")
-        >
+        {count(license.acquired, "num wide")}
+        <span role="gridcell" class="num wide">
+            {sums_off(license)} {numbers::figure(license.licensed)}
+        </span>
+        {count(available, if negative { "num wide negative" } else { "num wide" })}
+        <span role="gridcell" class="util">
+            {bar::utilization(license.utilization(), band)}
+        </span>
+        {count(license.monitored, "num wide")}
+        <span role="gridcell" class="text wide" title=license.last_update.clone()>
+            {age}
+        </span>
+    }
+    .into_any()
+}
+
+fn sums_off(license: &ServiceLicense) -> AnyView {
+    if license.sums_agree() != Some(false) {
+        return ().into_any();
+    }
+    let sum = numbers::figure(license.sum_of_factors());
+    let words = format!("sums do not add up: the counted factors make {sum}");
+    view! {
+        <span class="near" title=words.clone()>
+            {icons::sum()} <span class="sr-only">{words.clone()}</span>
+        </span>
+    }
+    .into_any()
+}
+
+fn count(figure: Figure, class: &'static str) -> AnyView {
+    let (class, why) = if figure.is_known() {
+        (class, None)
+    } else {
+        ("num wide dim", Some("The platform sent no figure"))
+    };
+    view! {
+        <span role="gridcell" class=class title=why>
             {numbers::figure(figure)}
         </span>
     }
     .into_any()
 }
 
-fn failed(
-    context: Context,
-    service: &Service,
-    at: usize,
-    error: &seatree_core::UpstreamError,
-) -> AnyView {
+fn failed(context: Context, service: &Service, at: usize, error: &UpstreamError) -> AnyView {
     let connection = service.connection.clone();
-    let retry = move |_| {
+    let retry = press(move || {
         if let Some(entry) = context.connections.find(&connection) {
             retry_service(context, &entry, at);
         }
-    };
+    });
     let label = format!("Read {} again", service.customer.display_name());
     let title = format!("{} {}", error.next_step(), error.details());
     view! {

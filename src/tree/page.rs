@@ -5,58 +5,48 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::row::{self, RowData};
+use super::row;
 use crate::app::context::{Context, context};
-use crate::connections::State;
+use crate::connections::{Entry, State};
 use crate::platform::screen;
-use crate::ui::virtual_grid::{KeyOn, RowState, RowStateOf, RowView, VirtualGrid};
+use crate::ui::live::flag;
+use crate::ui::virtual_grid::{RowState, VirtualGrid};
 
 /// Name, assigned, in use, available, utilization, SIP channels, findings.
 const COLUMNS: usize = 7;
 
-#[component]
-pub fn Page() -> impl IntoView {
+pub fn page() -> AnyView {
     let context = context();
-    let count = Memo::new(move |_| context.estate.with(|forest| forest.rows.len()));
-    let busy = Signal::derive(move || {
-        let loading =
-            |entry: &crate::connections::Entry| matches!(entry.state.get(), State::Loading(_));
+    let count = Signal::derive(move || context.estate.with(|forest| forest.rows.len()));
+    let busy = flag(move || {
+        let loading = |entry: &Entry| matches!(entry.state.get(), State::Loading(_));
         context.connections.list().iter().any(loading)
     });
-    let row: RowView = Arc::new(move |index| {
-        let data = Memo::new(move |_| RowData::at(context, index));
-        row::cells(context, index, data)
-    });
-    let state: RowStateOf = Arc::new(move |index| {
-        context.estate.with(|forest| {
-            let Some(at) = forest.rows.get(index) else { return RowState::default() };
-            let Some(tree) = forest.estate.tree(at.tree) else { return RowState::default() };
-            RowState {
-                level: Some(tree.depth(at.node) + 1),
-                expanded: tree
-                    .has_children(at.node)
-                    .then(|| forest.rows.is_open(&forest.estate, at)),
-            }
-        })
-    });
-    let on_key: KeyOn = Arc::new(move |event, at| key(context, event, at));
-    view! {
-        <section class="page" aria-label="License tree">
-            <VirtualGrid
-                label="Licenses"
-                role="treegrid"
-                class="tree"
-                columns=COLUMNS
-                count
-                busy
-                row_height=screen::row_height()
-                head=head()
-                row
-                state
-                on_key
-            />
-        </section>
-    }
+    let grid = VirtualGrid {
+        label: "Licenses",
+        role: "treegrid",
+        class: "tree",
+        columns: COLUMNS,
+        count,
+        busy,
+        row_height: screen::row_height(),
+        head: head(),
+        row: Arc::new(move |index| row::cells(context, index)),
+        state: Arc::new(move |index| row_state(context, index)),
+        on_key: Box::new(move |event, at| key(context, event, at)),
+    };
+    view! { <section class="page" aria-label="License tree">{grid.view()}</section> }.into_any()
+}
+
+fn row_state(context: Context, index: usize) -> RowState {
+    context.estate.with(|forest| {
+        let Some(at) = forest.rows.get(index) else { return RowState::default() };
+        let Some(tree) = forest.estate.tree(at.tree) else { return RowState::default() };
+        RowState {
+            level: Some(tree.depth(at.node) + 1),
+            expanded: tree.has_children(at.node).then(|| forest.rows.is_open(&forest.estate, at)),
+        }
+    })
 }
 
 fn head() -> AnyView {

@@ -7,6 +7,7 @@ use seatree_core::insight::{Band, band};
 use crate::app::context::Context;
 use crate::connections::State;
 use crate::platform::numbers;
+use crate::ui::live::{live_if, press};
 use crate::ui::{bar, icons};
 
 /// Everything a row shows; a row is drawn again only when this changes.
@@ -105,38 +106,42 @@ fn letter(kind: Kind) -> &'static str {
     }
 }
 
-/// The cells of the row at `index`.
-pub fn cells(context: Context, index: usize, data: Memo<Option<RowData>>) -> AnyView {
-    view! {
-        {move || {
-            let Some(row) = data.get() else { return ().into_any() };
-            draw(context, index, &row)
-        }}
-    }
-    .into_any()
+/// The cells of the row at `index`. While a tree streams in, most changes are not this row's: it is
+/// drawn anew only when what it shows has changed.
+pub fn cells(context: Context, index: usize) -> AnyView {
+    let data = Memo::new(move |_| RowData::at(context, index));
+    live_if(move || Some(draw(context, index, &data.get()?)))
 }
 
 fn draw(context: Context, index: usize, row: &RowData) -> AnyView {
     let label = if row.name.is_empty() { "(no name)".to_owned() } else { row.name.clone() };
-    let indents = (0..row.depth).map(|_| view! { <i class="indent"></i> }).collect_view();
+    let indents: Vec<AnyView> =
+        (0..row.depth).map(|_| view! { <i class="indent"></i> }.into_any()).collect();
     let caret = row.open.map(|open| {
+        let class = if open { "caret open" } else { "caret" };
         view! {
             <span
-                class="caret"
-                class:open=open
+                class=class
                 aria-hidden="true"
-                on:click=move |_| context.estate.toggle(index)
+                on:click=press(move || context.estate.toggle(index))
             >
                 {icons::caret()}
             </span>
         }
+        .into_any()
     });
     let available = row.users.available();
-    let is_required = row.kind == Kind::LicenseType;
+    let negative = available.get().is_some_and(|count| count < 0);
+    let kind = if row.kind == Kind::Connection { "kind source" } else { "kind" };
+    let utilization = if row.kind == Kind::LicenseType {
+        view! { <span></span> <span class="num dim">{numbers::UNKNOWN}</span> }.into_any()
+    } else {
+        bar::utilization(row.users.utilization(), row.band)
+    };
     view! {
         <span role="gridcell" class="name">
             {indents} <span class="caret-place">{caret}</span>
-            <span class="kind" class:source=row.kind == Kind::Connection title=row.kind.word()>
+            <span class=kind title=row.kind.word()>
                 <span aria-hidden="true">{letter(row.kind)}</span>
                 <span class="sr-only">{row.kind.word()}</span>
             </span>
@@ -145,34 +150,28 @@ fn draw(context: Context, index: usize, row: &RowData) -> AnyView {
             </bdi>
             <span class="note">{row.note.clone()}</span>
         </span>
-        {count(row.users.assigned, why_unknown(row, Column::Assigned))}
-        {count(row.users.in_use, why_unknown(row, Column::InUse))}
-        <span
-            role="gridcell"
-            class="num"
-            class:dim=!available.is_known()
-            class:negative=available.get().is_some_and(|count| count < 0)
-            title=(!available.is_known()).then(|| why_unknown(row, Column::Available))
-        >
-            {numbers::figure(available)}
-        </span>
+        {count(row.users.assigned, "num", why_unknown(row, Column::Assigned))}
+        {count(row.users.in_use, "num", why_unknown(row, Column::InUse))}
+        {count(
+            available,
+            if negative { "num negative" } else { "num" },
+            why_unknown(row, Column::Available),
+        )}
         <span role="gridcell" class="util">
-            {if is_required {
-                view! { <span class="num dim">{numbers::UNKNOWN}</span> }.into_any()
-            } else {
-                bar::utilization(row.users.utilization(), row.band)
-            }}
+            {utilization}
         </span>
-        {count(row.sip, why_unknown(row, Column::Sip))}
-        <span role="gridcell" class="finding">{findings(row)}</span>
+        {count(row.sip, "num", why_unknown(row, Column::Sip))}
+        <span role="gridcell" class="finding">
+            {findings(row)}
+        </span>
     }
     .into_any()
 }
 
-fn count(figure: Figure, why: &'static str) -> AnyView {
-    let unknown = !figure.is_known();
+fn count(figure: Figure, class: &'static str, why: &'static str) -> AnyView {
+    let (class, why) = if figure.is_known() { (class, None) } else { ("num dim", Some(why)) };
     view! {
-        <span role="gridcell" class="num" class:dim=unknown title=unknown.then_some(why)>
+        <span role="gridcell" class=class title=why>
             {numbers::figure(figure)}
         </span>
     }
@@ -203,19 +202,20 @@ fn why_unknown(row: &RowData, column: Column) -> &'static str {
 }
 
 fn findings(row: &RowData) -> AnyView {
-    let mark = match row.band {
-        Some(Band::Over) => Some(("over", icons::triangle())),
-        Some(Band::Near) => Some(("near", icons::circle())),
-        Some(Band::Idle) => Some(("idle", icons::sleep())),
+    let mark = |class: &'static str, words: &'static str, icon: AnyView| {
+        view! {
+            <span class=class title=words>
+                {icon} <span class="sr-only">{words}</span>
+            </span>
+        }
+        .into_any()
+    };
+    let off = row.sum_is_off.then(|| mark("near", "sums do not add up", icons::sum()));
+    let band = match row.band {
+        Some(Band::Over) => Some(mark("over", "over limit", icons::triangle())),
+        Some(Band::Near) => Some(mark("near", "near limit", icons::circle())),
+        Some(Band::Idle) => Some(mark("idle", "idle", icons::sleep())),
         Some(Band::Fine) | None => None,
     };
-    let words = bar::band_words(row.band).unwrap_or_default();
-    let mark = mark.map(|(class, icon)| {
-        view! { <span class=class title=words>{icon} <span class="sr-only">{words}</span></span> }
-    });
-    let off = row.sum_is_off.then(|| {
-        let words = "sums do not add up";
-        view! { <span class="near" title=words>{icons::sum()} <span class="sr-only">{words}</span></span> }
-    });
-    view! { {off} {mark} }.into_any()
+    view! { {off} {band} }.into_any()
 }

@@ -3,33 +3,32 @@
 use leptos::prelude::*;
 use seatree_core::UpstreamError;
 
-/// A notice about one error. `actions` come after the text.
-#[component]
-pub fn ErrorNotice(
-    /// Where it happened, such as the connection's name.
-    #[prop(into)]
-    title: String,
-    error: UpstreamError,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+use super::icons;
+
+/// A notice about one error, under where it happened, such as a connection's name.
+pub fn error_notice(title: &str, error: &UpstreamError) -> AnyView {
     let details = error.details();
+    let details = (!details.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"Technical details"</summary>
+                <code>{details}</code>
+            </details>
+        }
+        .into_any()
+    });
     view! {
         <div class="notice error" role="alert">
-            <span class="notice-mark">{super::icons::triangle()}</span>
+            <span class="notice-mark">{icons::triangle()}</span>
             <div>
-                <p class="notice-what"><b>{title}": "</b>{error.what()}</p>
+                <p class="notice-what">
+                    <b>{format!("{title}: ")}</b>
+                    {error.what()}
+                </p>
                 <p>{error.next_step()}</p>
-                {(!details.is_empty())
-                    .then(|| {
-                        view! {
-                            <details>
-                                <summary>"Technical details"</summary>
-                                <code>{details}</code>
-                            </details>
-                        }
-                    })}
-                {children.map(|children| view! { <div class="notice-actions">{children()}</div> })}
+                {details}
             </div>
         </div>
     }
+    .into_any()
 }

@@ -2,73 +2,73 @@
 
 use leptos::prelude::*;
 
+use super::live::{flag, maybe, text};
+
+/// What a text field is about. The id is unique on the page: label and mistake refer to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Field {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+}
+
 /// A text field. The mistake is tied to it, so that a screen reader tells both.
-#[component]
-pub fn TextField(
-    /// Unique on the page: label and mistake refer to it.
-    id: &'static str,
-    label: &'static str,
+pub fn text_field(
+    field: Field,
     value: RwSignal<String>,
-    #[prop(default = "text")] kind: &'static str,
-    #[prop(default = "off")] autocomplete: &'static str,
-    #[prop(optional)] hint: &'static str,
-    #[prop(into, optional)] mistake: Signal<Option<String>>,
-) -> impl IntoView {
-    let note_id = format!("{id}-note");
-    let described = note_id.clone();
+    mistake: Signal<Option<String>>,
+) -> AnyView {
+    let note_id = format!("{}-note", field.id);
+    let is_wrong = flag(move || mistake.get().is_some());
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=field.id>{field.label}</label>
             <input
-                id=id
-                name=id
-                type=kind
-                autocomplete=autocomplete
+                id=field.id
+                name=field.id
+                type="text"
+                autocomplete="off"
                 spellcheck="false"
                 autocapitalize="none"
                 bind:value=value
-                aria-invalid=move || mistake.get().is_some().then_some("true")
-                aria-describedby=described
+                aria-invalid=maybe(move || is_wrong.get().then(|| "true".to_owned()))
+                aria-describedby=note_id.clone()
             />
-            <p class="field-note" id=note_id class:mistake=move || mistake.get().is_some()>
-                {move || mistake.get().unwrap_or_else(|| hint.to_owned())}
+            <p class="field-note" id=note_id class:mistake=is_wrong>
+                {text(move || mistake.get().unwrap_or_else(|| field.hint.to_owned()))}
             </p>
         </div>
     }
+    .into_any()
 }
 
-/// A choice among a few words.
-#[component]
-pub fn Choice(
-    id: &'static str,
-    label: &'static str,
+/// A choice among a few words, each with its name.
+pub fn choice(
+    field: Field,
     value: RwSignal<String>,
-    /// Word and name of each.
-    options: Vec<(&'static str, &'static str)>,
-    #[prop(into, optional)] disabled: Signal<bool>,
-) -> impl IntoView {
-    let options = options
-        .into_iter()
-        .map(|(word, name)| {
-            view! {
-                <option value=word selected=move || value.get() == word>
-                    {name}
-                </option>
-            }
+    options: &[(&'static str, &'static str)],
+    disabled: bool,
+) -> AnyView {
+    let chosen = value.get_untracked();
+    let options: Vec<AnyView> = options
+        .iter()
+        .map(|&(word, name)| {
+            let selected = word == chosen;
+            view! { <option value=word selected=selected>{name}</option> }.into_any()
         })
-        .collect_view();
+        .collect();
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=field.id>{field.label}</label>
             <select
-                id=id
-                name=id
-                prop:value=move || value.get()
-                disabled=move || disabled.get()
+                id=field.id
+                name=field.id
+                disabled=disabled
                 on:change=move |event| value.set(event_target_value(&event))
             >
                 {options}
             </select>
         </div>
     }
+    .into_any()
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
+use super::live::{maybe, text};
 use crate::platform::resize;
 
 /// Rows drawn beyond each edge, so that a quick scroll meets no blank.
@@ -23,134 +24,152 @@ pub struct RowState {
     pub expanded: Option<bool>,
 }
 
-/// Draws the cells of a row.
-pub type RowView = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
 /// Tells a row's state.
 pub type RowStateOf = Arc<dyn Fn(usize) -> RowState + Send + Sync>;
 /// Handles a key on a row; what it gives is the row to go to, none when the key is not its own.
-pub type KeyOn = Arc<dyn Fn(&KeyboardEvent, usize) -> Option<usize> + Send + Sync>;
+pub type KeyOn = Box<dyn Fn(&KeyboardEvent, usize) -> Option<usize>>;
 
 /// A grid of rows of equal height.
-#[component]
-pub fn VirtualGrid(
+pub struct VirtualGrid {
     /// Its accessible name.
-    label: &'static str,
+    pub label: &'static str,
     /// `grid` or `treegrid`.
-    role: &'static str,
+    pub role: &'static str,
     /// The class that sets the columns' widths.
-    class: &'static str,
-    columns: usize,
-    #[prop(into)] count: Signal<usize>,
-    #[prop(into)] busy: Signal<bool>,
+    pub class: &'static str,
+    pub columns: usize,
+    pub count: Signal<usize>,
+    pub busy: Signal<bool>,
     /// In CSS pixels, as the stylesheet draws them.
-    #[prop(into)]
-    row_height: Signal<f64>,
+    pub row_height: Signal<usize>,
     /// The header row's cells.
-    head: AnyView,
-    row: RowView,
-    state: RowStateOf,
-    #[prop(optional)] on_key: Option<KeyOn>,
-) -> impl IntoView {
-    let body = NodeRef::<html::Div>::new();
-    let scrolled = RwSignal::new(0.0);
-    let height = RwSignal::new(600);
-    let focused = RwSignal::new(0_usize);
+    pub head: AnyView,
+    /// The cells of a row, which follow what they show.
+    pub row: Arc<dyn Fn(usize) -> AnyView + Send + Sync>,
+    pub state: RowStateOf,
+    pub on_key: KeyOn,
+}
 
-    Effect::new(move |_| {
-        if let Some(body) = body.get() {
-            resize::follow_height(&body, height);
-        }
-    });
-    let in_sight = Memo::new(move |_| {
-        window_of(scrolled.get(), f64::from(height.get()), row_height.get(), count.get())
-    });
-    let drawn = move || {
-        let (start, end) = in_sight.get();
-        let focused = focused.get().min(count.get().saturating_sub(1));
-        let above = (focused < start && focused < count.get()).then_some(focused);
-        let below = (focused >= end && focused < count.get()).then_some(focused);
-        above.into_iter().chain(start..end).chain(below).collect::<Vec<_>>()
-    };
-    let go = move |to: usize| {
-        let to = to.min(count.get_untracked().saturating_sub(1));
-        focused.set(to);
-        if let Some(body) = body.get_untracked() {
-            keep_in_sight(&body, to, row_height.get_untracked());
-            focus_row(&body, to);
-        }
-    };
-    let keys = move |event: KeyboardEvent| {
-        let at = focused.get_untracked();
-        let page = in_page(f64::from(height.get_untracked()), row_height.get_untracked());
-        if event.alt_key() || event.meta_key() || on_control(&event) {
-            return;
-        }
-        let own = on_key.as_ref().and_then(|on_key| on_key(&event, at));
-        let to = own.or_else(|| moved(&event, at, page, count.get_untracked()));
-        if let Some(to) = to {
-            event.prevent_default();
-            go(to);
-        }
-    };
-    let draw = move |index: usize| {
-        let state_of = state.clone();
-        let now = Memo::new(move |_| state_of(index));
-        let top = move || {
-            // The index is at most what fits a screen list; a float holds it exactly.
-            #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
-            let top = index as f64 * row_height.get();
-            format!("translateY({top}px)")
+impl VirtualGrid {
+    pub fn view(self) -> AnyView {
+        let Self { label, role, class, columns, count, busy, row_height, head, row, state, on_key } =
+            self;
+        let body = NodeRef::<html::Div>::new();
+        let scrolled = RwSignal::new(0_usize);
+        let height = RwSignal::new(600_usize);
+        let focused = RwSignal::new(0_usize);
+
+        Effect::new(move |_| {
+            if let Some(body) = body.get() {
+                resize::follow_height(&body, height);
+            }
+        });
+        let drawn = Memo::new(move |_| {
+            let (first, shown) =
+                (scrolled.get() / row_height.get(), height.get() / row_height.get() + 2);
+            let start = first.saturating_sub(MARGIN_ROWS).min(count.get());
+            let end = (first + shown + MARGIN_ROWS).min(count.get());
+            let kept = focused.get().min(count.get().saturating_sub(1));
+            (start, end, kept)
+        });
+        let rows = move || {
+            let (start, end, kept) = drawn.get();
+            let kept = (kept < count.get_untracked()).then_some(kept);
+            let above = kept.filter(|kept| *kept < start);
+            let below = kept.filter(|kept| *kept >= end);
+            let height = row_height.get();
+            above
+                .into_iter()
+                .chain(start..end)
+                .chain(below)
+                .map(|index| (index, height))
+                .collect::<Vec<_>>()
         };
+        let keys = move |event: KeyboardEvent| {
+            let at = focused.get_untracked();
+            let page = (height.get_untracked() / row_height.get_untracked()).max(2) - 1;
+            if event.alt_key() || event.meta_key() || on_control(&event) {
+                return;
+            }
+            let to = on_key(&event, at).or_else(|| moved(&event, at, page, count.get_untracked()));
+            let Some(to) = to else { return };
+            event.prevent_default();
+            let to = to.min(count.get_untracked().saturating_sub(1));
+            focused.set(to);
+            if let Some(body) = body.get_untracked() {
+                keep_in_sight(&body, to, row_height.get_untracked());
+                focus_row(&body, to);
+            }
+        };
+        let draw = move |(index, height)| grid_row(index, height, focused, &row, &state);
         view! {
             <div
-                role="row"
-                class="grid-row"
-                data-row=index
-                tabindex=move || if focused.get() == index { "0" } else { "-1" }
-                aria-rowindex=index + 2
-                attr:aria-level=move || now.get().level
-                aria-expanded=move || now.get().expanded.map(|open| open.to_string())
-                style:transform=top
-                on:focus=move |_| focused.set(index)
+                class=format!("grid {class}")
+                role=role
+                aria-label=label
+                aria-rowcount=text(move || (count.get() + 1).to_string())
+                aria-colcount=columns.to_string()
+                aria-busy=text(move || busy.get().to_string())
             >
-                {row(index)}
+                <div role="rowgroup" class="grid-head">
+                    <div role="row" class="grid-head-row" aria-rowindex="1">
+                        {head}
+                    </div>
+                </div>
+                <div
+                    role="rowgroup"
+                    class="grid-body"
+                    tabindex="-1"
+                    node_ref=body
+                    on:scroll=move |_| {
+                        if let Some(body) = body.get_untracked() {
+                            scrolled.set(usize::try_from(body.scroll_top()).unwrap_or(0));
+                        }
+                    }
+                    on:keydown=keys
+                >
+                    <div
+                        class="grid-space"
+                        role="presentation"
+                        style:block-size=text(move || format!("{}px", count.get() * row_height.get()))
+                    >
+                        <For each=rows key=|key| *key children=draw />
+                    </div>
+                </div>
             </div>
         }
-    };
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
-    let space = move || format!("{}px", count.get() as f64 * row_height.get());
+        .into_any()
+    }
+}
+
+fn grid_row(
+    index: usize,
+    height: usize,
+    focused: RwSignal<usize>,
+    row: &Arc<dyn Fn(usize) -> AnyView + Send + Sync>,
+    state: &RowStateOf,
+) -> AnyView {
+    let (of_level, of_expanded) = (state.clone(), state.clone());
+    let level = maybe(move || of_level(index).level.map(|level| level.to_string()));
+    let expanded = maybe(move || of_expanded(index).expanded.map(|open| open.to_string()));
+    let reachable = text(move || if focused.get() == index { "0" } else { "-1" }.to_owned());
     view! {
         <div
-            class=format!("grid {class}")
-            role=role
-            aria-label=label
-            aria-rowcount=move || count.get() + 1
-            aria-colcount=columns
-            aria-busy=move || busy.get().to_string()
+            role="row"
+            class="grid-row"
+            data-row=index.to_string()
+            tabindex=reachable
+            aria-rowindex=(index + 2).to_string()
+            attr:aria-level=level
+            aria-expanded=expanded
+            style:transform=format!("translateY({}px)", index * height)
+            on:focus=move |_| focused.set(index)
+            on:click=move |_| focused.set(index)
         >
-            <div role="rowgroup" class="grid-head">
-                <div role="row" class="grid-head-row" aria-rowindex="1">
-                    {head}
-                </div>
-            </div>
-            <div
-                role="rowgroup"
-                class="grid-body"
-                tabindex="-1"
-                node_ref=body
-                on:scroll=move |_| {
-                    if let Some(body) = body.get_untracked() {
-                        scrolled.set(f64::from(body.scroll_top()));
-                    }
-                }
-                on:keydown=keys
-            >
-                <div class="grid-space" role="presentation" style:block-size=space>
-                    <For each=drawn key=|index| *index children=draw />
-                </div>
-            </div>
+            {row(index)}
         </div>
     }
+    .into_any()
 }
 
 /// Where a key moves the focus: by the model, whatever is drawn.
@@ -176,35 +195,9 @@ fn on_control(event: &KeyboardEvent) -> bool {
     inside && matches!(event.key().as_str(), "Enter" | " ")
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "pixels of a screen, never negative here"
-)]
-fn window_of(scrolled: f64, height: f64, row: f64, count: usize) -> (usize, usize) {
-    let first = (scrolled.max(0.0) / row).floor() as usize;
-    let shown = (height / row).ceil() as usize + 1;
-    let start = first.saturating_sub(MARGIN_ROWS).min(count);
-    (start, (first + shown + MARGIN_ROWS).min(count))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "pixels of a screen, never negative here"
-)]
-fn in_page(height: f64, row: f64) -> usize {
-    ((height / row).floor() as usize).saturating_sub(1).max(1)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "pixels of a scroll position"
-)]
-fn keep_in_sight(body: &web_sys::HtmlElement, index: usize, row: f64) {
-    let top = (index as f64 * row) as i32;
-    let bottom = top + row.ceil() as i32;
+fn keep_in_sight(body: &web_sys::HtmlElement, index: usize, row: usize) {
+    let pixels = |rows: usize| i32::try_from(rows * row).unwrap_or(i32::MAX);
+    let (top, bottom) = (pixels(index), pixels(index + 1));
     if top < body.scroll_top() {
         body.set_scroll_top(top);
     } else if bottom > body.scroll_top() + body.client_height() {

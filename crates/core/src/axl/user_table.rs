@@ -18,10 +18,8 @@ pub struct UserTable {
     /// Where each text ends in `text`; [`TEXTS`] per user.
     ends: Vec<usize>,
     types: Vec<LicenseType>,
-    /// Each type's place in `types`.
-    places: HashMap<LicenseType, u32>,
-    /// The same by the spelling that was sent, so that a name is evened out once.
-    spellings: HashMap<String, Option<u32>>,
+    /// Each type's place in `types`, by its name and by every spelling that was sent.
+    places: HashMap<String, Option<u32>>,
     license_type: Vec<Option<u32>>,
     snr: Vec<Option<bool>>,
     em: Vec<Option<bool>>,
@@ -68,19 +66,19 @@ impl UserTable {
     }
 
     fn intern(&mut self, sent: String) -> Option<u32> {
-        if let Some(&known) = self.spellings.get(&sent) {
+        if let Some(&known) = self.places.get(&sent) {
             return known;
         }
         let place = LicenseType::of(&sent).and_then(|named| {
-            if let Some(&known) = self.places.get(&named) {
-                return Some(known);
+            if let Some(&known) = self.places.get(named.name()) {
+                return known;
             }
             let place = u32::try_from(self.types.len()).ok()?;
-            self.types.push(named.clone());
-            self.places.insert(named, place);
+            self.places.insert(named.name().to_owned(), Some(place));
+            self.types.push(named);
             Some(place)
         });
-        self.spellings.insert(sent, place);
+        self.places.insert(sent, place);
         place
     }
 
@@ -138,12 +136,16 @@ impl UserTable {
                 *total = if total.is_known() { total.plus(used) } else { used };
             }
         }
-        let mut required: Vec<(LicenseType, Figure)> =
-            self.types.iter().cloned().zip(totals).collect();
         if unnamed.is_known() {
-            required.push((LicenseType::Unnamed, unnamed));
+            totals.push(unnamed);
         }
-        required.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        let named = self.types.iter().cloned().chain([LicenseType::Unnamed]);
+        let mut required: Vec<(LicenseType, Figure)> = Vec::with_capacity(totals.len());
+        for (license_type, total) in named.zip(totals) {
+            // A handful of types: a sort's code would be larger than their list.
+            let place = required.partition_point(|(before, _)| *before <= license_type);
+            required.insert(place, (license_type, total));
+        }
         required
     }
 

@@ -45,13 +45,14 @@ pub(super) fn supported_versions(text: &str) -> Vec<String> {
         .split(|c: char| !(c.is_ascii_digit() || c == '.' || c == 'x'))
         .map(|token| token.trim_matches('.'))
         .filter(|token| token.starts_with(|first: char| first.is_ascii_digit()));
-    let mut versions = Vec::new();
+    let mut versions: Vec<String> = Vec::new();
     for version in tokens.flat_map(Version::expand) {
         if !versions.contains(&version) {
-            versions.push(version);
+            let rank = |version: &str| Reverse(Version::parse(version));
+            let place = versions.partition_point(|before| rank(before) <= rank(&version));
+            versions.insert(place, version);
         }
     }
-    versions.sort_by_key(|version| Reverse(Version::parse(version)));
     versions
 }
 
