@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "./folder.mjs";
 import { fromEnvironment, start } from "./processes.mjs";
 
-const PORTS = ["--draas-port", "0", "--live-port", "0", "--cucm-port", "0", "--site-port", "0"];
+const PORTS = ["--draas-port", "--live-port", "--cucm-port", "--site-port"];
 
 /** What a sandbox with these arguments serves: see `seatree-sandbox --print-truth`. */
 export function truth(args = []) {
@@ -17,14 +17,15 @@ export function truth(args = []) {
 }
 
 /**
- * Starts a sandbox on free ports; later `args` win. Gives its addresses by name (`draas`,
- * `live-platform`, `cucm`, `site`), the certificate of its CUCM, and how to stop it.
+ * Starts a sandbox, on free ports unless `args` name some. Gives its addresses by name (`draas`,
+ * `live-platform`, `cucm`, `site`), the certificate of its CUCM if it serves one, and how to stop it.
  */
 export async function startSandbox(args = []) {
   const folder = await temporaryFolder();
   const certificateFile = join(folder.path, "cucm.pem");
+  const free = PORTS.filter((port) => !args.includes(port)).flatMap((port) => [port, "0"]);
   const process = start(fromEnvironment("SEATREE_SANDBOX"), [
-    ...PORTS, "--cert-out", certificateFile, "--exit-with-stdin", ...args,
+    ...free, "--cert-out", certificateFile, "--exit-with-stdin", ...args,
   ]);
   const ready = new Promise((resolve) => {
     process.lines.on("line", (line) => {
@@ -34,7 +35,7 @@ export async function startSandbox(args = []) {
   const addresses = await process.unlessItEnds(ready);
   return {
     ...addresses,
-    certificate: await readFile(certificateFile, "utf8"),
+    certificate: addresses.cucm && await readFile(certificateFile, "utf8"),
     printed: process.printed,
     async stop() {
       await process.stop();

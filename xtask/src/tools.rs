@@ -22,8 +22,8 @@ use cargo_tool::{CargoTool, Optimize};
 
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
-/// The oldest Node that runs the npm packages in use.
-const NODE: u32 = 20;
+/// The oldest Node that runs the npm packages and the tests: major and minor.
+const NODE: (u32, u32) = (20, 14);
 
 /// The wasm-bindgen command-line tools: `wasm-bindgen`, `wasm-bindgen-test-runner`.
 pub(crate) fn wasm_bindgen(project: &Project) -> Result<PathBuf> {

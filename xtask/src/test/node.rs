@@ -38,7 +38,9 @@ pub(super) fn end_to_end(project: &Project) -> Result<()> {
 fn tests(project: &Project, folder: &str) -> Result<Command> {
     let mut node = Command::new("node");
     // Files by name: what a folder means to `--test` differs between Node's versions.
-    node.args(["--test", "--test-reporter=spec"]).args(test_files(&project.path(folder))?);
+    // Forced to exit: a server that a failed test left behind would keep Node waiting for ever.
+    node.args(["--test", "--test-force-exit", "--test-timeout=300000", "--test-reporter=spec"])
+        .args(test_files(&project.path(folder))?);
     node.env("SEATREE_SANDBOX", project.sandbox()).current_dir(project.root());
     Ok(node)
 }

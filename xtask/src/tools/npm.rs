@@ -87,29 +87,38 @@ fn find_native(scope: &Path, prefix: &str, program: &str) -> Option<PathBuf> {
 }
 
 fn check_node() -> Result<()> {
+    let (major, minor) = NODE;
     if on_path("node").is_none() || on_path("npm").is_none() {
         bail!(
-            "Node.js {NODE} or newer with npm is needed and not on PATH; install it from your distribution or nodejs.org"
+            "Node.js {major}.{minor} or newer with npm is needed and not on PATH; \
+             install it from your distribution or nodejs.org"
         );
     }
     let version = output_of(Command::new("node").arg("--version"))?;
-    match major(&version) {
-        Some(major) if major >= NODE => Ok(()),
-        _ => bail!("Node.js {} is too old: {NODE} or newer is needed", version.trim()),
+    match parse(&version) {
+        Some(found) if found >= NODE => Ok(()),
+        _ => bail!("Node.js {} is too old: {major}.{minor} or newer is needed", version.trim()),
     }
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+fn parse(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::*;
 
     #[test]
     fn nodes_version_is_read() {
-        assert_eq!(major("v20.20.2\n"), Some(20));
-        assert_eq!(major("nightly"), None);
+        assert_eq!(parse("v20.20.2\n"), Some((20, 20)));
+        assert_eq!(parse("nightly"), None);
+    }
+
+    #[test]
+    fn a_newer_major_with_a_smaller_minor_will_do() {
+        assert!(parse("v22.1.0").is_some_and(|found| found >= NODE));
+        assert!(parse("v20.9.0").is_some_and(|found| found < NODE));
     }
 }
