@@ -31,8 +31,9 @@ const INPUTS: [&str; 10] = [
 /// The folder with the built page, after building it where something has changed.
 pub(crate) fn site(project: &Project) -> Result<PathBuf> {
     let site = project.target("site");
-    let bindgen = project.locked_version("wasm-bindgen")?;
-    let stamp = Stamp::of(project, "site", &INPUTS, &[&bindgen])?;
+    let version = project.locked_version("wasm-bindgen")?;
+    let tools = [version.as_str()];
+    let stamp = Stamp::of(project, "site", &INPUTS, &tools)?;
     if stamp.fits(&site.join("index.html")) {
         println!("    The page is up to date");
         return Ok(site);

@@ -13,32 +13,26 @@ use crate::project::Project;
 
 /// The fingerprint of some inputs, kept beside the outputs. Contents count, not times: another
 /// branch and back rebuilds nothing.
-pub(super) struct Stamp {
+pub(super) struct Stamp<'a> {
+    project: &'a Project,
+    inputs: &'a [&'a str],
+    tools: &'a [&'a str],
     file: PathBuf,
     fingerprint: String,
 }
 
-impl Stamp {
+impl<'a> Stamp<'a> {
     /// Of these files and folders of the project; those that do not exist count as absent. `tools`
     /// are the versions that shape the output.
     pub(super) fn of(
-        project: &Project,
+        project: &'a Project,
         name: &str,
-        inputs: &[&str],
-        tools: &[&str],
+        inputs: &'a [&'a str],
+        tools: &'a [&'a str],
     ) -> Result<Self> {
-        let mut hasher = DefaultHasher::new();
-        for tool in tools {
-            hasher.write(tool.as_bytes());
-            hasher.write_u8(0);
-        }
-        for input in inputs {
-            add(&mut hasher, project.root(), &project.path(input))?;
-        }
-        Ok(Self {
-            file: project.target(&format!("xtask/{name}.stamp")),
-            fingerprint: format!("{:016x}", hasher.finish()),
-        })
+        let file = project.target(&format!("xtask/{name}.stamp"));
+        let fingerprint = fingerprint(project, inputs, tools)?;
+        Ok(Self { project, inputs, tools, file, fingerprint })
     }
 
     /// Whether `output` exists and was made from the same.
@@ -52,8 +46,12 @@ impl Stamp {
         let _ = fs::remove_file(&self.file);
     }
 
-    /// After a build that went well.
+    /// After a build that went well. Where something was edited meanwhile, nobody knows which of
+    /// it the output is made from: then it fits nothing.
     pub(super) fn write(&self) -> Result<()> {
+        if fingerprint(self.project, self.inputs, self.tools)? != self.fingerprint {
+            return Ok(());
+        }
         if let Some(folder) = self.file.parent() {
             fs::create_dir_all(folder)
                 .with_context(|| format!("cannot make {}", folder.display()))?;
@@ -61,6 +59,18 @@ impl Stamp {
         fs::write(&self.file, &self.fingerprint)
             .with_context(|| format!("cannot write {}", self.file.display()))
     }
+}
+
+fn fingerprint(project: &Project, inputs: &[&str], tools: &[&str]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for tool in tools {
+        hasher.write(tool.as_bytes());
+        hasher.write_u8(0);
+    }
+    for input in inputs {
+        add(&mut hasher, project.root(), &project.path(input))?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 fn add(hasher: &mut DefaultHasher, root: &Path, path: &Path) -> Result<()> {
