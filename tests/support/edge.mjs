@@ -9,6 +9,11 @@ import { send } from "./request.mjs";
 
 const CAPNP = fileURLToPath(new URL("../../crates/edge/deploy/workerd.capnp", import.meta.url));
 
+// Runs a program beside a reader of the pipe from here, which ends it when the pipe closes: workerd
+// does not watch its standard input, and would outlive a test run that is killed.
+const TETHER = `exec 3<&0; "$0" "$@" </dev/null 3<&- & server=$!
+(while read -r _ <&3; do :; done; kill "$server") >/dev/null 2>&1 & wait "$server"`;
+
 /**
  * Starts an edge with this configuration (an object, or text to try a broken one), trusting this
  * authority (PEM).
@@ -25,8 +30,8 @@ export async function startEdge({ configuration, authority, port }) {
     writeFile(join(folder.path, "edge.json"), text),
     writeFile(join(folder.path, "upstream-ca.pem"), authority),
   ]);
-  const process = start(fromEnvironment("SEATREE_WORKERD"), [
-    "serve", join(folder.path, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`,
+  const process = start("/bin/sh", [
+    "-c", TETHER, fromEnvironment("SEATREE_WORKERD"), "serve", join(folder.path, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`,
   ]);
   const url = `http://127.0.0.1:${port}`;
   const healthy = () => send(`${url}/health`).then((reply) => reply.status === 200, () => false);
