@@ -1,110 +1,83 @@
-// The whole of Seatree as an operator runs it, and a person's browser in front of it.
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+// A person's browser, and what the page complains of in it.
+import assert from "node:assert/strict";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { startEdge } from "./edge.mjs";
-import { temporaryFolder } from "./folder.mjs";
-import { freePort } from "./ports.mjs";
 import { fromEnvironment } from "./processes.mjs";
-import { startSandbox, truth } from "./sandbox.mjs";
 
 const CHROMIUM = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-/**
- * Starts three upstreams, each a process of its own so that one can be stopped, the edge, and a
- * static host with the page. `config` may change what `seatree.json` says, null leaves it out; `trust` may
- * give the edge another authority than the cluster's.
- */
-export async function startSeatree({
-  sandbox = [], liveRoute = "direct", config = (same) => same, trust = (cucm) => cucm.certificate,
-} = {}) {
-  const sitePort = await freePort();
-  const origin = `http://127.0.0.1:${sitePort}`;
-  const served = truth(sandbox);
-  const upstream = (name, ...more) =>
-    startSandbox(["--serve", name, "--origin", origin, ...sandbox, ...more]);
-  const cors = liveRoute === "edge" ? "off" : "on";
-  const [draas, live, cucm] = await Promise.all([
-    upstream("draas"), upstream("live-platform", "--live-cors", cors), upstream("cucm"),
-  ]);
-  const edge = await startEdge({
-    configuration: {
-      origins: [origin],
-      upstreams: {
-        cucm: { address: cucm.cucm, methods: ["GET", "POST"], paths: ["/axl/"] },
-        live: { address: live["live-platform"], methods: ["GET"], paths: ["/tenantui/api/"] },
-      },
-    },
-    authority: await trust(cucm),
-  });
-  const folder = await temporaryFolder();
-  const file = join(folder.path, "seatree.json");
-  const through = (name) => ({ style: "edge", address: edge.url, upstream: name });
-  const written = config({
-    version: 1,
-    connections: [
-      {
-        id: "netaxis", name: "Netaxis DRaaS", kind: "draas", address: draas.draas,
-        instance: served.draas.instance, prefix: served.draas.prefix,
-        entity: { level: "group", uuid: served.draas.group.uuid }, route: { style: "direct" },
-      },
-      {
-        id: "live", name: "Live Platform", kind: "live-platform",
-        address: `${live["live-platform"]}/tenantui`,
-        route: liveRoute === "edge" ? through("live") : { style: "direct" },
-      },
-      { id: "cucm", name: "CUCM Berlin", kind: "cucm", address: cucm.cucm, route: through("cucm") },
-    ],
-    demo: {
-      netaxis: {
-        username: served.sign_in.draas.username, password: served.sign_in.draas.password,
-      },
-      live: { token: served.sign_in.live_platform.token },
-      cucm: { username: served.sign_in.cucm.username, password: served.sign_in.cucm.password },
-    },
-  });
-  const text = typeof written === "string" ? written : JSON.stringify(written);
-  if (written !== null) await writeFile(file, text);
-  const site = await startSandbox([
-    "--serve", "site", "--site", fromEnvironment("SEATREE_SITE"), "--site-port", String(sitePort),
-    ...(written === null ? [] : ["--site-config", file]),
-  ]);
-  return {
-    url: `${origin}/`, truth: served, draas, live, cucm, edge,
-    async stop() {
-      await Promise.all([site, draas, live, cucm, edge].map((part) => part.stop()));
-      await folder.remove();
-    },
-  };
-}
+/** Long enough for a busy machine; nothing waits this long where all is well. */
+const PATIENCE_MS = 20_000;
 
-/** A browser for one test file. */
+const browsers = [];
+after(() => Promise.all(browsers.map(async (browser) => (await browser).close())));
+
+/** A browser for one test file; it is closed when the file's tests are done. */
 export function startBrowser() {
-  return chromium.launch({ executablePath: fromEnvironment("SEATREE_CHROMIUM"), args: CHROMIUM });
+  const browser = chromium.launch({
+    executablePath: fromEnvironment("SEATREE_CHROMIUM"), args: CHROMIUM,
+  });
+  browsers.push(browser);
+  return browser;
 }
 
 /**
  * Opens the page in a profile of its own. `faults()` gives what the page or its console
- * complained of; complaints that `expected` matches are a test's own doing.
+ * complained of. The browser reports refused and failed requests itself: those to an address
+ * that begins with one of `refusals` are a test's own doing. `confirm` answers the questions that
+ * the page asks before it removes something.
  */
-export async function open(browser, url, { viewport, colorScheme, expected = [] } = {}) {
+export async function open(browser, url, { refusals = [], confirm = () => false, ...profile } = {}) {
   const context = await browser.newContext({
-    viewport: viewport ?? { width: 1440, height: 900 }, colorScheme, locale: "en-US",
+    viewport: { width: 1440, height: 900 }, locale: "en-US", timezoneId: "UTC", ...profile,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const faults = [];
-  const note = (text) => {
-    if (!expected.some((pattern) => pattern.test(text))) faults.push(text);
-  };
-  page.on("pageerror", (error) => note(`page: ${error.message}`));
+  page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") note(`console: ${message.text()}`);
+    if (!["error", "warning"].includes(message.type())) return;
+    const refused = refusedAddress(message);
+    if (refused && refusals.some((prefix) => refused.startsWith(prefix))) return;
+    faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("dialog", (dialog) => {
+    if (dialog.type() !== "confirm") faults.push(`${dialog.type()}: ${dialog.message()}`);
+    return confirm(dialog.message()) ? dialog.accept() : dialog.dismiss();
   });
   await page.goto(url);
   return { page, faults: () => faults, close: () => context.close() };
+}
+
+/**
+ * Opens the page, does something on it, and expects no complaint. Where that fails, the error
+ * tells what the page showed.
+ */
+export async function onPage(browser, url, options, work) {
+  const tab = await open(browser, url, options);
+  try {
+    await work(tab.page);
+    assert.deepEqual(tab.faults(), [], "the page complained");
+  } catch (error) {
+    throw new Error(`${error.message}\n${await whatItShows(tab)}`, { cause: error });
+  } finally {
+    await tab.close();
+  }
+}
+
+/** The address of a request that the browser says went wrong. */
+function refusedAddress(message) {
+  const text = message.text();
+  if (text.startsWith("Failed to load resource:")) return message.location().url;
+  return /^Access to fetch at '([^']+)' from origin '[^']+' has been blocked by CORS policy/.exec(text)?.[1];
+}
+
+async function whatItShows({ page, faults }) {
+  const shown = await page.locator("body").ariaSnapshot({ timeout: 2_000 }).catch(String);
+  return `The page complained of: ${faults().join("; ") || "nothing"}\nIt showed:\n${shown.slice(0, 4_000)}`;
 }
 
 /** A number as the page writes it in English; null is what no upstream sent. */

@@ -1,6 +1,12 @@
 // Starting servers for a test and stopping them with it.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
+
+// Whatever a test file started ends with it, even where starting the rest failed: a program left
+// behind would keep the file from ending.
+const running = new Set();
+after(() => Promise.all([...running].map((program) => program.stop())));
 
 /** Starts a program. What it prints is kept, to be shown when something fails. */
 export function start(program, args) {
@@ -14,7 +20,7 @@ export function start(program, args) {
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => printed.push(`${line}\n`));
 
-  return {
+  const started = {
     lines,
     /** Everything it said so far. */
     printed: () => printed.join(""),
@@ -32,8 +38,19 @@ export function start(program, args) {
       const killer = setTimeout(() => child.kill("SIGKILL"), 3000);
       await ended;
       clearTimeout(killer);
+      running.delete(started);
     },
   };
+  running.add(started);
+  return started;
+}
+
+/**
+ * Waits for all of them, also when one fails: what is still starting then would outlive the tests.
+ */
+export async function together(promises) {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** Asks again until `ready` gives something. */

@@ -1,18 +1,21 @@
 // What a person does on the page, by role and name.
 import assert from "node:assert/strict";
 
+export const TREE = { role: "treegrid", name: "Licenses" };
+export const SERVICES = { role: "grid", name: "Services" };
+export const USERS = { role: "grid", name: "Licensed users" };
+
 /** Signs in to everything the demonstration offers and waits until all of it is read. */
 export async function signInToDemo(page) {
   await page.getByRole("button", { name: "Sign in to the demo" }).click();
-  await settled(page, "Netaxis DRaaS");
-  await settled(page, "Live Platform");
-  await settled(page, "CUCM Berlin");
+  for (const name of ["Netaxis DRaaS", "Live Platform", "CUCM Berlin"]) await settled(page, name);
 }
 
-/** Waits until a connection is neither signed out nor reading. */
+/** Waits until a connection was read, with or without failures; narrow screens hide its pill. */
 export async function settled(page, name) {
-  const pill = page.locator(".pill", { hasText: name });
-  await pill.and(page.locator(".ready, .partial, .failed")).waitFor({ timeout: 60_000 });
+  const done = new RegExp(`^${literally(name)}\\s*(: ([\\d,]+ not read|failed))?$`);
+  const pill = page.getByRole("banner").getByRole("button", { name: done, includeHidden: true });
+  await pill.waitFor({ state: "attached", timeout: 60_000 });
 }
 
 /** Opens one of the pages. */
@@ -21,58 +24,103 @@ export async function visit(page, name) {
   await page.getByRole("heading", { level: 1, name }).waitFor({ state: "attached" });
 }
 
-/** Opens the connections panel and gives the card of one connection. */
-export async function card(page, name) {
+/** Opens the connections panel. */
+export async function openPanel(page) {
   await page.getByRole("button", { name: "Connections", exact: true }).click();
-  return page.getByRole("dialog", { name: "Connections" }).getByRole("article", { name });
+  return panel(page);
+}
+
+export function panel(page) {
+  return page.getByRole("dialog", { name: "Connections" });
 }
 
 export async function closePanel(page) {
-  await page.getByRole("dialog", { name: "Connections" }).getByRole("button", { name: "Close" }).click();
+  await panel(page).getByRole("button", { name: "Close" }).click();
+  await panel(page).waitFor({ state: "hidden" });
+}
+
+/** Opens the connections panel and gives the card of one connection. */
+export async function card(page, name) {
+  return (await openPanel(page)).getByRole("article", { name });
+}
+
+/** Opens the form of a connection whose card is in sight. */
+export async function edit(connection) {
+  const page = connection.page();
+  await connection.getByRole("button", { name: "Edit" }).click();
+  return page.getByRole("form", { name: "Connection" });
+}
+
+export async function signInWithPassword(connection, username, password) {
+  await connection.getByLabel("User name").fill(username);
+  await connection.getByLabel("Password").fill(password);
+  await connection.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+export async function signInWithToken(connection, token) {
+  await connection.getByLabel("Bearer token").fill(token);
+  await connection.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** Waits for an alert that says both what happened and what to do. */
+export async function expectAlert(where, sentence, nextStep) {
+  await where.getByRole("alert").filter({ hasText: sentence }).filter({ hasText: nextStep }).waitFor();
+}
+
+/** Focuses the row of a grid that takes the focus. */
+export async function focusGrid(page, grid) {
+  await page.getByRole(grid.role, { name: grid.name }).locator("[role=row][tabindex='0']").focus();
 }
 
 /**
- * The row of the grid whose name cell says exactly this, scrolled to by keyboard as far as it
- * takes; only rows in sight are in the document.
+ * The row of the grid whose name cell says exactly this. Only rows in sight are in the document,
+ * so it is paged to.
  */
-export async function findRow(page, grid, name) {
-  const row = page.getByRole(grid.role, { name: grid.name })
-    .getByRole("row").filter({ has: page.locator(".label", { hasText: exactly(name) }) }).first();
-  if (await row.count()) return row;
-  await page.locator(".grid-row[tabindex='0']").focus();
-  await page.keyboard.press("Home");
-  for (let turns = 0; turns < 400; turns += 1) {
-    if (await row.count()) return row;
-    const before = await focusedIndex(page);
-    await page.keyboard.press("PageDown");
-    await page.waitForFunction(
-      (index) => document.activeElement?.getAttribute("aria-rowindex") !== index
-        || Number(index) === Number(document.querySelector("[role$=grid]").getAttribute("aria-rowcount")),
-      before,
-    );
-    if ((await focusedIndex(page)) === before) break;
+export async function findRow(page, grid, name, level) {
+  const within = page.getByRole(grid.role, { name: grid.name });
+  const cell = page.locator(".label", { hasText: new RegExp(`^\\s*${literally(name)}\\s*$`) });
+  const rows = within.getByRole("row", level ? { level } : {}).filter({ has: cell });
+  if (await rows.count()) return rows.first();
+  await focusGrid(page, grid);
+  const last = Number(await within.getAttribute("aria-rowcount"));
+  for (let at = await press(page, "Home", 2); ; at = await press(page, "PageDown")) {
+    if (await rows.count()) return rows.first();
+    assert.ok(at < last, `no row named ${name}`);
   }
-  assert.ok(await row.count(), `no row named ${name}`);
-  return row;
 }
 
 /** Opens a row of the tree by keyboard. */
-export async function openRow(page, name) {
-  const row = await findRow(page, TREE, name);
+export async function openRow(page, name, level) {
+  const row = await findRow(page, TREE, name, level);
   await row.focus();
   if ((await row.getAttribute("aria-expanded")) === "false") {
     await page.keyboard.press("ArrowRight");
-    await row.and(page.locator("[aria-expanded=true]")).waitFor();
+    await page.locator("[role=row][aria-expanded=true]:focus").waitFor();
   }
   return row;
 }
 
-export const TREE = { role: "treegrid", name: "Licenses" };
-export const SERVICES = { role: "grid", name: "Services" };
+/** Presses a key that moves the focus within a grid, and gives the index of the row it came to. */
+export async function press(page, key, expected) {
+  const before = await focusedIndex(page);
+  await page.keyboard.press(key);
+  await page.waitForFunction(
+    ([before, expected]) => {
+      const row = document.activeElement?.closest("[role=row]");
+      const at = Number(row?.getAttribute("aria-rowindex"));
+      return expected ? at === expected : at > 0 && at !== before;
+    },
+    [before, expected],
+  );
+  return focusedIndex(page);
+}
 
-const focusedIndex = (page) =>
-  page.evaluate(() => document.activeElement?.getAttribute("aria-rowindex"));
+/** The index that the focused row tells assistive technology. */
+export function focusedIndex(page) {
+  return page.evaluate(() =>
+    Number(document.activeElement?.closest("[role=row]")?.getAttribute("aria-rowindex")));
+}
 
-function exactly(text) {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+function literally(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

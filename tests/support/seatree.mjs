@@ -1,0 +1,96 @@
+// The whole of Seatree as an operator runs it: upstreams, edge, and a static host with the page.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startEdge } from "./edge.mjs";
+import { temporaryFolder } from "./folder.mjs";
+import { freePort } from "./ports.mjs";
+import { fromEnvironment, together } from "./processes.mjs";
+import { startSandbox, truth } from "./sandbox.mjs";
+
+/**
+ * Starts three upstreams, each a process of its own so that one can be stopped, the edge, and a
+ * static host with the page, whose `seatree.json` leads to all of them. With `liveRoute` "edge"
+ * the Live Platform sends no CORS headers and is reached as the CUCM is.
+ */
+export async function startSeatree({ sandbox = [], liveRoute = "direct" } = {}) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const served = truth(sandbox);
+  const upstream = (name, ...more) =>
+    startSandbox(["--serve", name, "--origin", origin, ...sandbox, ...more]);
+  const [draas, live, cucm] = await together([
+    upstream("draas"),
+    upstream("live-platform", "--live-cors", liveRoute === "edge" ? "off" : "on"),
+    upstream("cucm"),
+  ]);
+  const addresses = {
+    draas: draas.draas, live: live["live-platform"], cucm: cucm.cucm,
+  };
+  const edge = await startEdge({
+    configuration: edgeConfiguration(origin, addresses), authority: cucm.certificate,
+  });
+  const settings = settingsFor(served, addresses, edge.url, liveRoute);
+  const site = await startSite({ port, settings: JSON.stringify(settings) });
+  return {
+    url: site.url, truth: served, addresses, draas, edge,
+    async stop() {
+      await Promise.all([site, draas, live, cucm, edge].map((part) => part.stop()));
+    },
+  };
+}
+
+/** A static host with the page; without `settings` it has no `seatree.json`. */
+export async function startSite({ port = 0, settings = null } = {}) {
+  const folder = await temporaryFolder();
+  const file = join(folder.path, "seatree.json");
+  if (settings !== null) await writeFile(file, settings);
+  const site = await startSandbox([
+    "--serve", "site", "--site", fromEnvironment("SEATREE_SITE"), "--site-port", String(port),
+    ...(settings === null ? [] : ["--site-config", file]),
+  ]);
+  return {
+    url: `${site.site}/`,
+    async stop() {
+      await site.stop();
+      await folder.remove();
+    },
+  };
+}
+
+/** What an edge for a page of this origin lets through. */
+export function edgeConfiguration(origin, { live, cucm }) {
+  return {
+    origins: [origin],
+    upstreams: {
+      cucm: { address: cucm, methods: ["GET", "POST"], paths: ["/axl/"] },
+      live: { address: live, methods: ["GET"], paths: ["/tenantui/api/"] },
+    },
+  };
+}
+
+function settingsFor(served, addresses, edge, liveRoute) {
+  const direct = { style: "direct" };
+  const through = (upstream) => ({ style: "edge", address: edge, upstream });
+  const { draas, live_platform: live, cucm } = served.sign_in;
+  return {
+    version: 1,
+    connections: [
+      {
+        id: "netaxis", name: "Netaxis DRaaS", kind: "draas", address: addresses.draas,
+        instance: served.draas.instance, prefix: served.draas.prefix,
+        entity: { level: "group", uuid: served.draas.group.uuid }, route: direct,
+      },
+      {
+        id: "live", name: "Live Platform", kind: "live-platform",
+        address: `${addresses.live}/tenantui`,
+        route: liveRoute === "edge" ? through("live") : direct,
+      },
+      { id: "cucm", name: "CUCM Berlin", kind: "cucm", address: addresses.cucm, route: through("cucm") },
+    ],
+    demo: {
+      netaxis: { username: draas.username, password: draas.password },
+      live: { token: live.token },
+      cucm: { username: cucm.username, password: cucm.password },
+    },
+  };
+}
