@@ -296,4 +296,38 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_an_upstream_said_ends_in_one_full_stop() {
+        use crate::{axl, draas, live_platform};
+        for said in ["", "no such", "no such.", "one moment...", "<html><h1>Oops</h1></html>"] {
+            let json = |text: String| Reply::new(0, text);
+            let bodies = [
+                Reply::new(0, said),
+                json(format!(r#"{{"error":"{said}"}}"#)),
+                json(format!(r#"{{"error":{{"reason":"{said}","message":"{said}"}}}}"#)),
+                Reply::new(
+                    0,
+                    format!(
+                        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>\
+                         <s:Fault><faultstring>{said}</faultstring></s:Fault></s:Body></s:Envelope>"
+                    ),
+                ),
+            ];
+            for mut reply in bodies {
+                for status in [400, 401, 403, 404, 409, 418, 429, 500, 502, 503, 599] {
+                    reply.status = status;
+                    for error in [
+                        draas::fault("testing", None, &reply),
+                        live_platform::fault("testing", &reply),
+                        axl::fault("testing", &reply),
+                    ] {
+                        let what = error.what();
+                        let before = what.strip_suffix('.').unwrap_or_default();
+                        assert!(before.ends_with(|c: char| c != '.'), "{status}: {what}");
+                    }
+                }
+            }
+        }
+    }
 }

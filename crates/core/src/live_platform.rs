@@ -5,7 +5,7 @@
 //! - Vendor pages: [Get Services][list] and [Get License Info for Service][info].
 //! - Every request wants a bearer token of Microsoft Entra. Its client-credentials flow cannot
 //!   run in a page; a token comes from a person or from an edge.
-//! - Errors may come with status 200, as an object with a `Message`; [`fault`] and the decoders
+//! - Errors may come with status 200, as an object with a `Message`; [`fault()`] and the decoders
 //!   never take one for "no data".
 //!
 //! ```

@@ -1,7 +1,7 @@
 //! How a request reaches its upstream: directly, through a CORS proxy, or through a Seatree edge.
 
 use crate::address::{self, Address};
-use crate::error::{Problem, UpstreamError, excerpt};
+use crate::error::{Problem, UpstreamError, words};
 use crate::http::{Reply, Request};
 
 /// The way from a browser to an upstream.
@@ -108,7 +108,7 @@ fn proxy_words(reply: &Reply) -> Option<String> {
         405 => &["Method Not Allowed"],
         _ => return None,
     };
-    known.iter().any(|words| text.contains(words)).then(|| sentence(&excerpt(&text)))
+    known.iter().any(|start| text.contains(start)).then(|| words(&text))
 }
 
 /// An edge's refusals are problem details with a type of its own, so that an upstream's error
@@ -120,17 +120,12 @@ fn edge_problem(reply: &Reply) -> Option<Problem> {
     let body: serde_json::Value = serde_json::from_slice(&reply.body).ok()?;
     let slug = body.get("type")?.as_str()?.strip_prefix("urn:seatree:edge:")?;
     let detail = body.get("detail").or_else(|| body.get("title")).and_then(|text| text.as_str());
-    let said = sentence(&excerpt(detail.unwrap_or(slug)));
+    let said = words(detail.unwrap_or(slug));
     Some(if slug == "upstream-certificate" {
         Problem::Untrusted { said }
     } else {
         Problem::ProxyRefused { said }
     })
-}
-
-fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.ends_with(['.', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
 #[cfg(test)]

@@ -1,4 +1,9 @@
 //! The vendor's printed DRaaS replies, and replies that are not what the vendor prints.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what the tests share may fail them too"
+)]
 
 use proptest::prelude::*;
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses, SubscriptionLicenses};

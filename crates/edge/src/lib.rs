@@ -1,6 +1,6 @@
 //! The edge: the worker that lets a page reach upstreams which do not speak CORS, such as CUCM.
 //!
-//! All decisions are [`seatree_core::gate`]'s. This crate reads requests, fetches, and streams
+//! All decisions are `seatree_core::gate`'s. This crate reads requests, fetches, and streams
 //! bodies both ways; it holds no state but the configuration it was started with.
 #![cfg(target_arch = "wasm32")]
 

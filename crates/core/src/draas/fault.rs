@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::error::{Problem, UpstreamError, excerpt};
+use crate::error::{Problem, UpstreamError, words};
 use crate::http::Reply;
 use crate::json;
 
@@ -34,12 +34,9 @@ fn message(reply: &Reply) -> String {
     let said = serde_json::from_slice::<Value>(&reply.body).ok().and_then(|body| {
         let error = json::field(&body, &["error"])?;
         let text = error.as_str().or_else(|| error.get("reason")?.as_str())?;
-        Some(excerpt(text))
+        Some(words(text))
     });
-    match said.unwrap_or_else(|| excerpt(&reply.text())) {
-        empty if empty.is_empty() => format!("status {} without a word.", reply.status),
-        said => said,
-    }
+    said.unwrap_or_else(|| words(&reply.text()))
 }
 
 #[cfg(test)]
@@ -57,9 +54,10 @@ mod tests {
         assert!(matches!(problem(404, "<html>not found"), Problem::Malformed { .. }));
         let rejected =
             |message: &str| Problem::Rejected { status: 400, code: None, message: message.into() };
-        assert_eq!(problem(400, r#"{"error":"bad uuid"}"#), rejected("bad uuid"));
-        assert_eq!(problem(400, r#"{"error":{"reason":"no such"}}"#), rejected("no such"));
-        assert_eq!(problem(400, "plain words"), rejected("plain words"));
+        assert_eq!(problem(400, r#"{"error":"bad uuid"}"#), rejected("bad uuid."));
+        assert_eq!(problem(400, r#"{"error":{"reason":"no such"}}"#), rejected("no such."));
+        assert_eq!(problem(400, "plain words"), rejected("plain words."));
+        assert_eq!(problem(400, ""), rejected("no reason given."));
     }
 
     #[test]

@@ -15,10 +15,12 @@ pub fn excerpt(text: &str) -> String {
 /// cleaned like an excerpt, up to 400 characters, and with a full stop.
 pub fn words(text: &str) -> String {
     let mut out = shorten(text, MAX_WORDS_CHARS);
+    // "Please wait..." ends in one, too.
+    out.truncate(out.trim_end_matches(['.', ' ']).len());
     if out.is_empty() {
         out.push_str("no reason given");
     }
-    if !out.ends_with(['.', '!', '?', '…']) {
+    if !out.ends_with(['!', '?', '…']) {
         out.push('.');
     }
     out
@@ -81,6 +83,8 @@ mod tests {
     fn words_end_like_a_sentence() {
         assert_eq!(words(" The user\nwas not found "), "The user was not found.");
         assert_eq!(words("Stop!"), "Stop!");
+        assert_eq!(words("Please wait ..."), "Please wait.");
+        assert_eq!(words(" . "), "no reason given.");
         assert_eq!(words(""), "no reason given.");
         assert!(words(&"word ".repeat(200)).ends_with('…'));
     }
