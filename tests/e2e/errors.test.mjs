@@ -1,116 +1,133 @@
 // What goes wrong for people: each one a readable sentence with a next step, and nothing lost.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { open, startBrowser, startSeatree } from "../support/page.mjs";
-import { card, closePanel, settled, signInToDemo, visit } from "../support/steps.mjs";
+import { before, describe, it } from "node:test";
+import { startEdge } from "../support/edge.mjs";
+import { onPage, startBrowser, written } from "../support/page.mjs";
+import { together } from "../support/processes.mjs";
 import { startSandbox } from "../support/sandbox.mjs";
+import { edgeConfiguration, startSeatree, startSite } from "../support/seatree.mjs";
+import {
+  card, closePanel, edit, expectAlert, openPanel, panel, settled, signInToDemo, signInWithPassword,
+  signInWithToken, visit,
+} from "../support/steps.mjs";
 import { startUpstream } from "../support/upstream.mjs";
 
-// The browser itself reports every refused request; that is the test's doing, not a fault.
-const REFUSED = [/Failed to load resource/, /blocked by CORS policy/, /net::ERR/];
+// A port where nothing listens on a machine like this.
+const NOBODY = "http://127.0.0.1:9";
 
 let seatree, browser;
 
 before(async () => {
-  [seatree, browser] = await Promise.all([startSeatree(), startBrowser()]);
+  [seatree, browser] = await together([startSeatree(), startBrowser()]);
 });
 
-after(async () => {
-  await browser?.close();
-  await seatree?.stop();
-});
-
-/** Opens the page, does something on it, and expects no fault but refused requests. */
-async function onPage(work, at = seatree) {
-  const tab = await open(browser, at.url, { expected: REFUSED });
-  try {
-    await work(tab.page);
-    assert.deepEqual(tab.faults(), []);
-  } finally {
-    await tab.close();
-  }
-}
+/** Does something on the page, and expects no complaint but requests refused by one address. */
+const withRefusals = (address, work, at = seatree) =>
+  onPage(browser, at.url, { refusals: address ? [address] : [] }, work);
 
 /** An upstream that lets the page in and answers everything with this. */
-function answering(status, type, body) {
+function answering(type, body) {
   return startUpstream((request, response) => {
-    const origin = request.headers.origin ?? "*";
-    response.writeHead(request.method === "OPTIONS" ? 204 : status, {
-      "access-control-allow-origin": origin,
+    const cors = {
+      "access-control-allow-origin": request.headers.origin ?? "*",
       "access-control-allow-headers": "authorization, content-type, soapaction, accept",
       "access-control-allow-methods": "GET, POST, PUT",
-      "content-type": type,
-    });
-    response.end(request.method === "OPTIONS" ? undefined : body);
+    };
+    if (request.method === "OPTIONS") return response.writeHead(204, cors).end();
+    return response.writeHead(200, { ...cors, "content-type": type }).end(body);
   });
 }
 
-/** Points a connection elsewhere through the form, as a person would. */
-async function pointElsewhere(page, name, address) {
-  const connection = await card(page, name);
-  await connection.getByRole("button", { name: "Edit" }).click();
-  const form = page.getByRole("form", { name: "Connection" });
-  await form.getByLabel("Address", { exact: true }).fill(address);
+/** Changes fields of a connection through its form, and gives its card. */
+async function change(page, name, fields) {
+  const form = await edit(await card(page, name));
+  for (const [label, value] of Object.entries(fields)) {
+    await form.getByLabel(label, { exact: true }).fill(value);
+  }
   await form.getByRole("button", { name: "Save" }).click();
-  return page.getByRole("dialog").getByRole("article", { name });
+  return panel(page).getByRole("article", { name });
 }
 
-async function signInWithToken(connection, token = "some-token") {
+async function useToken(connection, token = "some-token") {
   await connection.getByRole("button", { name: "Machine token" }).click();
-  await connection.getByLabel("Bearer token").fill(token);
-  await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-}
-
-async function expectAlert(where, sentence, nextStep) {
-  const alert = where.getByRole("alert").filter({ hasText: sentence });
-  await alert.waitFor();
-  await alert.getByText(nextStep).first().waitFor();
+  await signInWithToken(connection, token);
 }
 
 describe("a wrong password", () => {
-  it("is told, and what was typed stays", () => onPage(async (page) => {
-    const connection = await card(page, "Netaxis DRaaS");
-    await connection.getByLabel("User name").fill("demo");
-    await connection.getByLabel("Password").fill("not this");
-    await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expectAlert(connection, "Not signed in, or no longer", "Sign in again");
-    assert.equal(await connection.getByLabel("User name").inputValue(), "demo");
-    assert.equal(await connection.getByLabel("Password").inputValue(), "not this");
-  }));
+  for (const [name, username, refusedBy] of [
+    ["Netaxis DRaaS", "demo", () => seatree.addresses.draas],
+    ["CUCM Berlin", "axl-reader", () => seatree.edge.url],
+  ]) {
+    it(`for ${name} is told, and what was typed stays`, () =>
+      withRefusals(refusedBy(), async (page) => {
+        const connection = await card(page, name);
+        await signInWithPassword(connection, username, "not this");
+        await expectAlert(connection, "Not signed in, or no longer", "Sign in again");
+        assert.equal(await connection.getByLabel("User name").inputValue(), username);
+        assert.equal(await connection.getByLabel("Password").inputValue(), "not this");
+      }));
+  }
 
-  it("of a cluster is told too", () => onPage(async (page) => {
-    const connection = await card(page, "CUCM Berlin");
-    await connection.getByLabel("User name").fill("axl-reader");
-    await connection.getByLabel("Password").fill("not this");
-    await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expectAlert(connection, "Not signed in, or no longer", "Sign in again");
-    assert.equal(await connection.getByLabel("Password").inputValue(), "not this");
+  it("typed again rightly reads the tree", () =>
+    withRefusals(seatree.addresses.draas, async (page) => {
+      const { username, password } = seatree.truth.sign_in.draas;
+      const connection = await card(page, "Netaxis DRaaS");
+      await signInWithPassword(connection, username, "not this");
+      await expectAlert(connection, "Not signed in, or no longer", "Sign in again");
+      await signInWithPassword(connection, username, password);
+      await connection.getByText("Read at").waitFor();
+      assert.equal(await connection.getByRole("alert").filter({ hasText: /./ }).count(), 0);
+    }));
+});
+
+describe("a sign-in without all that it needs", () => {
+  it("says what is missing, and asks nobody", () => withRefusals(null, async (page) => {
+    const connection = await card(page, "Netaxis DRaaS");
+    await signInWithPassword(connection, "demo", "");
+    await expectAlert(connection, "Enter user name and password first", "");
+    assert.equal(await connection.getByLabel("User name").inputValue(), "demo");
+    await connection.getByText("Not signed in").waitFor();
   }));
 });
 
 describe("an account that", () => {
-  it("asks for a second factor is told what to do instead", () => onPage(async (page) => {
+  const as = (username, work) => withRefusals(seatree.addresses.draas, async (page) => {
     const connection = await card(page, "Netaxis DRaaS");
-    await connection.getByLabel("User name").fill("demo-2fa");
-    await connection.getByLabel("Password").fill(seatree.truth.sign_in.draas.password);
-    await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expectAlert(connection, "asks for a second factor", "machine token");
-  }));
+    await signInWithPassword(connection, username, seatree.truth.sign_in.draas.password);
+    await work(connection);
+  });
 
-  it("may not read the group is told the role it lacks", () => onPage(async (page) => {
-    const connection = await card(page, "Netaxis DRaaS");
-    await connection.getByLabel("User name").fill("demo-limited");
-    await connection.getByLabel("Password").fill(seatree.truth.sign_in.draas.password);
-    await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expectAlert(connection, "groups.instance.licenses.list", "administrator");
-  }));
+  it("asks for a second factor is told what to do instead", () => as("demo-2fa", (connection) =>
+    expectAlert(connection, "asks for a second factor", "machine token")));
+
+  it("may not read the group is told the role it lacks", () => as("demo-limited", (connection) =>
+    expectAlert(connection, "groups.instance.licenses.list", "Ask the upstream's administrator")));
+});
+
+describe("an access token that ran out", () => {
+  it("is renewed without asking anybody", () =>
+    withRefusals(seatree.addresses.draas, async (page) => {
+      await signInToDemo(page);
+      const expired = await fetch(`${seatree.addresses.draas}/_sandbox/expire-tokens`, { method: "POST" });
+      assert.ok(expired.ok);
+      const answers = [];
+      page.on("response", (reply) => {
+        if (reply.url().includes("/licenses")) answers.push(reply.status());
+      });
+      const connection = await card(page, "Netaxis DRaaS");
+      const read = page.waitForResponse((reply) => reply.url().includes("/licenses") && reply.ok());
+      await connection.getByRole("button", { name: "Read again" }).click();
+      await read;
+      await connection.getByText("Read at").waitFor();
+      assert.deepEqual(answers, [401, 200]);
+    }));
 });
 
 describe("an address where", () => {
-  it("nothing listens gives the likely causes", () => onPage(async (page) => {
-    const connection = await pointElsewhere(page, "Netaxis DRaaS", "http://127.0.0.1:9");
-    await signInWithToken(connection);
-    await expectAlert(connection, "No answer from http://127.0.0.1:9", "wrong address or port");
+  it("nothing listens gives the likely causes", () => withRefusals(NOBODY, async (page) => {
+    const connection = await change(page, "Netaxis DRaaS", { Address: NOBODY });
+    await useToken(connection);
+    await expectAlert(connection, `No answer from ${NOBODY}`, "a wrong address or port");
   }));
 
   for (const [what, type, body, sentence, next] of [
@@ -121,162 +138,141 @@ describe("an address where", () => {
     ["an error comes under 200", "application/json", '{"error":"no such instance"}',
       "no such instance", "Check this connection's settings"],
     ["the JSON is something else", "application/json", '{"hello":"world"}',
-      "not a license reply", "Something else may answer"],
+      "The reply is not", "Something else may answer"],
+    ["nothing comes under 200", "application/json", "", "The reply is not", "Something else may answer"],
   ]) {
-    it(`${what} gives one sentence`, async () => {
-      const upstream = await answering(200, type, body);
-      try {
-        await onPage(async (page) => {
-          const connection = await pointElsewhere(page, "Netaxis DRaaS", upstream.url);
-          await signInWithToken(connection);
-          await expectAlert(connection, sentence, next);
-        });
-      } finally {
-        await upstream.stop();
-      }
+    it(`${what} gives one sentence, and can be mended`, async () => {
+      const upstream = await answering(type, body);
+      await withRefusals(null, async (page) => {
+        let connection = await change(page, "Netaxis DRaaS", { Address: upstream.url });
+        await useToken(connection);
+        await expectAlert(connection, sentence, next);
+        await closePanel(page);
+        connection = await change(page, "Netaxis DRaaS", { Address: seatree.addresses.draas });
+        await useToken(connection, seatree.truth.sign_in.draas.machine_token);
+        await connection.getByText("Read at").waitFor();
+      });
+      await upstream.stop();
     });
   }
 });
 
 describe("a Live Platform that", () => {
   it("answers its list with an error under 200 is not taken for empty", async () => {
-    const upstream = await answering(200, "application/json", '{"Message":"Error: tenant is locked"}');
-    try {
-      await onPage(async (page) => {
-        const connection = await pointElsewhere(page, "Live Platform", upstream.url);
-        await connection.getByLabel("Bearer token").fill("some-token");
-        await connection.getByRole("button", { name: "Sign in", exact: true }).click();
-        await expectAlert(connection, "tenant is locked", "Check this connection's settings");
-      });
-    } finally {
-      await upstream.stop();
-    }
+    const upstream = await answering("application/json", '{"Message":"Error: tenant is locked"}');
+    await withRefusals(null, async (page) => {
+      const connection = await change(page, "Live Platform", { Address: upstream.url });
+      await signInWithToken(connection, "some-token");
+      await expectAlert(connection, "tenant is locked", "Check this connection's settings");
+    });
+    await upstream.stop();
   });
+
+  it("takes the token for wrong says so", () =>
+    withRefusals(seatree.addresses.live, async (page) => {
+      const connection = await card(page, "Live Platform");
+      await signInWithToken(connection, "not-this");
+      await expectAlert(connection, "Not signed in, or no longer", "Sign in again");
+      assert.equal(await connection.getByLabel("Bearer token").inputValue(), "not-this");
+    }));
 });
 
 describe("a cluster that", () => {
-  it("does not speak the version set is told with those it speaks", async () => {
-    const other = await startSeatree({
-      config: (file) => {
-        file.connections[2].version = "8.5";
-        return file;
-      },
-    });
-    try {
-      await onPage(async (page) => {
-        await page.getByRole("button", { name: "Sign in to the demo" }).click();
-        await settled(page, "CUCM Berlin");
-        const connection = await card(page, "CUCM Berlin");
-        await expectAlert(connection, "does not speak version 8.5 of its interface, only 14.0", "automatic");
-      }, other);
-    } finally {
-      await other.stop();
-    }
-  });
+  const signIn = (connection) => {
+    const { username, password } = seatree.truth.sign_in.cucm;
+    return signInWithPassword(connection, username, password);
+  };
 
-  it("has a certificate nobody trusts is told as that", () => onPage(async (page) => {
-    // Straight to the cluster: the browser neither trusts it nor says so.
-    const connection = await card(page, "CUCM Berlin");
-    await connection.getByRole("button", { name: "Edit" }).click();
-    const form = page.getByRole("form", { name: "Connection" });
-    await form.getByLabel("How requests get there").selectOption("direct");
-    await form.getByRole("button", { name: "Test" }).click();
-    await expectAlert(form, `No answer from ${seatree.cucm.cucm}`, "certificate");
-  }));
+  it("does not speak the version set is told with those it speaks", () =>
+    withRefusals(seatree.edge.url, async (page) => {
+      const connection = await change(page, "CUCM Berlin", { "AXL version": "8.5" });
+      await signIn(connection);
+      await expectAlert(connection, "does not speak version 8.5 of its interface, only", "Choose one of the server's versions");
+      await connection.getByRole("alert").filter({ hasText: "14.0" }).waitFor();
+    }));
 
-  it("the edge does not trust is told as that", async () => {
+  it("has a certificate that the browser does not trust is told as a likely cause", () =>
+    withRefusals(seatree.addresses.cucm, async (page) => {
+      const form = await edit(await card(page, "CUCM Berlin"));
+      await form.getByLabel("How requests get there").selectOption("direct");
+      await form.getByRole("button", { name: "Test" }).click();
+      await expectAlert(form, `No answer from ${seatree.addresses.cucm}`, "a certificate this machine does not trust");
+    }));
+
+  it("has a certificate that the edge does not trust is told as that", async () => {
     const foreign = await startSandbox(["--serve", "cucm"]);
-    const own = await startSeatree({ trust: () => foreign.certificate });
-    try {
-      await onPage(async (page) => {
-        await page.getByRole("button", { name: "Sign in to the demo" }).click();
-        await settled(page, "CUCM Berlin");
-        const connection = await card(page, "CUCM Berlin");
-        await expectAlert(connection, "does not trust the upstream's certificate", "trustedCertificates");
-      }, own);
-    } finally {
-      await Promise.all([own.stop(), foreign.stop()]);
-    }
+    const origin = new URL(seatree.url).origin;
+    const edge = await startEdge({
+      configuration: edgeConfiguration(origin, seatree.addresses), authority: foreign.certificate,
+    });
+    await withRefusals(edge.url, async (page) => {
+      const connection = await change(page, "CUCM Berlin", { "Address of the proxy or edge": edge.url });
+      await signIn(connection);
+      await expectAlert(connection, "does not trust the upstream's certificate", "trustedCertificates");
+    });
+    await Promise.all([edge.stop(), foreign.stop()]);
   });
+
+  it("the edge does not know is told to be looked for at the edge", () => withRefusals(seatree.edge.url, async (page) => {
+    const connection = await change(page, "CUCM Berlin", { "The edge's name for the upstream": "nobody" });
+    await signIn(connection);
+    await expectAlert(connection, `No answer from ${seatree.edge.url}`, "Likely causes");
+  }));
 });
 
 describe("an upstream that stops", () => {
-  it("shows its error while the other two stay usable", async () => {
+  it("keeps its tree on the page, and shows its error while the other two stay usable", async () => {
     const own = await startSeatree();
-    try {
-      await onPage(async (page) => {
-        await own.draas.stop();
-        await page.getByRole("button", { name: "Sign in to the demo" }).click();
-        for (const name of ["Netaxis DRaaS", "Live Platform", "CUCM Berlin"]) await settled(page, name);
-        const connection = await card(page, "Netaxis DRaaS");
-        await expectAlert(connection, "No answer from", "Likely causes");
-        await closePanel(page);
-        await visit(page, "Services");
-        await page.getByRole("grid", { name: "Services" }).waitFor();
-        await visit(page, "Clusters");
-        await page.getByRole("grid", { name: "Licensed users" }).waitFor();
-      }, own);
-    } finally {
-      await own.stop();
-    }
+    const { group, teams } = own.truth.draas;
+    await withRefusals(own.addresses.draas, async (page) => {
+      await signInToDemo(page);
+      await own.draas.stop();
+      const connection = await card(page, "Netaxis DRaaS");
+      await connection.getByRole("button", { name: "Read again" }).click();
+      await expectAlert(connection, `No answer from ${own.addresses.draas}`, "Likely causes");
+      await closePanel(page);
+      const row = page.getByRole("treegrid", { name: "Licenses" }).getByRole("row", { name: group.name });
+      await row.filter({ hasText: written(teams.assigned) }).first().waitFor();
+    }, own);
+    await withRefusals(own.addresses.draas, async (page) => {
+      await page.getByRole("button", { name: "Sign in to the demo" }).click();
+      for (const name of ["Netaxis DRaaS", "Live Platform", "CUCM Berlin"]) await settled(page, name);
+      await openPanel(page);
+      const connection = panel(page).getByRole("article", { name: "Netaxis DRaaS" });
+      await expectAlert(connection, `No answer from ${own.addresses.draas}`, "Likely causes");
+      await closePanel(page);
+      await visit(page, "Services");
+      const services = page.getByRole("grid", { name: "Services" });
+      await services.getByRole("row", { name: own.truth.live_platform.services[0].name }).waitFor();
+      await visit(page, "Clusters");
+      await page.getByText(`${written(own.truth.cucm.users)} users listed`).waitFor();
+    }, own);
+    await own.stop();
   });
-
-  it("after it was read keeps its tree on the page", async () => {
-    const own = await startSeatree();
-    try {
-      await onPage(async (page) => {
-        await signInToDemo(page);
-        await own.draas.stop();
-        const connection = await card(page, "Netaxis DRaaS");
-        await connection.getByRole("button", { name: "Read again" }).click();
-        await expectAlert(connection, "No answer from", "Likely causes");
-        await closePanel(page);
-        await page.getByRole("row", { name: own.truth.draas.group.name }).first().waitFor();
-      }, own);
-    } finally {
-      await own.stop();
-    }
-  });
-});
-
-describe("an access token that ran out", () => {
-  it("is renewed without asking anybody", () => onPage(async (page) => {
-    await signInToDemo(page);
-    const expired = await fetch(`${seatree.draas.draas}/_sandbox/expire-tokens`, { method: "POST" });
-    assert.ok(expired.ok);
-    const connection = await card(page, "Netaxis DRaaS");
-    await connection.getByRole("button", { name: "Read again" }).click();
-    await connection.getByText("Read at").waitFor();
-  }));
 });
 
 describe("a set-up file", () => {
-  it("with a mistake names the field, and connections can still be added", async () => {
-    const own = await startSeatree({
-      config: (file) => {
-        file.connections[0].kind = "dras";
-        return file;
-      },
+  const withFile = async (settings, refusals, work) => {
+    const site = await startSite({ settings });
+    await onPage(browser, site.url, { refusals: refusals.map((path) => site.url + path) }, work);
+    await site.stop();
+  };
+
+  it("with a mistake names the field, and connections can still be added", () => {
+    const connection = { id: "a", name: "A", kind: "dras", address: "https://a.example.net" };
+    const settings = JSON.stringify({ version: 1, connections: [connection] });
+    return withFile(settings, [], async (page) => {
+      await expectAlert(page, 'connections[0].kind: "dras" is none of', "Mend it on the host");
+      await page.getByRole("button", { name: "Connect a system" }).click();
+      await page.getByRole("form", { name: "Connection" }).waitFor();
     });
-    try {
-      await onPage(async (page) => {
-        await page.getByRole("alert").getByText('connections[0].kind: "dras" is none of').waitFor();
-        await page.getByRole("button", { name: "Connect a system" }).click();
-        await page.getByRole("form", { name: "Connection" }).waitFor();
-      }, own);
-    } finally {
-      await own.stop();
-    }
   });
 
-  it("that is missing leads to the first screen", async () => {
-    const own = await startSeatree({ config: () => null });
-    try {
-      await onPage(async (page) => {
-        await page.getByRole("heading", { name: "Every seat in one tree" }).waitFor();
-      }, own);
-    } finally {
-      await own.stop();
-    }
-  });
+  it("that is no JSON says where", () => withFile('{"version": 1,', [], (page) =>
+    expectAlert(page, /seatree\.json|line 1/, "Mend it on the host")));
+
+  it("that is missing leads to the first screen", () => withFile(null, ["seatree.json"], async (page) => {
+    await page.getByRole("heading", { name: "Every seat in one tree" }).waitFor();
+    assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 0);
+  }));
 });

@@ -76,7 +76,9 @@ function refusedAddress(message) {
 }
 
 async function whatItShows({ page, faults }) {
-  const shown = await page.locator("body").ariaSnapshot({ timeout: 2_000 }).catch(String);
+  // What lies behind a dialog is of no use to anybody.
+  const front = page.locator("dialog[open], body:not(:has(dialog[open]))");
+  const shown = await front.ariaSnapshot({ timeout: 2_000 }).catch(String);
   return `The page complained of: ${faults().join("; ") || "nothing"}\nIt showed:\n${shown.slice(0, 4_000)}`;
 }
 
