@@ -3,5 +3,14 @@
 mod page;
 mod store;
 
-pub use page::page;
 pub use store::Clusters;
+
+use crate::platform::part::{View, part};
+
+part!(
+    cucm,
+    /// The page of all clusters.
+    pub fn page() -> View {
+        page::page
+    }
+);

@@ -6,6 +6,7 @@ pub mod fetch;
 pub mod focus;
 pub mod numbers;
 pub mod pace;
+pub mod part;
 pub mod place;
 pub mod resize;
 pub mod screen;

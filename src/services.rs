@@ -3,5 +3,14 @@
 mod page;
 mod store;
 
-pub use page::page;
 pub use store::{Licenses, Service, Services};
+
+use crate::platform::part::{View, part};
+
+part!(
+    live_platform,
+    /// The page of all services.
+    pub fn page() -> View {
+        page::page
+    }
+);

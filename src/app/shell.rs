@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::context::Context;
 use super::{Options, Page, demo, figures, first_run, footer, header, set_up};
 use crate::connections::panel;
+use crate::platform::part::view_of;
 use crate::platform::{focus, place, theme};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, text};
@@ -44,8 +45,8 @@ fn pages(page: Memo<Page>) -> AnyView {
         {figures::figures()}
         {live(move || match page.get() {
             Page::Licenses => tree::page(),
-            Page::Services => services::page(),
-            Page::Clusters => clusters::page(),
+            Page::Services => view_of(services::page()),
+            Page::Clusters => view_of(clusters::page()),
         })}
     }
     .into_any()

@@ -4,9 +4,11 @@ mod cucm;
 mod draas;
 mod live_platform;
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seatree_core::config::{DemoSignIn, Upstream};
+use seatree_core::config::{DemoSignIn, Kind, Upstream};
 use seatree_core::http::Secret;
 use seatree_core::{Problem, UpstreamError, axl};
 
@@ -31,6 +33,9 @@ impl From<DemoSignIn> for SignIn {
         }
     }
 }
+
+/// What reading gives, some time. Boxed: the code of some readers is fetched when needed.
+type Reading<'a> = Pin<Box<dyn Future<Output = Result<Loaded, UpstreamError>> + 'a>>;
 
 /// One load in the course of running.
 struct Load {
@@ -111,6 +116,18 @@ async fn sign_in_and_read(load: &Load, sign_in: Option<SignIn>) -> Result<Loaded
     read(load, session).await
 }
 
+/// Fetches the code that reads a kind of upstream, ahead of its use. Should that fail, it is
+/// fetched again when it is needed, and told then.
+pub fn fetch_reader(kind: Kind) {
+    spawn_local(async move {
+        let _ = match kind {
+            Kind::Draas => draas::reader().await.map(drop),
+            Kind::LivePlatform => live_platform::reader().await.map(drop),
+            Kind::Cucm => cucm::reader().await.map(drop),
+        };
+    });
+}
+
 /// Stops what a connection reads. What came so far stays.
 pub fn cancel(entry: &Entry) {
     entry.stop();
@@ -123,7 +140,10 @@ pub use live_platform::retry as retry_service;
 
 async fn open(load: &Load, sign_in: SignIn) -> Result<Session, UpstreamError> {
     match (&load.entry.connection.upstream, sign_in) {
-        (Upstream::Draas { api, .. }, sign_in) => draas::sign_in(load, api, sign_in).await,
+        (Upstream::Draas { api, .. }, with) => {
+            let reader = draas::reader().await?;
+            (reader.sign_in)(load, api, with).await
+        }
         (Upstream::LivePlatform { .. }, SignIn::Token(token)) => Ok(Session::LivePlatform(token)),
         (Upstream::Cucm { .. }, SignIn::Password { username, password }) => {
             Ok(Session::Cucm(axl::Credentials { user: username, password }))
@@ -136,13 +156,16 @@ async fn open(load: &Load, sign_in: SignIn) -> Result<Session, UpstreamError> {
 async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
     match (&load.entry.connection.upstream, session) {
         (Upstream::Draas { api, entity }, Session::Draas(tokens)) => {
-            draas::read(load, api, *entity, tokens).await
+            let reader = draas::reader().await?;
+            (reader.read)(load, api, *entity, tokens).await
         }
         (Upstream::LivePlatform { api }, Session::LivePlatform(token)) => {
-            live_platform::read(load, api, &token).await
+            let read = live_platform::reader().await?;
+            read(load, api, &token).await
         }
         (Upstream::Cucm { api, version }, Session::Cucm(credentials)) => {
-            cucm::read(load, api, version.as_ref(), &credentials).await
+            let read = cucm::reader().await?;
+            read(load, api, *version, &credentials).await
         }
         _ => Err(UpstreamError::new("reading", Problem::SignedOut)),
     }

@@ -8,6 +8,7 @@ use super::card::card;
 use super::editor::editor;
 use crate::app::context::{PanelAt, context};
 use crate::platform::focus;
+use crate::platform::part::{View, part, view_of};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, press};
 
@@ -15,34 +16,17 @@ use crate::ui::live::{live, live_if, press};
 pub fn panel() -> AnyView {
     let context = context();
     let dialog = NodeRef::<html::Dialog>::new();
-    let editing = RwSignal::new(None::<Settings>);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
-        let Some(at) = context.panel.get() else {
-            editing.set(None);
+        if context.panel.get().is_none() {
             dialog.close();
-            return;
-        };
-        if at == PanelAt::New {
-            editing.set(Some(Settings::new(Kind::Draas)));
-        }
-        if !dialog.open() {
+        } else if !dialog.open() {
+            // A dialog that is in the document and closed can be shown.
             let _ = dialog.show_modal();
         }
     });
     let is_open = Memo::new(move |_| context.panel.get().is_some());
-    let content = live_if(move || {
-        if !is_open.get() {
-            return None;
-        }
-        Some(match editing.get() {
-            Some(settings) => editor(&settings, move || {
-                editing.set(None);
-                focus::on_id("panel-close");
-            }),
-            None => list(editing),
-        })
-    });
+    let content = live_if(move || is_open.get().then(|| view_of(panel_content())));
     view! {
         <dialog
             class="panel"
@@ -65,6 +49,31 @@ pub fn panel() -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+part!(
+    connections,
+    /// What the open panel shows: the connections, or the form for one.
+    fn panel_content() -> View {
+        content
+    }
+);
+
+fn content() -> AnyView {
+    let context = context();
+    let editing = RwSignal::new(None::<Settings>);
+    Effect::new(move |_| {
+        if context.panel.get() == Some(PanelAt::New) {
+            editing.set(Some(Settings::new(Kind::Draas)));
+        }
+    });
+    live(move || match editing.get() {
+        Some(settings) => editor(&settings, move || {
+            editing.set(None);
+            focus::on_id("panel-close");
+        }),
+        None => list(editing),
+    })
 }
 
 fn list(editing: RwSignal<Option<Settings>>) -> AnyView {

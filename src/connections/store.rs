@@ -120,6 +120,7 @@ impl Connections {
 
     fn put(&self, context: Context, settings: Settings) -> Result<(), Vec<FieldError>> {
         let connection = Connection::new(&settings)?;
+        load::fetch_reader(connection.kind());
         let (id, name) = (connection.id.clone(), connection.name.clone());
         let entry = self.owner.with_value(|owner| Entry::new(settings, connection, owner));
         if let Some(former) = self.find(&id) {

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -160,7 +161,6 @@ fn grid_row(
             data-row=index.to_string()
             tabindex=reachable
             aria-rowindex=(index + 2).to_string()
-            attr:aria-level=level
             aria-expanded=expanded
             style:transform=format!("translateY({}px)", index * height)
             on:focus=move |_| focused.set(index)
@@ -169,6 +169,7 @@ fn grid_row(
             {row(index)}
         </div>
     }
+    .add_any_attr(custom_attribute("aria-level", level))
     .into_any()
 }
 

@@ -4,6 +4,7 @@
 mod edge;
 mod sandbox;
 mod site;
+mod split;
 mod stamp;
 
 pub(crate) use edge::edge;

@@ -21,6 +21,7 @@ use crate::project::Project;
 use cargo_tool::{CargoTool, Optimize};
 
 const TRUNK: &str = "0.21.14";
+pub(crate) const WASM_SPLIT: &str = "0.2.4";
 const CARGO_DENY: &str = "0.20.2";
 /// The oldest Node that runs the npm packages and the tests: major and minor.
 const NODE: (u32, u32) = (20, 14);
@@ -30,6 +31,7 @@ pub(crate) fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
     CargoTool {
         package: "wasm-bindgen-cli",
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        features: &[],
         version: project.locked_version("wasm-bindgen")?,
         // Unoptimized it takes longer over one page than its optimized build costs.
         optimize: Optimize::Basic,
@@ -42,8 +44,21 @@ pub(crate) fn trunk(project: &Project) -> Result<PathBuf> {
     CargoTool {
         package: "trunk",
         programs: &["trunk"],
+        features: &[],
         version: TRUNK.to_owned(),
         optimize: Optimize::No,
+    }
+    .folder(project)
+}
+
+/// Takes the page's module apart.
+pub(crate) fn wasm_split(project: &Project) -> Result<PathBuf> {
+    CargoTool {
+        package: "wasm_split_cli_support",
+        programs: &["wasm-split-cli"],
+        features: &["build-binary"],
+        version: WASM_SPLIT.to_owned(),
+        optimize: Optimize::Basic,
     }
     .folder(project)
 }
@@ -53,6 +68,7 @@ pub(crate) fn worker_build(project: &Project) -> Result<PathBuf> {
     CargoTool {
         package: "worker-build",
         programs: &["worker-build"],
+        features: &[],
         version: project.locked_version("worker")?,
         optimize: Optimize::No,
     }
@@ -64,6 +80,7 @@ pub(crate) fn cargo_deny(project: &Project) -> Result<PathBuf> {
     CargoTool {
         package: "cargo-deny",
         programs: &["cargo-deny"],
+        features: &[],
         version: CARGO_DENY.to_owned(),
         optimize: Optimize::No,
     }

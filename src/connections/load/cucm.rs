@@ -6,9 +6,10 @@ use seatree_core::axl::{
 use seatree_core::estate::Tree;
 use seatree_core::{Problem, UpstreamError};
 
-use super::{Load, Loaded};
+use super::{Load, Loaded, Reading};
 use crate::platform::fetch;
 use crate::platform::pace::{Pace, pause};
+use crate::platform::part::part;
 
 /// A user takes some 320 bytes on the wire and the server stops at 8 MB: far below it, and small
 /// enough that the first rows come soon.
@@ -21,15 +22,27 @@ const PAGE_S: u32 = 300;
 const DOING_VERSION: &str = "asking for the cluster's version";
 const DOING_LIST: &str = "listing the licensed users";
 
-pub(super) async fn read(
+/// Reads a cluster.
+pub(super) type Reader =
+    for<'a> fn(&'a Load, &'a Api, Option<Version>, &'a Credentials) -> Reading<'a>;
+
+part!(
+    cucm,
+    /// The reader of clusters.
+    pub(super) fn reader() -> Reader {
+        |load, api, version, credentials| Box::pin(read(load, api, version, credentials))
+    }
+);
+
+async fn read(
     load: &Load,
     api: &Api,
-    version: Option<&Version>,
+    version: Option<Version>,
     credentials: &Credentials,
 ) -> Result<Loaded, UpstreamError> {
-    let asked = GetCcmVersion::new(api, credentials, version.copied());
+    let asked = GetCcmVersion::new(api, credentials, version);
     let found = fetch::run(&asked, DOING_VERSION, &load.way, load.stop.within(VERSION_S)).await?;
-    let schema = version.copied().or(found.schema).ok_or_else(|| {
+    let schema = version.or(found.schema).ok_or_else(|| {
         let asked = found.full.clone();
         UpstreamError::new(DOING_VERSION, Problem::WrongVersion { asked, supported: Vec::new() })
     })?;

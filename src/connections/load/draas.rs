@@ -1,22 +1,42 @@
 //! Reads a DRaaS entity's whole tree; rows appear while it arrives.
 
+use std::pin::Pin;
+
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Licenses, Login, Refresh, Tokens};
 use seatree_core::estate::Tree;
 use seatree_core::{Problem, UpstreamError, draas};
 
-use super::{Load, Loaded, Session, SignIn};
+use super::{Load, Loaded, Reading, Session, SignIn};
 use crate::platform::fetch::{self, Arriving, Way};
 use crate::platform::pace::Pace;
+use crate::platform::part::part;
 
 const SIGN_IN_S: u32 = 30;
 /// A group's reply can be hundreds of megabytes.
 const READ_S: u32 = 900;
 
-pub(super) async fn sign_in(
-    load: &Load,
-    api: &Api,
-    sign_in: SignIn,
-) -> Result<Session, UpstreamError> {
+/// Signs in to and reads a platform.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    pub sign_in: for<'a> fn(&'a Load, &'a Api, SignIn) -> SigningIn<'a>,
+    pub read: for<'a> fn(&'a Load, &'a Api, Entity, Tokens) -> Reading<'a>,
+}
+
+/// A session, some time.
+pub(super) type SigningIn<'a> = Pin<Box<dyn Future<Output = Result<Session, UpstreamError>> + 'a>>;
+
+part!(
+    draas,
+    /// The reader of DRaaS platforms.
+    pub(super) fn reader() -> Reader {
+        Reader {
+            sign_in: |load, api, with| Box::pin(sign_in(load, api, with)),
+            read: |load, api, entity, tokens| Box::pin(read(load, api, entity, tokens)),
+        }
+    }
+);
+
+async fn sign_in(load: &Load, api: &Api, sign_in: SignIn) -> Result<Session, UpstreamError> {
     const DOING: &str = "signing in";
     let (username, password) = match sign_in {
         SignIn::Token(token) => return Ok(Session::Draas(Tokens::machine(token))),
@@ -31,7 +51,7 @@ pub(super) async fn sign_in(
     }
 }
 
-pub(super) async fn read(
+async fn read(
     load: &Load,
     api: &Api,
     entity: Entity,

@@ -11,10 +11,11 @@ use seatree_core::http::Secret;
 use seatree_core::live_platform::{self as live, Api, Customer, Customers, LicenseInfo};
 use seatree_core::{Problem, UpstreamError};
 
-use super::{Load, Loaded, Session};
+use super::{Load, Loaded, Reading, Session};
 use crate::app::Context;
 use crate::connections::Entry;
 use crate::platform::fetch;
+use crate::platform::part::part;
 use crate::services::{Licenses, Service};
 
 /// The vendor documents no limit; six is what a browser opens to one host anyway.
@@ -24,7 +25,18 @@ const SERVICE_S: u32 = 60;
 const DOING_LIST: &str = "listing the services";
 const DOING_ONE: &str = "reading the licenses of a service";
 
-pub(super) async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, UpstreamError> {
+/// Reads a platform.
+pub(super) type Reader = for<'a> fn(&'a Load, &'a Api, &'a Secret) -> Reading<'a>;
+
+part!(
+    live_platform,
+    /// The reader of Live Platforms.
+    pub(super) fn reader() -> Reader {
+        |load, api, token| Box::pin(read(load, api, token))
+    }
+);
+
+async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, UpstreamError> {
     let operation = Customers::new(api, token);
     let list =
         fetch::run(&operation, DOING_LIST, &load.way, load.stop.within(LIST_S)).await?.customers;

@@ -8,14 +8,14 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::stamp::Stamp;
+use super::{split, stamp::Stamp};
 use crate::{
     process,
     project::Project,
     tools::{self, NodePackages},
 };
 
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "index.html",
     "Trunk.toml",
     ".cargo/config.toml",
@@ -26,13 +26,14 @@ const INPUTS: [&str; 10] = [
     "assets",
     "crates/core/Cargo.toml",
     "crates/core/src",
+    "xtask/src/build",
 ];
 
 /// The folder with the built page, after building it where something has changed.
 pub(crate) fn site(project: &Project) -> Result<PathBuf> {
     let site = project.target("site");
     let version = project.locked_version("wasm-bindgen")?;
-    let tools = [version.as_str()];
+    let tools = [version.as_str(), tools::WASM_SPLIT];
     let stamp = Stamp::of(project, "site", &INPUTS, &tools)?;
     if stamp.fits(&site.join("index.html")) {
         println!("    The page is up to date");
@@ -56,10 +57,13 @@ pub(crate) fn site(project: &Project) -> Result<PathBuf> {
             .args(["build", "--config", "Trunk.toml", "--dist"])
             .arg(&site)
             .env("PATH", tools::path_with(&[bindgen, packages.programs()])?)
+            .env("CARGO_ENCODED_RUSTFLAGS", split::rustflags(project))
+            .env_remove("RUSTFLAGS")
             // trunk reads it as true or false and refuses the usual 1.
             .env_remove("NO_COLOR")
             .current_dir(project.root()),
     )?;
+    split::split(project, &site, &packages)?;
     minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)
@@ -74,6 +78,8 @@ fn minify(site: &Path, packages: &NodePackages) -> Result<()> {
         "--charset=utf8",
         "--target=es2022",
         "--log-level=warning",
+        // wasm-bindgen names the splitter's script once per function of it, always the same.
+        "--log-override:duplicate-object-key=silent",
         "--allow-overwrite",
     ]);
     esbuild.arg(format!("--outdir={}", site.display()));

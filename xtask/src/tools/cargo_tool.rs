@@ -34,6 +34,8 @@ impl Optimize {
 pub(super) struct CargoTool {
     pub(super) package: &'static str,
     pub(super) programs: &'static [&'static str],
+    /// Features that a program is behind; those no binstall knows.
+    pub(super) features: &'static [&'static str],
     pub(super) version: String,
     pub(super) optimize: Optimize,
 }
@@ -96,7 +98,7 @@ impl CargoTool {
 
     fn install_into(&self, project: &Project, cache: &Path, root: &Path) -> Result<()> {
         let log = project.target(&format!("xtask/install-{}.log", self.package));
-        if on_path("cargo-binstall").is_some() {
+        if self.features.is_empty() && on_path("cargo-binstall").is_some() {
             let what = format!("Fetching {} {} with cargo binstall", self.package, self.version);
             let mut binstall = Command::new("cargo");
             binstall
@@ -117,6 +119,7 @@ impl CargoTool {
             .args(["install", "--locked", "--version", &self.version, "--root"])
             .arg(root)
             .arg(self.package)
+            .args(self.features.iter().flat_map(|feature| ["--features", feature]))
             .env("CARGO_TARGET_DIR", &build)
             // Away from the project: its cargo settings are not the tool's.
             .current_dir(cache);
@@ -134,6 +137,7 @@ impl CargoTool {
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
             .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
     }
 }
 
