@@ -1,6 +1,6 @@
 //! Seatree: every license seat a partner sells or runs, across three vendors, in one page.
 //!
-//! The page is a shell over [`seatree_core`]: it sends the requests that core builds, feeds the
+//! The page is a shell over `seatree_core`: it sends the requests that core builds, feeds the
 //! replies to core's decoders and shows the estate that comes of it.
 //!
 //! # Folders

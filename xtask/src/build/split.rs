@@ -80,7 +80,8 @@ pub(super) fn split(project: &Project, site: &Path, packages: &NodePackages) -> 
     let script = read(&bound.join(format!("{stem}.js")))?;
     write(
         &site.join(format!("{stem}.js")),
-        &script.replace("./__wasm_split.js", &format!("./{linker_name}")),
+        // Only where it is imported from: the module asks for it by its old name.
+        &script.replace("from \"./__wasm_split.js\"", &format!("from \"./{linker_name}\"")),
     )?;
     // The module imports it at once: asked for early, it comes with the module.
     let index = site.join("index.html");
