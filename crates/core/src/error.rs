@@ -146,9 +146,10 @@ impl UpstreamError {
     pub fn next_step(&self) -> String {
         match &self.problem {
             Problem::Unreachable { .. } => "A browser does not say why. Likely causes: a wrong \
-                 address or port; the upstream does not allow this page's origin (CORS); a \
-                 certificate this machine does not trust; the network. Test the connection, or \
-                 route it through a proxy or an edge."
+                 address or port; the upstream does not allow this page's origin (CORS); an \
+                 edge that lists neither this page nor this upstream; a certificate this machine \
+                 does not trust; the network. Test the connection, or route it through a proxy or \
+                 an edge."
                 .to_owned(),
             Problem::TimedOut { .. } => {
                 "Try again; if it stays so, read a smaller scope.".to_owned()
