@@ -84,6 +84,16 @@ fn the_file_of_these_tests_is_right_as_it_is() {
 }
 
 #[test]
+fn the_example_in_the_docs_is_right() {
+    let docs = include_str!("../../../docs/connections.md");
+    let (_, after) = docs.split_once("```json\n").unwrap();
+    let (example, _) = after.split_once("```").unwrap();
+    let config = Config::parse(example).unwrap();
+    let kinds: Vec<Kind> = config.connections.iter().map(|settings| settings.kind).collect();
+    assert_eq!(kinds, Kind::ALL);
+}
+
+#[test]
 fn both_know_the_same_fields_everywhere() {
     let schema = schema();
     let names = names_in_sources();
