@@ -30,7 +30,9 @@ export async function startProxy(style, { origin, header, ...settings }) {
     const given = request.headers[header.name];
     asked.push({ method: request.method, address, header: given });
     if (!address || given !== header.value) {
-      return response.writeHead(403, cors).end(`This proxy wants ${header.name}.`);
+      // In the words of cors-anywhere.
+      return response.writeHead(400, cors)
+        .end(`Missing required request header. Must specify one of: ${header.name}`);
     }
     return forward(request, response, address, cors);
   });
