@@ -29,6 +29,15 @@ impl Operation for Health {
 
     fn decode(&self, reply: &Reply) -> Result<(), UpstreamError> {
         const DOING: &str = "asking whether the platform answers";
+        if matches!(reply.status, 401 | 403) {
+            // Health needs no sign-in. The platform may still refuse the made-up token, in its own
+            // words; another product's refusal proves nothing.
+            let words = serde_json::from_slice(&reply.body).unwrap_or_default();
+            return match json::field(&words, &["error"]) {
+                Some(_) => Ok(()),
+                None => Err(UpstreamError::malformed(DOING, "", "a health reply", reply)),
+            };
+        }
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
@@ -49,6 +58,12 @@ mod tests {
         let health = Health::new(&api);
         assert_eq!(health.request().url, "https://prov.example.net/api/v01/health");
         assert_eq!(health.decode(&Reply::new(200, r#"{"status":"ok"}"#)), Ok(()));
+        let refused = Reply::new(401, r#"{"error":"invalid token"}"#);
+        assert_eq!(health.decode(&refused), Ok(()), "the platform's own words");
+        for elsewhere in ["", "<html>", r#"{"message":"Unauthorized"}"#] {
+            let error = health.decode(&Reply::new(401, elsewhere)).unwrap_err();
+            assert!(error.what().contains("not a health reply"), "{elsewhere}: {error}");
+        }
         for other in ["{}", "<html>", ""] {
             assert!(health.decode(&Reply::new(200, other)).is_err(), "{other}");
         }
