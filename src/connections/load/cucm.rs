@@ -40,15 +40,26 @@ async fn read(
     version: Option<Version>,
     credentials: &Credentials,
 ) -> Result<Loaded, UpstreamError> {
-    let asked = GetCcmVersion::new(api, credentials, version);
-    let found = fetch::run(&asked, DOING_VERSION, &load.way, load.stop.within(VERSION_S)).await?;
+    let ask = async |version| {
+        let operation = GetCcmVersion::new(api, credentials, version);
+        fetch::run(&operation, DOING_VERSION, &load.way, load.stop.within(VERSION_S)).await
+    };
+    let found = match (ask(version).await, version) {
+        // Finding out: the refusal itself names the versions to choose from.
+        (Err(UpstreamError { problem: Problem::WrongVersion { supported, .. }, .. }), None)
+            if supported.iter().any(|spoken| Version::parse(spoken).is_some()) =>
+        {
+            ask(supported.iter().find_map(|spoken| Version::parse(spoken))).await?
+        }
+        (found, _) => found?,
+    };
     let schema = version.or(found.schema).ok_or_else(|| {
         let asked = found.full.clone();
         UpstreamError::new(DOING_VERSION, Problem::WrongVersion { asked, supported: Vec::new() })
     })?;
     if !schema.has_list_licensed_user() {
-        let asked = format!("{schema} (it lists no licensed users)");
-        let supported = vec!["11.0 and later".to_owned()];
+        // The operation that lists users came with 11.0.
+        let (asked, supported) = ("11.0 or later".to_owned(), vec![schema.to_string()]);
         return Err(UpstreamError::new(DOING_LIST, Problem::WrongVersion { asked, supported }));
     }
     load.context.clusters.start(load.id(), &found.full, schema);
