@@ -23,11 +23,6 @@ pub fn time_of_day(unix_s: i64) -> String {
     date(unix_s).to_locale_time_string_with_options("default", &options).into()
 }
 
-/// Date and time in the user's locale.
-pub fn date_and_time(unix_s: i64) -> String {
-    date(unix_s).to_locale_string("default", &JsValue::UNDEFINED).into()
-}
-
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
 fn date(unix_s: i64) -> Date {
     Date::new(&JsValue::from_f64(unix_s as f64 * 1_000.0))

@@ -118,13 +118,6 @@ impl Arriving {
         (200..300).contains(&self.status())
     }
 
-    /// The body's length, where the upstream says it to pages.
-    pub fn length(&self) -> Option<usize> {
-        let encoded = self.response.headers().get("content-encoding").is_some();
-        let length = self.response.headers().get("content-length")?;
-        if encoded { None } else { length.parse().ok() }
-    }
-
     /// Waits for the rest.
     ///
     /// # Errors

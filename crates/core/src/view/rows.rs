@@ -42,11 +42,6 @@ impl Rows {
         self.visible.get(row).copied()
     }
 
-    /// The row of a node, if it is visible.
-    pub fn row_of(&self, node: NodeRef) -> Option<usize> {
-        self.visible.iter().position(|&shown| shown == node)
-    }
-
     /// The row of a row's parent.
     pub fn parent_row(&self, estate: &Estate, row: usize) -> Option<usize> {
         let of = self.get(row)?;
