@@ -26,7 +26,8 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
     let bundle = build::edge(project)?;
     let site = build::site(project)?;
 
-    let folder = project.target("serve");
+    // By its port: two of one clone do not write over each other's files.
+    let folder = project.target(&format!("serve/{}", options.ports.page));
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let estate = options.estate_arguments();
     let truth = Truth::of(project, &estate)?;
