@@ -174,9 +174,15 @@ fn unknown_figures_are_never_written_as_zero() {
 }
 
 #[wasm_bindgen_test]
-fn texts_are_kept_and_the_place_is_read() {
+fn texts_are_kept() {
     assert!(storage::write("seatree.test", "ü"));
     assert_eq!(storage::read("seatree.test").as_deref(), Some("ü"));
     assert_eq!(storage::read("seatree.nothing"), None);
-    assert_eq!(place::here(), "");
+}
+
+#[wasm_bindgen_test]
+fn the_place_is_what_follows_the_hash() {
+    let location = web_sys::window().unwrap().location();
+    location.set_hash("#/services").unwrap();
+    assert_eq!(place::here(), "/services");
 }

@@ -74,6 +74,10 @@ async fn next_turn() {
 pub async fn pause(stop: &Stop, seconds: u32) {
     let over = stop.within(seconds);
     let signal = over.signal().clone();
+    if signal.aborted() {
+        // It would not say so a second time.
+        return;
+    }
     let ended = Promise::new(&mut |resolve, _| signal.set_onabort(Some(&resolve)));
     // A promise that is only ever resolved cannot fail.
     let _ = JsFuture::from(ended).await;
