@@ -44,47 +44,49 @@ const SCREENS = {
   },
 };
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1440, 390]) {
-    describe(`${colorScheme}, ${width} px wide:`, () => {
-      let tab, first;
-      const profile = () => ({
-        colorScheme, viewport: { width, height: width > 1000 ? 900 : 844 }, reducedMotion: "reduce",
-        hasTouch: width < 1000,
-      });
-
-      before(async () => {
-        tab = await open(browser, seatree.url, { ...profile(), refusals: [seatree.addresses.draas] });
-        first = await open(browser, bare.url, { ...profile(), refusals: [`${bare.url}seatree.json`] });
-      });
-
-      after(() => Promise.all([tab.close(), first.close()]));
-
-      it("the first run", async () => {
-        await first.page.getByRole("heading", { name: "Every seat in one tree" }).waitFor();
-        await check(first.page, width);
-      });
-
-      it("a set-up file with a mistake", async () => {
-        await first.page.route("**/seatree.json", (route) => route.fulfill({ json: { version: 99 } }));
-        await first.page.reload();
-        await first.page.getByRole("alert").filter({ hasText: "version" }).waitFor();
-        await check(first.page, width);
-      });
-
-      for (const [name, reach] of Object.entries(SCREENS)) {
-        it(name, async () => {
-          await reach(tab.page);
-          await check(tab.page, width);
+describe("on every screen nothing is in the way:", { concurrency: 2 }, () => {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1440, 390]) {
+      describe(`${colorScheme}, ${width} px wide:`, { concurrency: 1 }, () => {
+        let tab, first;
+        const profile = () => ({
+          colorScheme, viewport: { width, height: width > 1000 ? 900 : 844 }, reducedMotion: "reduce",
+          hasTouch: width < 1000,
         });
-      }
 
-      it("the page complained of nothing", () => {
-        assert.deepEqual([...tab.faults(), ...first.faults()], []);
+        before(async () => {
+          tab = await open(browser, seatree.url, { ...profile(), refusals: [seatree.addresses.draas] });
+          first = await open(browser, bare.url, { ...profile(), refusals: [`${bare.url}seatree.json`] });
+        });
+
+        after(() => Promise.all([tab.close(), first.close()]));
+
+        it("the first run", async () => {
+          await first.page.getByRole("heading", { name: "Every seat in one tree" }).waitFor();
+          await check(first.page, width);
+        });
+
+        it("a set-up file with a mistake", async () => {
+          await first.page.route("**/seatree.json", (route) => route.fulfill({ json: { version: 99 } }));
+          await first.page.reload();
+          await first.page.getByRole("alert").filter({ hasText: "version" }).waitFor();
+          await check(first.page, width);
+        });
+
+        for (const [name, reach] of Object.entries(SCREENS)) {
+          it(name, async () => {
+            await reach(tab.page);
+            await check(tab.page, width);
+          });
+        }
+
+        it("the page complained of nothing", () => {
+          assert.deepEqual([...tab.faults(), ...first.faults()], []);
+        });
       });
-    });
+    }
   }
-}
+});
 
 async function check(page, width) {
   assert.deepEqual([...await sideways(page, width), ...await violations(page)], []);

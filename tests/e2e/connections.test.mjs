@@ -15,6 +15,9 @@ import { startUpstream } from "../support/upstream.mjs";
 const NOBODY = "http://127.0.0.1:9";
 const KEY = "key-of-the-proxy";
 
+// Each test has a page of its own, and mostly waits.
+const APART = { concurrency: 3 };
+
 let seatree, bare, browser;
 
 before(async () => {
@@ -180,7 +183,7 @@ describe("a connection from the set-up file", () => {
   });
 });
 
-describe("the Test button", () => {
+describe("the Test button", APART, () => {
   const test = (name, address, refusals, expected) =>
     onPage(browser, seatree.url, { refusals }, async (page) => {
       await openPanel(page);
@@ -235,7 +238,7 @@ describe("the Test button", () => {
   });
 });
 
-describe("a proxy", () => {
+describe("a proxy", APART, () => {
   const header = { name: "x-requested-with", value: KEY };
 
   /** Sends a connection through a proxy by its form, and gives the panel's card of it. */

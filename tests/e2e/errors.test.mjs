@@ -15,6 +15,9 @@ import { startUpstream } from "../support/upstream.mjs";
 // A port where nothing listens on a machine like this.
 const NOBODY = "http://127.0.0.1:9";
 
+// Each test has a page of its own, and mostly waits.
+const APART = { concurrency: 3 };
+
 let seatree, browser;
 
 before(async () => {
@@ -53,7 +56,7 @@ async function useToken(connection, token = "some-token") {
   await signInWithToken(connection, token);
 }
 
-describe("a wrong password", () => {
+describe("a wrong password", APART, () => {
   for (const [name, username, refusedBy] of [
     ["Netaxis DRaaS", "demo", () => seatree.addresses.draas],
     ["CUCM Berlin", "axl-reader", () => seatree.edge.url],
@@ -90,7 +93,7 @@ describe("a sign-in without all that it needs", () => {
   }));
 });
 
-describe("an account that", () => {
+describe("an account that", APART, () => {
   const as = (username, work) => withRefusals(seatree.addresses.draas, async (page) => {
     const connection = await card(page, "Netaxis DRaaS");
     await signInWithPassword(connection, username, seatree.truth.sign_in.draas.password);
@@ -123,7 +126,7 @@ describe("an access token that ran out", () => {
     }));
 });
 
-describe("an address where", () => {
+describe("an address where", APART, () => {
   it("nothing listens gives the likely causes", () => withRefusals(NOBODY, async (page) => {
     const connection = await change(page, "Netaxis DRaaS", { Address: NOBODY });
     await useToken(connection);
@@ -157,7 +160,7 @@ describe("an address where", () => {
   }
 });
 
-describe("a Live Platform that", () => {
+describe("a Live Platform that", APART, () => {
   it("answers its list with an error under 200 is not taken for empty", async () => {
     const upstream = await answering("application/json", '{"Message":"Error: tenant is locked"}');
     await withRefusals(null, async (page) => {
@@ -177,7 +180,7 @@ describe("a Live Platform that", () => {
     }));
 });
 
-describe("a cluster that", () => {
+describe("a cluster that", APART, () => {
   const signIn = (connection) => {
     const { username, password } = seatree.truth.sign_in.cucm;
     return signInWithPassword(connection, username, password);
@@ -251,7 +254,7 @@ describe("an upstream that stops", () => {
   });
 });
 
-describe("a set-up file", () => {
+describe("a set-up file", APART, () => {
   const withFile = async (settings, refusals, work) => {
     const site = await startSite({ settings });
     await onPage(browser, site.url, { refusals: refusals.map((path) => site.url + path) }, work);
