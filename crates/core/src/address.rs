@@ -130,6 +130,19 @@ impl Address {
             || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
     }
 
+    /// This address ending in `last`, whether it was typed with it or not: vendors' pages disagree
+    /// about what belongs to a base address. `last` is one segment with its slash, such as `/axl`.
+    pub fn ending_in(&self, last: &str) -> String {
+        let typed = self.text.as_str();
+        let bare = typed
+            .len()
+            .checked_sub(last.len())
+            .and_then(|at| typed.split_at_checked(at))
+            .filter(|(_, end)| end.eq_ignore_ascii_case(last))
+            .map_or(typed, |(start, _)| start);
+        format!("{}{last}", bare.trim_end_matches('/'))
+    }
+
     /// This address with a path below it; `path` starts with `/`.
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.text)
@@ -192,6 +205,14 @@ mod tests {
         assert_eq!(address.origin(), "https://portal.example:8443");
         assert_eq!(address.host(), "portal.example");
         assert_eq!(address.join("/api"), "https://portal.example:8443/tenantui/api");
+    }
+
+    #[test]
+    fn the_last_segment_is_added_once() {
+        for typed in ["https://h/a", "https://h/a/x", "https://h/a/X/", "https://h/a//x"] {
+            assert_eq!(Address::parse(typed).unwrap().ending_in("/x"), "https://h/a/x", "{typed}");
+        }
+        assert_eq!(Address::parse("https://h/ax").unwrap().ending_in("/x"), "https://h/ax/x");
     }
 
     #[test]

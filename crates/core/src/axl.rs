@@ -69,16 +69,8 @@ impl Api {
     /// # Errors
     /// What to mend in the typed address.
     pub fn new(address: &str) -> Result<Self, AddressError> {
-        let address = Address::parse(address)?;
-        let typed = address.as_str();
-        let bare = typed
-            .len()
-            .checked_sub("/axl".len())
-            .and_then(|at| typed.split_at_checked(at))
-            .filter(|(_, end)| end.eq_ignore_ascii_case("/axl"))
-            .map_or(typed, |(start, _)| start);
         // Without the last slash CUCM answers 404.
-        Ok(Self { endpoint: format!("{}/axl/", bare.trim_end_matches('/')) })
+        Ok(Self { endpoint: format!("{}/", Address::parse(address)?.ending_in("/axl")) })
     }
 
     /// Ends in `/axl/`.

@@ -63,15 +63,7 @@ impl Api {
     /// # Errors
     /// What to mend in the typed address.
     pub fn new(address: &str) -> Result<Self, AddressError> {
-        let address = Address::parse(address)?;
-        let typed = address.as_str();
-        let bare = typed
-            .len()
-            .checked_sub(TENANT_UI.len())
-            .and_then(|at| typed.split_at_checked(at))
-            .filter(|(_, end)| end.eq_ignore_ascii_case(TENANT_UI))
-            .map_or(typed, |(start, _)| start);
-        Ok(Self { base: format!("{}{TENANT_UI}", bare.trim_end_matches('/')) })
+        Ok(Self { base: Address::parse(address)?.ending_in(TENANT_UI) })
     }
 
     /// The base with `/tenantui`, without a trailing slash.
