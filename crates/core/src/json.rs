@@ -2,6 +2,8 @@
 //!
 //! Large replies have push decoders of their own, such as [`crate::draas::LicensesDecoder`].
 
+mod discreet;
+mod fields;
 pub mod push;
 
 use serde_json::Value;
@@ -10,24 +12,29 @@ use crate::error::UpstreamError;
 use crate::estate::Figure;
 use crate::http::Reply;
 
+pub use discreet::{misshapen, parse_without};
+pub use fields::{Fields, Unread, note};
+
 /// The reply's body as JSON.
 ///
 /// # Errors
 /// [`Problem::Malformed`](crate::Problem::Malformed) for a page, a truncated or an empty body.
 pub fn parse(doing: &'static str, reply: &Reply) -> Result<Value, UpstreamError> {
-    serde_json::from_slice(&reply.body).map_err(|error| {
-        let expected = if reply.is_html() { "JSON but a page for people" } else { "whole JSON" };
-        let place = if reply.is_html() || reply.body.is_empty() {
-            String::new()
-        } else {
-            format!("line {}, column {}", error.line(), error.column())
-        };
-        UpstreamError::malformed(doing, place, expected, reply).because(format!(
-            "status {}, {} bytes: {error}",
-            reply.status,
-            reply.body.len()
-        ))
-    })
+    serde_json::from_slice(&reply.body).map_err(|error| unparsed(doing, reply, &error))
+}
+
+fn unparsed(doing: &'static str, reply: &Reply, error: &serde_json::Error) -> UpstreamError {
+    let expected = if reply.is_html() { "JSON but a page for people" } else { "whole JSON" };
+    let place = if reply.is_html() || reply.body.is_empty() {
+        String::new()
+    } else {
+        format!("line {}, column {}", error.line(), error.column())
+    };
+    UpstreamError::malformed(doing, place, expected, reply).because(format!(
+        "status {}, {} bytes: {error}",
+        reply.status,
+        reply.body.len()
+    ))
 }
 
 /// A count that vendors send as integer, whole float or text; `None` for anything else.
@@ -36,26 +43,53 @@ pub fn parse(doing: &'static str, reply: &Reply) -> Result<Value, UpstreamError>
 pub fn figure(value: Option<&Value>) -> Option<Figure> {
     match value {
         None | Some(Value::Null) => Some(Figure::UNKNOWN),
-        Some(Value::Number(number)) => {
-            number.as_i64().map(Figure::known).or_else(|| figure_of_text(&number.to_string()))
-        }
+        Some(Value::Number(number)) => match number.as_i64() {
+            Some(count) => known(count),
+            // Above, a float no longer tells one count from the next.
+            None => figure_of_text(&number.to_string())
+                .filter(|figure| figure.get().is_some_and(|n| n.unsigned_abs() < 1 << 53)),
+        },
         Some(Value::String(text)) => figure_of_text(text),
         Some(_) => None,
     }
 }
 
-/// A count written as text: digits, a sign, a fraction of zeros; empty text is unknown.
+/// A count written as text: digits, a sign, a fraction of zeros, an exponent that leaves it whole;
+/// empty text is unknown.
 pub fn figure_of_text(text: &str) -> Option<Figure> {
     let text = text.trim();
     if text.is_empty() {
         return Some(Figure::UNKNOWN);
     }
-    let whole = match text.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
-        Some(_) => return None,
-        None => text,
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i8>().ok()?),
+        None => (text, 0),
     };
-    whole.parse().ok().map(Figure::known)
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    if exponent == 0 && fraction.bytes().all(|digit| digit == b'0') {
+        return known(whole.parse().ok()?);
+    }
+    // Exact: the digits as one integer, then the point is moved.
+    let mut count: i64 = format!("{whole}{}", fraction.trim_end_matches('0')).parse().ok()?;
+    let digits = i32::try_from(fraction.trim_end_matches('0').len()).ok()?;
+    let shift = i32::from(exponent) - digits;
+    for _ in 0..shift.unsigned_abs() {
+        count = match shift {
+            _ if count == 0 => 0,
+            1.. => count.checked_mul(10)?,
+            _ if count % 10 == 0 => count / 10,
+            _ => return None,
+        };
+    }
+    known(count)
+}
+
+/// The least `i64` is taken by "unknown", and no count.
+fn known(count: i64) -> Option<Figure> {
+    Some(Figure::known(count)).filter(|figure| figure.is_known())
 }
 
 /// A field under any of several spellings: vendors change the case between endpoints.
@@ -79,6 +113,10 @@ mod tests {
             assert_eq!(figure(Some(&sent)), Some(Figure::known(20)), "{sent}");
         }
         assert_eq!(figure(Some(&json!(-3))), Some(Figure::known(-3)));
+        for text in ["2e1", "2.0E+1", "0.2e2", "200e-1", "+20", "20.", "20e0"] {
+            assert_eq!(figure_of_text(text), Some(Figure::known(20)), "{text}");
+        }
+        assert_eq!(figure_of_text("-0.0e99"), Some(Figure::known(0)));
     }
 
     #[test]
@@ -93,6 +131,20 @@ mod tests {
         for sent in [json!(true), json!(1.5), json!("many"), json!([1]), json!({}), json!(1e30)] {
             assert_eq!(figure(Some(&sent)), None, "{sent}");
         }
+        for text in ["1e30", "25e-1", "1e", "e1", "1e999", "0x10", "1,000", "1.-0", "--1", "1.5e0"]
+        {
+            assert_eq!(figure_of_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_count_that_would_be_rounded_or_means_unknown_is_not_taken() {
+        let read = |text: &str| figure(Some(&serde_json::from_str(text).unwrap()));
+        assert_eq!(read("9007199254740993.0"), None);
+        assert_eq!(read("9007199254740993"), Some(Figure::known(9_007_199_254_740_993)));
+        assert_eq!(read("18446744073709551615"), None);
+        assert_eq!(read("-9223372036854775808"), None);
+        assert_eq!(figure_of_text("-9223372036854775808"), None);
     }
 
     #[test]
