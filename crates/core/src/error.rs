@@ -33,6 +33,8 @@ pub enum Problem {
     SignedOut,
     /// The upstream wants a second factor before it gives a token.
     SecondFactorNeeded { by: SecondFactor },
+    /// The code of the second factor was refused; the sign-in it belongs to still waits for one.
+    WrongCode { said: String },
     /// Signed in, but not allowed; with the role that the vendor names.
     Forbidden { role: Option<&'static str> },
     /// The upstream has nothing under that id.
@@ -105,6 +107,7 @@ impl UpstreamError {
             Problem::SecondFactorNeeded { .. } => {
                 "This account asks for a second factor, a code, after the password.".to_owned()
             }
+            Problem::WrongCode { said } => format!("The code was refused: {said}"),
             Problem::Forbidden { role: Some(role) } => {
                 format!("This account lacks the role {role}, needed for {doing}.")
             }
@@ -174,6 +177,9 @@ impl UpstreamError {
                      machine token instead."
                 )
             }
+            Problem::WrongCode { .. } => "Enter the code again, or a new one: codes last minutes \
+                 only. The password is not asked for again."
+                .to_owned(),
             Problem::Forbidden { role: Some(role) } => {
                 format!("Ask the upstream's administrator for the role {role}.")
             }
@@ -265,6 +271,7 @@ mod tests {
             Problem::Untrusted { said: "self signed".into() },
             Problem::SignedOut,
             Problem::SecondFactorNeeded { by: SecondFactor::Totp },
+            Problem::WrongCode { said: "invalid code.".into() },
             Problem::Forbidden { role: Some("groups.instance.licenses.list") },
             Problem::Forbidden { role: None },
             Problem::NothingFound,

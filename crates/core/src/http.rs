@@ -73,6 +73,10 @@ impl Request {
         Self { method: Method::Post, url: url.into(), headers: Vec::new(), body: Some(body.into()) }
     }
 
+    pub fn put(url: impl Into<String>, body: impl Into<String>) -> Self {
+        Self { method: Method::Put, ..Self::post(url, body) }
+    }
+
     #[must_use]
     pub fn with_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.into()));

@@ -137,7 +137,7 @@ fn a_subscription_gives_each_meter_under_its_key() {
         operation.request().url.ends_with(&format!("tenants/{NETAXIS}/subscriptions/2/licenses"))
     );
 
-    let meters = operation.decode(&Reply::new(200, SUBSCRIPTION)).unwrap();
+    let meters = operation.decode(&Reply::new(200, SUBSCRIPTION)).unwrap().meters;
 
     assert_eq!(meters[0].0, "msTeamsUsers");
     assert_eq!(counts(meters[0].1), [Some(59), Some(5), Some(2), Some(3)]);

@@ -51,6 +51,16 @@ impl Level {
         }
     }
 
+    /// The role that listing the entities of this level asks for.
+    pub fn list_role(self) -> &'static str {
+        match self {
+            Self::Group => "groups.list",
+            Self::Distributor => "distributors.list",
+            Self::Reseller => "resellers.list",
+            Self::Tenant => "tenants.list",
+        }
+    }
+
     pub(super) fn doing(self) -> &'static str {
         match self {
             Self::Group => "reading the licenses of the group",

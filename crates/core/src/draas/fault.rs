@@ -28,15 +28,26 @@ pub fn fault(doing: &'static str, role: Option<&'static str>, reply: &Reply) -> 
     UpstreamError::new(doing, problem).because(format!("status {}: {message}", reply.status))
 }
 
+/// A success that holds an error instead of data.
+pub(super) fn said(doing: &'static str, reply: &Reply, body: &Value) -> Option<UpstreamError> {
+    let (status, message) = (reply.status, words(error_text(body)?));
+    Some(UpstreamError::new(doing, Problem::Rejected { status, code: None, message }))
+}
+
 /// The vendor's words: `{"error":"…"}` from the core, `{"error":{"reason":"…"}}` from workflows,
 /// or plain text.
 fn message(reply: &Reply) -> String {
-    let said = serde_json::from_slice::<Value>(&reply.body).ok().and_then(|body| {
-        let error = json::field(&body, &["error"])?;
-        let text = error.as_str().or_else(|| error.get("reason")?.as_str())?;
-        Some(words(text))
-    });
-    said.unwrap_or_else(|| words(&reply.text()))
+    match serde_json::from_slice::<Value>(&reply.body) {
+        // Of JSON only the words are shown: other fields may hold a secret.
+        Ok(Value::String(text)) => words(&text),
+        Ok(body) => words(error_text(&body).unwrap_or_default()),
+        Err(_) => words(&reply.text()),
+    }
+}
+
+fn error_text(body: &Value) -> Option<&str> {
+    let error = json::field(body, &["error", "message"])?;
+    error.as_str().or_else(|| json::field(error, &["reason", "message"])?.as_str())
 }
 
 #[cfg(test)]

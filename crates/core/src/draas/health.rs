@@ -8,6 +8,21 @@ use crate::http::{Reply, Request};
 use crate::{Operation, json};
 
 /// `GET /api/v01/health`: reaches the platform and its CORS rules, and needs no sign-in.
+///
+/// - Role: none. Where: every version.
+/// - Errors: [`Problem::Malformed`](crate::Problem::Malformed) when something else answers.
+/// - Vendor page: [Authentication][page].
+///
+/// ```
+/// use seatree_core::{Operation, draas::{Api, Health}, http::Reply};
+///
+/// let health = Health::new(&Api::new("https://prov.example.net", "draas", "draas_v1")?);
+/// assert_eq!(health.request().url, "https://prov.example.net/api/v01/health");
+/// assert_eq!(health.decode(&Reply::new(200, r#"{"status":"ok"}"#)), Ok(()));
+/// # Ok::<(), seatree_core::address::AddressError>(())
+/// ```
+///
+/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html
 #[derive(Clone, Debug)]
 pub struct Health {
     url: String,

@@ -2,7 +2,7 @@
 //!
 //! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/06_licenses.html>
 
-use super::{Api, Complaint, Entity, LicensesDecoder, fault};
+use super::{Api, Complaint, Detailed, Entity, LicensesDecoder, fault};
 use crate::Operation;
 use crate::error::UpstreamError;
 use crate::estate::Tree;
@@ -19,8 +19,36 @@ pub enum Detail {
 
 /// `GET …/{groups|distributors|resellers|tenants}/{uuid}/licenses[?detailed=true]`.
 ///
-/// Not paginated: a group's tree can be many megabytes. Read it with a [`decoder`](Self::decoder)
-/// while it arrives; [`decode`](Operation::decode) is for replies already whole.
+/// - Not paginated: a group's tree can be many megabytes. Read it with a
+///   [`decoder`](Self::decoder) while it arrives; [`decode`](Operation::decode) is for replies
+///   already whole.
+/// - Role: [`Level::role`], such as `groups.instance.licenses.list`. Where: every version; groups
+///   since there are any (2026).
+/// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) names the role;
+///   [`Problem::NothingFound`](crate::Problem::NothingFound) (404, "No license found") means that
+///   there are none, not that something is broken.
+/// - Vendor page: [Licenses][page].
+///
+/// ```
+/// use seatree_core::draas::{Api, Detail, Entity, Level, Licenses};
+/// use seatree_core::estate::{Figure, Meter, Uuid};
+/// use seatree_core::{Operation, http::{Reply, Secret}};
+///
+/// let api = Api::new("https://prov.example.net", "draas", "draas_v1")?;
+/// let uuid = Uuid::parse("aaf9dba1-9469-40fa-be50-22298d68010d").unwrap();
+/// let group = Entity { level: Level::Group, uuid };
+/// let licenses = Licenses::new(&api, group, Detail::Tree, &Secret::from("token"));
+/// assert!(licenses.request().url.ends_with(&format!("/groups/{uuid}/licenses?detailed=true")));
+///
+/// let reply = r#"{"group": {"name": "Netaxis"}, "msTeamsUsers": {"assigned": 363, "inUse": 5}}"#;
+/// let (tree, complaints) = licenses.decode(&Reply::new(200, reply))?;
+/// assert_eq!(tree.name(1), "Netaxis");
+/// assert_eq!(tree.reading(1, Meter::TEAMS_USERS).assigned, Figure::known(363));
+/// assert!(complaints.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/06_licenses.html
 #[derive(Clone, Debug)]
 pub struct Licenses {
     url: String,
@@ -32,7 +60,10 @@ impl Licenses {
     pub fn new(api: &Api, entity: Entity, detail: Detail, token: &Secret) -> Self {
         let query = match detail {
             Detail::Totals => "",
-            Detail::Tree => "?detailed=true",
+            Detail::Tree => match api.detailed {
+                Detailed::Lower => "?detailed=true",
+                Detailed::Capital => "?detailed=True",
+            },
         };
         let path = format!("{}/{}/licenses{query}", entity.level.plural(), entity.uuid);
         Self { url: api.resource(&path), entity, token: token.clone() }

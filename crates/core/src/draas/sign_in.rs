@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Api, fault};
+use super::{Api, fault, is_secret};
 use crate::error::{SecondFactor, UpstreamError};
 use crate::http::{Reply, Request, Secret};
 use crate::{Operation, json as reply_json};
@@ -35,7 +35,30 @@ pub enum SignIn {
     },
 }
 
-/// `POST /api/v01/auth/login`. Never repeat a failed one by yourself: accounts lock.
+/// `POST /api/v01/auth/login`: a user name and a password for tokens.
+///
+/// - Role: none. Where: every version; second factors where the platform or the account wants one.
+/// - The reply may hold the account's machine token, which never expires: it is passed over while
+///   reading, and errors quote nothing of the reply.
+/// - Errors: [`Problem::SignedOut`](crate::Problem::SignedOut) for a wrong name or password (401).
+///   Never repeat a failed login by yourself: accounts lock.
+/// - Vendor page: [Authentication][page].
+///
+/// ```
+/// use seatree_core::draas::{Api, Login, SignIn};
+/// use seatree_core::{Operation, error::SecondFactor, http::{Reply, Secret}};
+///
+/// let api = Api::new("https://prov.example.net", "draas", "draas_v1")?;
+/// let login = Login::new(&api, "ada", &Secret::from("s3cret"));
+/// assert_eq!(login.request().url, "https://prov.example.net/api/v01/auth/login");
+///
+/// let reply = Reply::new(200, r#"{"2fa_payload":"eyJ…","option":"email"}"#);
+/// let SignIn::SecondFactor { by, payload } = login.decode(&reply)? else { panic!() };
+/// assert_eq!(by, SecondFactor::Email); // next: SecondFactorCode, with the payload
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html
 #[derive(Clone, Debug)]
 pub struct Login {
     url: String,
@@ -65,7 +88,7 @@ impl Operation for Login {
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
-        let body = reply_json::parse(DOING, reply)?;
+        let body = reply_json::parse_without(DOING, reply, is_secret)?;
         if let Some(payload) = secret(&body, "2fa_payload") {
             let by = match body.get("option").and_then(Value::as_str) {
                 Some("email") => SecondFactor::Email,
@@ -74,14 +97,32 @@ impl Operation for Login {
             };
             return Ok(SignIn::SecondFactor { by, payload });
         }
-        let Some(access) = secret(&body, "access_token") else {
-            return Err(no_token(DOING, reply));
-        };
-        Ok(SignIn::Done(Tokens { access, refresh: secret(&body, "refresh_token") }))
+        tokens_of(DOING, &body, reply).map(SignIn::Done)
     }
 }
 
 /// `GET /api/v01/auth/access_token` with the refresh token: a new access token.
+///
+/// - Role: none. Where: every version. A new refresh token comes only when the old one is about to
+///   end; until then the old one stays.
+/// - Errors: [`Problem::SignedOut`](crate::Problem::SignedOut) (401) when the refresh token ended,
+///   too: a new login is needed. [`Session`](super::Session) renews once for all requests.
+/// - Vendor page: [Authentication][page].
+///
+/// ```
+/// use seatree_core::draas::{Api, Refresh};
+/// use seatree_core::{Operation, http::{Reply, Secret}};
+///
+/// let api = Api::new("https://prov.example.net", "draas", "draas_v1")?;
+/// let refresh = Refresh::new(&api, &Secret::from("r1"));
+/// assert_eq!(refresh.request().url, "https://prov.example.net/api/v01/auth/access_token");
+///
+/// let tokens = refresh.decode(&Reply::new(200, r#"{"access_token":"a2"}"#))?;
+/// assert_eq!(tokens.refresh, Some(Secret::from("r1")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html
 #[derive(Clone, Debug)]
 pub struct Refresh {
     url: String,
@@ -106,22 +147,24 @@ impl Operation for Refresh {
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
-        let body = reply_json::parse(DOING, reply)?;
-        let access = secret(&body, "access_token").ok_or_else(|| no_token(DOING, reply))?;
-        // A new refresh token comes only when the old one is about to end.
-        let refresh = secret(&body, "refresh_token").unwrap_or_else(|| self.refresh.clone());
-        Ok(Tokens { access, refresh: Some(refresh) })
+        let tokens = tokens(DOING, reply)?;
+        Ok(Tokens { refresh: tokens.refresh.or_else(|| Some(self.refresh.clone())), ..tokens })
     }
+}
+
+/// The tokens of a success.
+pub(super) fn tokens(doing: &'static str, reply: &Reply) -> Result<Tokens, UpstreamError> {
+    tokens_of(doing, &reply_json::parse_without(doing, reply, is_secret)?, reply)
+}
+
+fn tokens_of(doing: &'static str, body: &Value, reply: &Reply) -> Result<Tokens, UpstreamError> {
+    let no_token = || reply_json::misshapen(doing, "access_token", "a token", reply);
+    let access = secret(body, "access_token").ok_or_else(no_token)?;
+    Ok(Tokens { access, refresh: secret(body, "refresh_token") })
 }
 
 fn secret(body: &Value, name: &str) -> Option<Secret> {
     body.get(name)?.as_str().filter(|text| !text.is_empty()).map(Secret::from)
-}
-
-/// A success without a token. The body is not quoted: it may hold another secret.
-fn no_token(doing: &'static str, reply: &Reply) -> UpstreamError {
-    let empty = Reply { body: Vec::new(), headers: Vec::new(), ..*reply };
-    UpstreamError::malformed(doing, "access_token", "a token", &empty)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The arena of one connection: columns instead of objects, in tree order.
 
+mod billing;
+
 use super::meter::{Measure, Meter, Reading};
 use super::{Figure, Kind, Uuid};
 
@@ -25,6 +27,7 @@ pub struct Tree {
     keys: Vec<String>,
     /// `[meter][measure][node]`; a column is only as long as its last known figure.
     figures: Vec<[Vec<Figure>; Measure::COUNT]>,
+    billing: billing::BillingIds,
 }
 
 impl Tree {
@@ -40,6 +43,7 @@ impl Tree {
             id: Vec::new(),
             keys: Meter::KNOWN_KEYS.map(str::to_owned).to_vec(),
             figures: Meter::KNOWN_KEYS.map(|_| Default::default()).to_vec(),
+            billing: billing::BillingIds::new(),
         };
         tree.push(0, 0, Kind::Connection);
         tree.set_name(0, connection_name);
