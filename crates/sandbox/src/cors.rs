@@ -18,10 +18,16 @@ impl AllowedOrigins {
         Self(origins.iter().map(|origin| origin.trim_end_matches('/').to_owned()).collect())
     }
 
-    fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
-        let origin = headers.get(header::ORIGIN)?;
-        let listed = self.0.iter().any(|listed| listed.as_bytes() == origin.as_bytes());
-        listed.then(|| origin.clone())
+    /// Marks a reply to a request of this origin. True if the origin is listed.
+    pub fn mark(&self, origin: Option<&HeaderValue>, reply: &mut HeaderMap) -> bool {
+        // Also without a listed origin: a shared cache must not hand this reply to a listed one.
+        reply.append(header::VARY, HeaderValue::from_static("Origin"));
+        let listed = origin
+            .filter(|origin| self.0.iter().any(|listed| listed.as_bytes() == origin.as_bytes()));
+        if let Some(origin) = listed {
+            reply.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        }
+        listed.is_some()
     }
 }
 
@@ -31,24 +37,19 @@ pub async fn apply(
     request: Request,
     next: Next,
 ) -> Response {
-    let allowed = origins.allowed(request.headers());
+    let origin = request.headers().get(header::ORIGIN).cloned();
     let preflight = request.method() == Method::OPTIONS
         && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response =
         if preflight { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
     let headers = response.headers_mut();
-    // Also without a listed origin: a shared cache must not hand this reply to a listed one.
-    headers.append(header::VARY, HeaderValue::from_static("Origin"));
-    if let Some(origin) = allowed {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        if preflight {
-            for (name, value) in [
-                (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS"),
-                (header::ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type"),
-                (header::ACCESS_CONTROL_MAX_AGE, "600"),
-            ] {
-                headers.insert(name, HeaderValue::from_static(value));
-            }
+    if origins.mark(origin.as_ref(), headers) && preflight {
+        for (name, value) in [
+            (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE, OPTIONS"),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type"),
+            (header::ACCESS_CONTROL_MAX_AGE, "600"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
         }
     }
     response

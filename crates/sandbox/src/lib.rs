@@ -38,6 +38,7 @@
 //! | `live_platform` | AudioCodes Live Platform: customers, license info |
 //! | `cucm`, `cucm/` | Cisco Unified CM: AXL over TLS, with its HTML error pages |
 //! | `cors` | CORS as the first two upstreams do it, for listed origins |
+//! | `faults`, `faults/` | the fault panel around each upstream |
 //! | `certificate` | the self-signed certificate of the CUCM listener |
 //! | `site`, `site/` | a plain static host for the built page |
 //!
@@ -47,6 +48,7 @@ pub mod certificate;
 pub mod cors;
 pub mod cucm;
 pub mod draas;
+pub mod faults;
 pub mod live_platform;
 pub mod options;
 pub mod sign_in;

@@ -3,13 +3,20 @@
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use axum::Router;
+use axum::ServiceExt;
+use axum::extract::Request;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum_server::Server;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::task::JoinSet;
 
 use crate::certificate::Certificate;
-use crate::options::{Options, Part};
+use crate::cors::AllowedOrigins;
+use crate::faults::Upstream;
+use crate::faults::service::Faulty;
+use crate::options::{Options, Part, Switch};
 use crate::truth::Truth;
 use crate::world::World;
 use crate::world::examples::BrokenExample;
@@ -126,15 +133,21 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
     };
     let addresses = &mut sandbox.addresses;
     let tasks = &mut sandbox.tasks;
+    let faults = Arc::default();
+    let origins = || Some(AllowedOrigins::new(&options.origins));
     for part in &options.serve {
         match part {
             Part::Draas => {
                 let listener = bind(options.draas_port, "--draas-port")?;
-                addresses.draas = Some(serve(tasks, &listener, draas::router(options, &world))?);
+                let router = draas::router(options, &world);
+                let router = Faulty::new(Upstream::Draas, &faults, router, origins());
+                addresses.draas = Some(serve(tasks, &listener, router)?);
             }
             Part::LivePlatform => {
                 let listener = bind(options.live_port, "--live-port")?;
                 let router = live_platform::router(options, &world);
+                let origins = origins().filter(|_| options.live_cors == Switch::On);
+                let router = Faulty::new(Upstream::LivePlatform, &faults, router, origins);
                 addresses.live_platform = Some(serve(tasks, &listener, router)?);
             }
             Part::Cucm => {
@@ -149,6 +162,7 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
                 }
                 sandbox.certificate = Some(pem);
                 let router = cucm::router(options, &world);
+                let router = Faulty::new(Upstream::Cucm, &faults, router, None);
                 addresses.cucm = Some(serve_tls(tasks, &listener, router, &certificate)?);
             }
             Part::Site => {
@@ -157,7 +171,9 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
                     directory.ok_or_else(|| StartError::NoSite(options.site.clone()))?;
                 let listener = bind(options.site_port, "--site-port")?;
                 let router = site::router(directory, options.site_config.as_ref());
-                addresses.site = Some(serve(tasks, &listener, router)?);
+                let (url, server) = server(&listener)?;
+                tasks.spawn(server.serve(router.into_make_service()));
+                addresses.site = Some(url);
             }
         }
     }
@@ -191,18 +207,23 @@ fn bind(port: u16, flag: &'static str) -> Result<Bound, StartError> {
 
 type Tasks = JoinSet<std::io::Result<()>>;
 
-fn serve(tasks: &mut Tasks, bound: &Bound, router: Router) -> Result<String, StartError> {
-    let url = format!("http://{}", bound.address);
+fn server(bound: &Bound) -> Result<(String, Server<SocketAddr>), StartError> {
     let server = bound.listener.try_clone().and_then(axum_server::from_tcp);
     let server = server.map_err(|cause| bound.cannot_listen(cause))?;
-    tasks.spawn(server.serve(router.into_make_service()));
+    Ok((format!("http://{}", bound.address), server))
+}
+
+fn serve(tasks: &mut Tasks, bound: &Bound, upstream: Faulty) -> Result<String, StartError> {
+    let (url, server) = server(bound)?;
+    let upstream = ServiceExt::<Request>::into_make_service_with_connect_info(upstream);
+    tasks.spawn(server.serve::<IntoMakeServiceWithConnectInfo<Faulty, SocketAddr>>(upstream));
     Ok(url)
 }
 
 fn serve_tls(
     tasks: &mut Tasks,
     bound: &Bound,
-    router: Router,
+    upstream: Faulty,
     certificate: &Certificate,
 ) -> Result<String, StartError> {
     let url = format!("https://{}", bound.address);
@@ -212,6 +233,7 @@ fn serve_tls(
         axum_server::from_tcp_rustls(listener, RustlsConfig::from_config(config))
     });
     let server = server.map_err(|cause| bound.cannot_listen(cause))?;
-    tasks.spawn(server.serve(router.into_make_service()));
+    let upstream = ServiceExt::<Request>::into_make_service_with_connect_info(upstream);
+    tasks.spawn(server.serve::<IntoMakeServiceWithConnectInfo<Faulty, SocketAddr>>(upstream));
     Ok(url)
 }

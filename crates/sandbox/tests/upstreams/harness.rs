@@ -107,6 +107,16 @@ impl Running {
         send(&self.agent, "POST", url, headers, body)
     }
 
+    pub(crate) fn delete(&self, url: &str) -> Reply {
+        send(&self.agent, "DELETE", url, &[], ())
+    }
+
+    /// One that ends without a whole reply.
+    pub(crate) fn broken_off(&self, url: &str, headers: &[(&str, &str)]) -> bool {
+        let request = headers.iter().fold(self.agent.get(url), |r, (n, v)| r.header(*n, *v));
+        request.call().map_or(true, |mut reply| reply.body_mut().read_to_vec().is_err())
+    }
+
     pub(crate) fn put(&self, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         send(&self.agent, "PUT", url, headers, body)
     }

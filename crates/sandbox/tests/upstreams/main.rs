@@ -4,6 +4,7 @@
 
 mod cucm;
 mod draas;
+mod faults;
 mod harness;
 mod live_platform;
 mod printed;
