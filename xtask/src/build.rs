@@ -1,12 +1,14 @@
 //! Building what is served, tested and shipped. Each part is built once and again only when
 //! something it is made from has changed.
 
+mod bench;
 mod edge;
 mod sandbox;
 mod site;
 mod split;
 mod stamp;
 
+pub(crate) use bench::bench;
 pub(crate) use edge::edge;
 pub(crate) use sandbox::sandbox;
 pub(crate) use site::site;

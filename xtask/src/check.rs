@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use crate::{process, project::Project, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
-/// What runs in the browser or in the worker.
-const FOR_WASM: [&str; 3] = ["seatree", "seatree-core", "seatree-edge"];
+/// What runs in a browser or in the worker.
+const FOR_WASM: [&str; 4] = ["seatree", "seatree-bench", "seatree-core", "seatree-edge"];
 
 type Check = fn(&Project) -> Result<()>;
 

@@ -4,7 +4,7 @@ mod options;
 
 pub(crate) use options::{LiveCors, ServeOptions};
 
-use crate::test::Part;
+use crate::{bench::BenchOptions, test::Part};
 
 pub(crate) const HELP: &str = "\
 Seatree's commands
@@ -16,6 +16,11 @@ Seatree's commands
       --users N         users of the CUCM cluster (the sandbox's default)
       --seed N          another seed, another estate (the sandbox's default)
   cargo xtask test    run every test, or the parts named: core sandbox xtask browser edge e2e
+  cargo xtask bench   run every benchmark, or those named: decode
+      --size small|large|all  how much data (all)
+      --rounds N        turns that each contestant takes (5)
+      --only WHO        only these, by place, kind, name or place/name; may be repeated
+      --report-only     a bar that does not hold is no failure
   cargo xtask dist    a static site and an edge bundle, ready to deploy, in dist/
   cargo xtask check   fmt, clippy (native and wasm32), docs, deny
 
@@ -27,6 +32,7 @@ pub(crate) enum Command {
     Help,
     Serve(ServeOptions),
     Test(Vec<Part>),
+    Bench(BenchOptions),
     Dist,
     Check,
 }
@@ -47,6 +53,7 @@ impl Command {
             "test" => {
                 rest.iter().map(|part| Part::parse(part)).collect::<Result<_, _>>().map(Self::Test)
             }
+            "bench" => BenchOptions::parse(rest).map(Self::Bench),
             "dist" => alone(name, rest, Self::Dist),
             "check" => alone(name, rest, Self::Check),
             other => Err(format!("there is no command \"{other}\"")),
@@ -64,6 +71,7 @@ fn alone(name: &str, rest: &[String], command: Command) -> Result<Command, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::{Bars, Bench, Size};
 
     fn parse(line: &str) -> Result<Command, String> {
         Command::parse(line.split_whitespace().map(String::from))
@@ -116,6 +124,24 @@ mod tests {
         assert!(parse("test everything").is_err_and(|p| p.contains("everything")));
         assert!(parse("check --fast").is_err_and(|p| p.contains("--fast")));
         assert!(parse("serve --fast").is_err_and(|p| p.contains("--fast")));
+    }
+
+    #[test]
+    fn bench_takes_names_and_options_in_any_order() {
+        let Ok(Command::Bench(options)) =
+            parse("bench --size small decode --only lxml --rounds 2 --only browser/seatree")
+        else {
+            panic!("not bench")
+        };
+        assert_eq!(options.benches, [Bench::Decode]);
+        assert_eq!((options.size, options.rounds), (Size::Small, 2));
+        assert_eq!(options.only, ["lxml", "browser/seatree"]);
+        assert_eq!(options.bars, Bars::Enforced);
+        for line in ["bench paint", "bench --size 3", "bench --rounds 0", "bench --only"] {
+            let problem = parse(line).expect_err(line);
+            let word = line.split(' ').nth(1).unwrap_or_default();
+            assert!(problem.contains(word), "{problem}");
+        }
     }
 
     #[test]

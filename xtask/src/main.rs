@@ -3,6 +3,7 @@
 //! It is compiled first on a fresh machine, so it depends on little. What it starts it also stops:
 //! see [`process`].
 
+mod bench;
 mod build;
 mod check;
 mod command;
@@ -49,6 +50,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Help => Ok(()),
         Command::Serve(options) => serve::run(&project, options),
         Command::Test(parts) => test::run(&project, parts),
+        Command::Bench(options) => bench::run(&project, options),
         Command::Dist => dist::run(&project),
         Command::Check => check::run(&project),
     }

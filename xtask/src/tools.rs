@@ -7,6 +7,7 @@
 mod cache;
 mod cargo_tool;
 mod chromium;
+mod lxml;
 mod npm;
 mod wasm_target;
 
@@ -23,6 +24,8 @@ use cargo_tool::{CargoTool, Optimize};
 const TRUNK: &str = "0.21.14";
 pub(crate) const WASM_SPLIT: &str = "0.2.4";
 const CARGO_DENY: &str = "0.20.2";
+/// The Python library that AXL decoding is measured against, where Python has none.
+const LXML: &str = "6.1.3";
 /// The oldest Node that runs the npm packages and the tests: major and minor.
 const NODE: (u32, u32) = (20, 14);
 
@@ -95,6 +98,11 @@ pub(crate) fn node_packages(project: &Project) -> Result<NodePackages> {
 /// A Chromium and its driver.
 pub(crate) fn chromium(project: &Project) -> Result<Chromium> {
     Chromium::find_or_install(project)
+}
+
+/// A Python that has lxml, or why there is none: it is measured against, nothing depends on it.
+pub(crate) fn python_with_lxml(project: &Project) -> Result<Result<PathBuf, String>> {
+    lxml::python(project)
 }
 
 /// The standard library for wasm32.

@@ -114,7 +114,13 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn optimize(project: &Project, packages: &NodePackages, from: &Path, to: &Path) -> Result<()> {
+/// As small as it gets: every byte of the page is downloaded.
+pub(super) fn optimize(
+    project: &Project,
+    packages: &NodePackages,
+    from: &Path,
+    to: &Path,
+) -> Result<()> {
     // What rustc's wasm32 target emits; nothing that a browser of 2023 would not know.
     const FEATURES: [&str; 6] = [
         "--enable-bulk-memory",

@@ -44,9 +44,9 @@ impl Part {
 
     pub(super) fn run(self, project: &Project) -> Result<()> {
         match self {
-            Self::Core => cargo_test(project, "seatree-core"),
-            Self::Sandbox => cargo_test(project, "seatree-sandbox"),
-            Self::Xtask => cargo_test(project, "xtask"),
+            Self::Core => cargo_test(project, &["seatree-core"]),
+            Self::Sandbox => cargo_test(project, &["seatree-sandbox"]),
+            Self::Xtask => cargo_test(project, &["xtask", "seatree-bench"]),
             Self::Browser => browser::run(project),
             Self::Edge => node::edge(project),
             Self::EndToEnd => node::end_to_end(project),
@@ -54,11 +54,12 @@ impl Part {
     }
 }
 
-fn cargo_test(project: &Project, package: &str) -> Result<()> {
+fn cargo_test(project: &Project, packages: &[&str]) -> Result<()> {
     process::run(
-        &format!("Testing {package}"),
+        &format!("Testing {}", packages.join(" and ")),
         Command::new("cargo")
-            .args(["test", "--quiet", "--package", package])
+            .args(["test", "--quiet"])
+            .args(packages.iter().flat_map(|package| ["--package", package]))
             .current_dir(project.root()),
     )
 }
