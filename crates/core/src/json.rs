@@ -6,6 +6,9 @@ mod discreet;
 mod fields;
 pub mod push;
 
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::error::UpstreamError;
@@ -35,6 +38,20 @@ fn unparsed(doing: &'static str, reply: &Reply, error: &serde_json::Error) -> Up
         reply.status,
         reply.body.len()
     ))
+}
+
+/// Whether a page for people came instead of data. JSON is none, whatever its content type says.
+pub fn is_page(reply: &Reply) -> bool {
+    reply.is_html() && serde_json::from_slice::<IgnoredAny>(&reply.body).is_err()
+}
+
+/// What an error reply says as plain text; empty for JSON, also for broken JSON, which is not
+/// shown because any of its fields may hold a secret.
+pub fn plain_text(reply: &Reply) -> Cow<'_, str> {
+    match reply.body.trim_ascii_start().first() {
+        Some(b'{' | b'[') => Cow::Borrowed(""),
+        _ => reply.text(),
+    }
 }
 
 /// A count that vendors send as integer, whole float or text; `None` for anything else.

@@ -1,6 +1,7 @@
 //! The Live Platform contract against the vendor's printed replies and its known quirks.
 #![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
 
+use proptest::prelude::*;
 use seatree_core::estate::{Figure, Kind, Meter, Tree, Uuid};
 use seatree_core::http::{Method, Reply, Secret};
 use seatree_core::live_platform::*;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 const CUSTOMERS: &str = include_str!("../fixtures/live-platform/customers.json");
 const CUSTOMERS_V2: &str = include_str!("../fixtures/live-platform/customers-v2.json");
 const LICENSE_INFO: &str = include_str!("../fixtures/live-platform/license-info.json");
+const WITH_SECRETS: &str = include_str!("../fixtures/live-platform/customer-with-secrets.json");
 const ERROR_UNDER_200: &str = include_str!("../fixtures/live-platform/error-under-200.json");
 
 fn api() -> Api {
@@ -160,12 +162,17 @@ fn services_are_listed_with_their_license_types() {
 #[test]
 fn version_2_names_the_same_services_without_counts() {
     let new = customers().decode(&Reply::new(200, CUSTOMERS)).unwrap().customers;
-    let old = customers().decode(&Reply::new(200, CUSTOMERS_V2)).unwrap().customers;
+    let version_2 = Customers::version_2(&api(), &Secret::from("t0ken"));
+    assert_eq!(version_2.request().url, "https://portal.example/tenantui/api/v2/customer");
+    let old = version_2.decode(&Reply::new(200, CUSTOMERS_V2)).unwrap().customers;
     let without_counts: Vec<Customer> = new
         .into_iter()
         .map(|customer| Customer {
             licensed_users: Figure::UNKNOWN,
             active_users: Figure::UNKNOWN,
+            live_hub_active_users: Figure::UNKNOWN,
+            live_hub_simple_users: Figure::UNKNOWN,
+            microsoft_tenant: None,
             ..customer
         })
         .collect();
@@ -192,14 +199,66 @@ fn no_services_is_an_empty_list_and_not_an_error() {
 }
 
 #[test]
-fn a_client_secret_in_a_reply_is_shown_nowhere() {
-    let fields = r#"{"ApplicationClientSecret":"hunter2","CustomerShortName":"contoso"}"#;
-    let list = customers().decode(&Reply::new(200, format!("[{fields}]"))).unwrap();
-    assert!(!format!("{list:?}").contains("hunter2"));
-    for body in [r#"{"ApplicationClientSecret":"hunter2"}"#, &fields[..40]] {
-        let error = customers().decode(&Reply::new(200, body)).unwrap_err();
-        let shown = format!("{error} {error:?} {}", error.details());
-        assert!(!shown.contains("hunter2"), "{shown}");
+fn all_details_of_a_customer_are_read_without_its_secrets() {
+    let list = customers().decode(&Reply::new(200, WITH_SECRETS)).unwrap();
+    let customer = &list.customers[0];
+    assert_eq!(customer.display_name(), "Contoso Ltd.");
+    assert_eq!(customer.licensed_users, Figure::known(50));
+    assert_eq!(customer.live_hub_active_users, Figure::known(3));
+    assert_eq!(customer.live_hub_simple_users, Figure::known(1));
+    assert_eq!(customer.microsoft_tenant, Uuid::parse("2f0d7c55-6a1e-4b7f-8f63-0c9a1d2e3b44"));
+    assert_eq!(list.complaints, Vec::<String>::new(), "sites are passed over");
+}
+
+#[test]
+fn one_odd_entry_is_told_and_the_other_services_are_kept() {
+    let body = json!([{"ShortName": "a"}, {"Message": "Error: no access"}, 7, {"ShortName": "b"}]);
+    let list = customers().decode(&Reply::new(200, body.to_string())).unwrap();
+    let names: Vec<_> = list.customers.iter().map(Customer::display_name).collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(list.complaints, ["[1]: Error: no access.", "[2]"]);
+}
+
+#[test]
+fn the_null_guid_means_that_there_is_none() {
+    let null_guid = "00000000-0000-0000-0000-000000000000";
+    let body = json!([{"UmpCustomerGuid": null_guid, "CustomerShortName": "lead", "MsTenantId": null_guid}]);
+    let list = customers().decode(&Reply::new(200, body.to_string())).unwrap();
+    assert_eq!((list.customers[0].guid, list.customers[0].microsoft_tenant), (None, None));
+    assert_eq!(list.complaints, Vec::<String>::new());
+    let license = read(&example_with("umpCustomerGuid", json!(null_guid))).unwrap();
+    assert_eq!((license.customer, license.acquired), (None, Figure::known(50)));
+}
+
+proptest! {
+    #[test]
+    fn a_secret_in_a_reply_is_held_and_shown_nowhere(
+        cut in any::<prop::sample::Index>(),
+        wrapped in any::<bool>(),
+        also in prop::sample::select(vec!["", r#""acquiredLicenses":"hunter","#, r#""Message":"no","#]),
+        status in prop::sample::select(vec![200_u16, 400, 401, 403, 404, 500, 503]),
+    ) {
+        let mut body = WITH_SECRETS.replacen('{', &format!("{{{also}"), 1);
+        if wrapped {
+            body = format!("[{body}]");
+        }
+        for body in [body.as_str(), &body[..cut.index(body.len())]] {
+            let reply = Reply::new(status, body);
+            let shown = [
+                show(customers().decode(&reply)),
+                show(info().decode(&reply)),
+                show(Err::<(), _>(fault("testing", &reply))),
+            ]
+            .concat();
+            prop_assert!(!shown.contains("hunter2"), "{}: {}", status, shown);
+        }
+    }
+}
+
+fn show<T: std::fmt::Debug>(result: Result<T, UpstreamError>) -> String {
+    match result {
+        Ok(decoded) => format!("{decoded:?}"),
+        Err(error) => format!("{error} {error:?} {}", error.details()),
     }
 }
 

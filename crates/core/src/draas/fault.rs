@@ -15,14 +15,15 @@ pub fn fault(doing: &'static str, role: Option<&'static str>, reply: &Reply) -> 
     let problem = match reply.status {
         401 => Problem::SignedOut,
         403 => Problem::Forbidden { role },
-        _ if reply.is_html() => {
-            return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
-        }
-        404 => Problem::NothingFound,
+        // Gateways on the way send a page with these.
         429 | 503 => Problem::Throttled {
             retry_after_s: reply.header("retry-after").and_then(|value| value.trim().parse().ok()),
             suggested_rows: None,
         },
+        _ if json::is_page(reply) => {
+            return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
+        }
+        404 => Problem::NothingFound,
         status => Problem::Rejected { status, code: None, message: message.clone() },
     };
     UpstreamError::new(doing, problem).because(format!("status {}: {message}", reply.status))
@@ -41,7 +42,7 @@ fn message(reply: &Reply) -> String {
         // Of JSON only the words are shown: other fields may hold a secret.
         Ok(Value::String(text)) => words(&text),
         Ok(body) => words(error_text(&body).unwrap_or_default()),
-        Err(_) => words(&reply.text()),
+        Err(_) => words(&json::plain_text(reply)),
     }
 }
 
@@ -69,12 +70,19 @@ mod tests {
         assert_eq!(problem(400, r#"{"error":{"reason":"no such"}}"#), rejected("no such."));
         assert_eq!(problem(400, "plain words"), rejected("plain words."));
         assert_eq!(problem(400, ""), rejected("no reason given."));
+        assert_eq!(problem(400, r#"{"token":"hunter2"}"#), rejected("no reason given."));
+        assert_eq!(problem(400, r#"{"token":"hunter2"#), rejected("no reason given."));
+        let typed = Reply::new(404, r#"{"error":"No license found"}"#)
+            .with_header("content-type", "text/html");
+        assert_eq!(fault("testing", role, &typed).problem, Problem::NothingFound);
     }
 
     #[test]
     fn a_busy_upstream_says_when_to_come_back() {
         let reply = Reply::new(429, "").with_header("Retry-After", "17");
+        let page = Reply::new(503, "<html>busy").with_header("Retry-After", " 17 ");
         let expected = Problem::Throttled { retry_after_s: Some(17), suggested_rows: None };
         assert_eq!(fault("testing", None, &reply).problem, expected);
+        assert_eq!(fault("testing", None, &page).problem, expected);
     }
 }

@@ -36,8 +36,9 @@ pub fn misshapen(
 }
 
 fn unquoted(mut error: UpstreamError, reply: &Reply) -> UpstreamError {
+    let is_page = reply.body.trim_ascii_start().starts_with(b"<");
     if let Problem::Malformed { excerpt, .. } = &mut error.problem
-        && !reply.is_html()
+        && !is_page
     {
         excerpt.clear();
     }

@@ -3,20 +3,48 @@
 use crate::error::UpstreamError;
 use crate::estate::{Figure, Uuid};
 use crate::http::{Reply, Request, Secret};
+use crate::json::Fields;
 use crate::operation::Operation;
 
-use super::entries::{Fields, entries};
+use super::entries::{Entries, entries, places};
 use super::{Api, LicenseType};
 
 const DOING: &str = "listing the services of the Live Platform";
 
-/// Lists the services that the token may see: `GET /api/v3/customer`, all at once.
+/// `GET /api/v3/customer`: the services that the token may see, all at once.
 ///
-/// Also reads the replies of `GET /api/v2/customer`, which have other names and no counts.
-/// Vendor page: `GetCustomersBriefV3.htm` of the Live Platform's REST API.
+/// - Role: an application that the service provider registered for API access; the vendor names
+///   no roles. Where: version 3 of the API. [`version_2`](Self::version_2) asks older platforms
+///   for `GET /api/v2/customer`, which has other names and no counts; replies of either are read
+///   by both.
+/// - `allDetails` is not asked for: it would add sites, and is passed over where it comes.
+/// - Errors: [`Problem::SignedOut`](crate::Problem::SignedOut) (401),
+///   [`Problem::Rejected`](crate::Problem::Rejected) with the vendor's words, also under status
+///   200: an object with a `Message` is never "no services".
+/// - Secrets that replies about a customer may hold are passed over while reading, and errors
+///   quote nothing of a reply.
+/// - Vendor page: [Get Services][page].
+///
+/// ```
+/// use seatree_core::{Operation, http::{Reply, Secret}, live_platform::{Api, Customers}};
+///
+/// let api = Api::new("https://portal.example/tenantui")?;
+/// let customers = Customers::new(&api, &Secret::from("token"));
+/// assert_eq!(customers.request().url, "https://portal.example/tenantui/api/v3/customer");
+///
+/// let reply = r#"[{"CustomerFullName": "Contoso Ltd.", "LicenseType": 5}]"#;
+/// let list = customers.decode(&Reply::new(200, reply))?;
+/// assert_eq!(list.customers[0].license_type.name(), "OC Pro");
+///
+/// let told = customers.decode(&Reply::new(200, r#"{"Message": "Error: no access"}"#));
+/// assert!(told.unwrap_err().what().ends_with("Error: no access."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [page]: https://techdocs.audiocodes.com/live/sysadmin-all-um/Content/REST%20API%20for%20Operator%20Connect/GetCustomersBriefV3.htm
 #[derive(Clone, Debug)]
 pub struct Customers {
-    api: Api,
+    url: String,
     token: Secret,
 }
 
@@ -42,6 +70,12 @@ pub struct Customer {
     pub licensed_users: Figure,
     /// `ActiveUserCount`.
     pub active_users: Figure,
+    /// `LiveHubActiveUsersCount`.
+    pub live_hub_active_users: Figure,
+    /// `LiveHubSimpleUsersCount`.
+    pub live_hub_simple_users: Figure,
+    /// The customer's own tenant at Microsoft.
+    pub microsoft_tenant: Option<Uuid>,
 }
 
 impl Customer {
@@ -58,7 +92,12 @@ impl Customer {
 
 impl Customers {
     pub fn new(api: &Api, token: &Secret) -> Self {
-        Self { api: api.clone(), token: token.clone() }
+        Self { url: api.url("/api/v3/customer"), token: token.clone() }
+    }
+
+    /// For platforms that do not know version 3.
+    pub fn version_2(api: &Api, token: &Secret) -> Self {
+        Self { url: api.url("/api/v2/customer"), token: token.clone() }
     }
 }
 
@@ -70,20 +109,16 @@ impl Operation for Customers {
     type Output = CustomerList;
 
     fn request(&self) -> Request {
-        Request::get(self.api.url("/api/v3/customer"))
-            .with_header("accept", "application/json")
-            .with_bearer(&self.token)
+        Request::get(&self.url).with_header("accept", "application/json").with_bearer(&self.token)
     }
 
     fn decode(&self, reply: &Reply) -> Result<CustomerList, UpstreamError> {
         let known = [GUID, SHORT_NAME, FULL_NAME].concat();
-        let entries = entries(DOING, reply, &known, "a list of services")?;
-        let mut complaints = Vec::new();
-        let customers = entries
+        let Entries { found, mut unread } = entries(DOING, reply, &known, "a list of services")?;
+        let customers = found
             .iter()
-            .enumerate()
             .map(|(at, entry)| {
-                let mut fields = Fields::new(entry, format!("[{at}]."), &mut complaints);
+                let mut fields = Fields::new(entry, format!("[{at}]."), &mut unread);
                 Customer {
                     guid: fields.uuid(GUID),
                     short_name: fields.text(SHORT_NAME).unwrap_or_default(),
@@ -91,9 +126,12 @@ impl Operation for Customers {
                     license_type: LicenseType(fields.figure(&["LicenseType"]).get()),
                     licensed_users: fields.figure(&["LicensedUsersCount"]),
                     active_users: fields.figure(&["ActiveUserCount"]),
+                    live_hub_active_users: fields.figure(&["LiveHubActiveUsersCount"]),
+                    live_hub_simple_users: fields.figure(&["LiveHubSimpleUsersCount"]),
+                    microsoft_tenant: fields.uuid(&["MsTenantId"]),
                 }
             })
             .collect();
-        Ok(CustomerList { customers, complaints })
+        Ok(CustomerList { customers, complaints: places(unread) })
     }
 }

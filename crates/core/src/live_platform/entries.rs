@@ -2,46 +2,63 @@
 
 use serde_json::Value;
 
-use crate::error::{Problem, UpstreamError};
-use crate::estate::{Figure, Uuid};
+use crate::error::{UpstreamError, words};
 use crate::http::Reply;
-use crate::json;
+use crate::json::{self, Unread};
 
 use super::fault::{fault, told};
+
+/// What of a list could be used.
+pub(super) struct Entries {
+    /// With their places in the list.
+    pub found: Vec<(usize, Value)>,
+    pub unread: Vec<Unread>,
+}
 
 /// The objects of a success: the elements of an array, or the one object sent instead.
 ///
 /// `known` are fields by which an object is recognized as data; one that has none of them but a
-/// `Message` is an error, whatever its status.
+/// `Message` is an error, whatever its status. Among others that are data, it is noted and left
+/// out. Fields that may hold a secret are passed over while reading.
 pub(super) fn entries(
     doing: &'static str,
     reply: &Reply,
     known: &[&str],
     expected: &'static str,
-) -> Result<Vec<Value>, UpstreamError> {
+) -> Result<Entries, UpstreamError> {
     if !reply.is_success() {
         return Err(fault(doing, reply));
     }
-    let entries = match json::parse(doing, reply).map_err(|error| discreet(error, reply))? {
-        Value::Array(entries) => entries,
+    let list = match json::parse_without(doing, reply, is_secret)? {
+        Value::Array(list) => list,
         object @ Value::Object(_) => {
             if let Some(message) = message(&object) {
                 return Err(told(doing, reply.status, message));
             }
             vec![object]
         }
-        _ => return Err(misshapen(doing, String::new(), expected, reply)),
+        _ => return Err(json::misshapen(doing, "", expected, reply)),
     };
-    for (at, entry) in entries.iter().enumerate() {
-        if known.iter().any(|name| json::field(entry, &[name]).is_some()) {
-            continue;
-        }
-        return Err(match message(entry) {
+    let is_data = |entry: &Value| known.iter().any(|name| json::field(entry, &[name]).is_some());
+    if !list.iter().any(is_data)
+        && let Some(first) = list.first()
+    {
+        return Err(match message(first) {
             Some(message) => told(doing, reply.status, message),
-            None => misshapen(doing, format!("[{at}]"), expected, reply),
+            None => json::misshapen(doing, "[0]", expected, reply),
         });
     }
-    Ok(entries)
+    let mut unread = Vec::new();
+    let mut found = Vec::with_capacity(list.len());
+    for (at, entry) in list.into_iter().enumerate() {
+        if is_data(&entry) {
+            found.push((at, entry));
+        } else {
+            let said = message(&entry).map(|text| format!(": {}", words(text)));
+            json::note(&mut unread, format!("[{at}]{}", said.unwrap_or_default()), expected);
+        }
+    }
+    Ok(Entries { found, unread })
 }
 
 fn message(object: &Value) -> Option<&str> {
@@ -52,71 +69,29 @@ fn message(object: &Value) -> Option<&str> {
     }
 }
 
-/// JSON of another shape than documented.
-pub(super) fn misshapen(
-    doing: &'static str,
-    place: String,
-    expected: &'static str,
-    reply: &Reply,
-) -> UpstreamError {
-    discreet(UpstreamError::malformed(doing, place, expected, reply), reply)
+/// Replies about a customer may hold the id and secret by which its own tenant is entered.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["secret", "password", "token", "applicationclientid"].iter().any(|part| name.contains(part))
 }
 
-/// Replies about a customer may hold its client secret: of such a reply nothing is shown.
-fn discreet(mut error: UpstreamError, reply: &Reply) -> UpstreamError {
-    if let Problem::Malformed { excerpt, .. } = &mut error.problem
-        && reply.text().to_ascii_lowercase().contains("secret")
-    {
-        excerpt.clear();
-    }
-    error
+/// The places of what could not be read.
+pub(super) fn places(unread: Vec<Unread>) -> Vec<String> {
+    unread.into_iter().map(|unread| unread.place).collect()
 }
 
-/// Reads the fields of one object and keeps the paths of those that could not be read.
-pub(super) struct Fields<'a> {
-    object: &'a Value,
-    /// What precedes a field's name in a complaint: `[3].`
-    path: String,
-    complaints: &'a mut Vec<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a> Fields<'a> {
-    pub(super) fn new(object: &'a Value, path: String, complaints: &'a mut Vec<String>) -> Self {
-        Self { object, path, complaints }
-    }
-
-    pub(super) fn complain(&mut self, name: &str) {
-        self.complaints.push(format!("{}{name}", self.path));
-    }
-
-    pub(super) fn get(&self, names: &[&str]) -> Option<&'a Value> {
-        json::field(self.object, names).filter(|value| !value.is_null())
-    }
-
-    pub(super) fn figure(&mut self, names: &[&str]) -> Figure {
-        json::figure(self.get(names)).unwrap_or_else(|| {
-            self.complain(names[0]);
-            Figure::UNKNOWN
-        })
-    }
-
-    pub(super) fn text(&mut self, names: &[&str]) -> Option<String> {
-        match self.get(names)? {
-            Value::String(text) => Some(text.trim().to_owned()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => {
-                self.complain(names[0]);
-                None
-            }
-        }
-    }
-
-    pub(super) fn uuid(&mut self, names: &[&str]) -> Option<Uuid> {
-        let text = self.text(names).filter(|text| !text.is_empty())?;
-        let uuid = Uuid::parse(&text);
-        if uuid.is_none() {
-            self.complain(names[0]);
-        }
-        uuid
+    #[test]
+    fn what_is_found_holds_no_secret() {
+        let body = include_str!("../../fixtures/live-platform/customer-with-secrets.json");
+        let reply = Reply::new(200, body);
+        let Entries { found, .. } =
+            entries("testing", &reply, &["LicenseType"], "a service").unwrap();
+        let held = format!("{found:?}");
+        assert!(held.contains("Contoso") && held.contains("Berlin"), "{held}");
+        assert!(!held.contains("hunter2"), "{held}");
     }
 }

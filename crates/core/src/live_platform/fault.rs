@@ -19,7 +19,7 @@ pub fn fault(doing: &'static str, reply: &Reply) -> UpstreamError {
             retry_after_s: reply.header("retry-after").and_then(|value| value.trim().parse().ok()),
             suggested_rows: None,
         },
-        _ if reply.is_html() => {
+        _ if json::is_page(reply) => {
             return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
         }
         404 if is_empty_or_json(reply) => Problem::NothingFound,
@@ -40,8 +40,8 @@ fn message(reply: &Reply) -> String {
     match serde_json::from_slice::<Value>(&reply.body) {
         Ok(Value::String(text)) => words(&text),
         Ok(body) => words(said(&body).unwrap_or_default()),
-        Err(_) if reply.is_html() => words("a page for people"),
-        Err(_) => words(&reply.text()),
+        Err(_) if json::is_page(reply) => words("a page for people"),
+        Err(_) => words(&json::plain_text(reply)),
     }
 }
 

@@ -5,18 +5,45 @@ use serde_json::Value;
 use crate::error::{Problem, UpstreamError};
 use crate::estate::Uuid;
 use crate::http::{Reply, Request, Secret};
+use crate::json::{self, Fields};
 use crate::operation::Operation;
 
-use super::entries::{Fields, entries, misshapen};
+use super::entries::{Entries, entries, places};
 use super::factors::Factors;
 use super::timestamp::unix_seconds;
 use super::{Api, ServiceLicense};
 
 const DOING: &str = "reading the license info of a service";
 
-/// Reads one service's licenses: `GET /api/v3/customer/{guid}/licenseinfo`.
+/// `GET /api/v3/customer/{guid}/licenseinfo`: one service's licenses. No request reads all
+/// services at once.
 ///
-/// Vendor page: "Get License Info for Service" of the Live Platform's REST API.
+/// - Role: an application that the service provider registered for API access; the vendor names
+///   no roles. Where: version 3 of the API.
+/// - Errors: [`Problem::NothingFound`] for an empty list and for 404,
+///   [`Problem::SignedOut`] (401), [`Problem::Rejected`] with the vendor's words, also under
+///   status 200.
+/// - Vendor page: [Get License Info for Service][page].
+///
+/// ```
+/// use seatree_core::{Operation, estate::{Figure, Uuid}, http::{Reply, Secret}};
+/// use seatree_core::live_platform::{Api, Factor, LicenseInfo};
+///
+/// let api = Api::new("https://portal.example")?;
+/// let service = Uuid::parse("b11a3f8a-9220-457a-938f-cae531f79d67").unwrap();
+/// let info = LicenseInfo::new(&api, &Secret::from("token"), service);
+/// assert!(info.request().url.ends_with(&format!("/customer/{service}/licenseinfo")));
+///
+/// let reply = r#"[{"acquiredLicenses": 50, "currentlyLicensed": 24, "totalMonitoredUsers": "20",
+///     "managedUsersDirectRouting": 24, "managedUsersByTemplate": 4,
+///     "LicenseFactors": {"Managed Users - By Template": false}}]"#;
+/// let license = info.decode(&Reply::new(200, reply))?;
+/// assert_eq!(license.available(), Figure::known(26));
+/// assert!(!license.is_counted(Factor::LifeCycle), "the old name of the same factor");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [page]: https://techdocs.audiocodes.com/live/sysadmin-all-um/Content/REST%20API%20for%20Operator%20Connect/Get%20Specific%20Customer%20License%20Info.htm
 #[derive(Clone, Debug)]
 pub struct LicenseInfo {
     api: Api,
@@ -45,8 +72,8 @@ impl Operation for LicenseInfo {
 
     fn decode(&self, reply: &Reply) -> Result<ServiceLicense, UpstreamError> {
         let known = [ACQUIRED, LICENSED].concat();
-        let licenses: Vec<ServiceLicense> =
-            entries(DOING, reply, &known, "a license info")?.iter().map(license).collect();
+        let Entries { found, .. } = entries(DOING, reply, &known, "a license info")?;
+        let licenses: Vec<ServiceLicense> = found.iter().map(|(_, entry)| license(entry)).collect();
         if licenses.is_empty() {
             return Err(UpstreamError::new(DOING, Problem::NothingFound)
                 .because(format!("status {}, an empty list", reply.status)));
@@ -57,15 +84,15 @@ impl Operation for LicenseInfo {
         licenses.iter().find(mine).or_else(|| licenses.iter().find(unmarked)).cloned().ok_or_else(
             || {
                 let expected = "the license info of the service asked for";
-                misshapen(DOING, GUID[0].to_owned(), expected, reply)
+                json::misshapen(DOING, GUID[0], expected, reply)
             },
         )
     }
 }
 
 fn license(entry: &Value) -> ServiceLicense {
-    let mut complaints = Vec::new();
-    let mut fields = Fields::new(entry, String::new(), &mut complaints);
+    let mut unread = Vec::new();
+    let mut fields = Fields::new(entry, String::new(), &mut unread);
     let mut license = ServiceLicense {
         customer: fields.uuid(GUID),
         acquired: fields.figure(ACQUIRED),
@@ -76,7 +103,8 @@ fn license(entry: &Value) -> ServiceLicense {
             operator_connect: fields.figure(&["managedUsersOperatorConnect"]),
             life_cycle: fields
                 .figure(&["managedUsersByLifeCycleManagement", "managedUsersByTemplate"]),
-            user_interface: fields.figure(&["managedUsersUserInterface"]),
+            user_interface: fields
+                .figure(&["managedUsersUserInterface", "managedUsersByUserInterface"]),
             service_numbers: fields.figure(&["managedServiceNumbers"]),
         },
         enabled: enabled(&mut fields),
@@ -86,7 +114,7 @@ fn license(entry: &Value) -> ServiceLicense {
         complaints: Vec::new(),
     };
     license.last_update_s = license.last_update.as_deref().and_then(unix_seconds);
-    license.complaints = complaints;
+    license.complaints = places(unread);
     license
 }
 
@@ -98,7 +126,7 @@ fn enabled(fields: &mut Fields<'_>) -> Vec<(String, bool)> {
         Some(Value::Object(switches)) => switches,
         None | Some(Value::Bool(_)) => return Vec::new(),
         Some(_) => {
-            fields.complain(NAME);
+            fields.complain(NAME, "factors with true or false");
             return Vec::new();
         }
     };
@@ -107,7 +135,7 @@ fn enabled(fields: &mut Fields<'_>) -> Vec<(String, bool)> {
         match switch(value) {
             Some(on) => enabled.push((name.clone(), on)),
             None if value.is_null() => {}
-            None => fields.complain(&format!("{NAME}[{name:?}]")),
+            None => fields.complain(&format!("{NAME}[{name:?}]"), "true or false"),
         }
     }
     enabled
