@@ -51,7 +51,7 @@ impl Clusters {
                 return 0;
             };
             for user in users {
-                cluster.users.push(user);
+                cluster.users.push(&user);
             }
             cluster.users.len()
         });

@@ -37,8 +37,10 @@ mod license_type;
 mod licensed_user;
 mod list_licensed_user;
 mod paging;
+mod push;
 mod reading;
 mod request;
+mod user_list;
 mod user_table;
 mod version;
 mod xml;
@@ -51,6 +53,7 @@ pub use license_type::LicenseType;
 pub use licensed_user::LicensedUser;
 pub use list_licensed_user::{Criteria, ListLicensedUser, UserPage};
 pub use paging::Paging;
+pub use user_list::{PageEnd, UserListDecoder};
 pub use user_table::{UserRow, UserTable};
 pub use version::Version;
 

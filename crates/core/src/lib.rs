@@ -43,6 +43,7 @@ pub mod json;
 pub mod live_platform;
 mod operation;
 pub mod route;
+mod scan;
 pub mod view;
 
 pub use error::{Problem, UpstreamError};

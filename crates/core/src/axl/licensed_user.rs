@@ -22,61 +22,113 @@ pub struct LicensedUser {
     pub license_used: Figure,
 }
 
+/// More of a field is of no use to anyone; Cisco's schema allows 128 characters.
+pub(super) const MAX_TEXT: usize = 1024;
+
+/// A user whose fields still arrive; one value serves for all of a list.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) user: LicensedUser,
+    /// One bit per field that was there.
+    seen: u8,
+}
+
+impl Draft {
+    /// Begins the next user. `complain` gets the names of fields that hold something else than
+    /// they should.
+    pub(super) fn open(&mut self, uuid: Option<&str>, complain: impl FnOnce(&'static str)) {
+        let user = &mut self.user;
+        for text in
+            [&mut user.user_id, &mut user.first_name, &mut user.last_name, &mut user.license_type]
+        {
+            text.clear();
+        }
+        (user.snr, user.em) = (None, None);
+        (user.device_count, user.license_used) = (Figure::UNKNOWN, Figure::UNKNOWN);
+        self.seen = 0;
+        let uuid = uuid.map(str::trim).filter(|uuid| !uuid.is_empty());
+        user.uuid = uuid.and_then(Uuid::parse);
+        if uuid.is_some() && user.uuid.is_none() {
+            complain("uuid");
+        }
+    }
+
+    /// Takes a field by its name without a prefix. Of one that is there twice, the last counts,
+    /// and it is complained about.
+    pub(super) fn field(&mut self, name: &str, text: &str, mut complain: impl FnMut(&'static str)) {
+        let (mask, name) = match name {
+            "userId" => (1, "userId"),
+            "firstName" => (1 << 1, "firstName"),
+            "lastName" => (1 << 2, "lastName"),
+            "snrEnabled" => (1 << 3, "snrEnabled"),
+            "emEnabled" => (1 << 4, "emEnabled"),
+            "deviceCount" => (1 << 5, "deviceCount"),
+            "licenseType" => (1 << 6, "licenseType"),
+            "licenseUsed" => (1 << 7, "licenseUsed"),
+            _ => return,
+        };
+        let cut = &text[..text.floor_char_boundary(MAX_TEXT)];
+        let user = &mut self.user;
+        let understood = match mask {
+            0b1 => keep(&mut user.user_id, cut),
+            0b10 => keep(&mut user.first_name, cut),
+            0b100 => keep(&mut user.last_name, cut),
+            0b1000 => flag(&mut user.snr, cut),
+            0b1_0000 => flag(&mut user.em, cut),
+            0b10_0000 => count(&mut user.device_count, cut),
+            0b100_0000 => keep(&mut user.license_type, cut),
+            _ => count(&mut user.license_used, cut),
+        };
+        if !understood || cut.len() < text.len() || self.seen & mask != 0 {
+            complain(name);
+        }
+        self.seen |= mask;
+    }
+}
+
 impl LicensedUser {
-    /// Reads the element just opened. `complain` gets the names of fields that hold something
-    /// else than they should.
+    /// Reads the element just opened.
     pub(super) fn read(
         walk: &mut Walk<'_>,
         element: &Element<'_>,
         text: &mut String,
         mut complain: impl FnMut(&'static str),
     ) -> Result<Self, Broken> {
-        let mut user = Self::default();
-        if let Some(uuid) = element.attribute("uuid").filter(|uuid| !uuid.is_empty()) {
-            user.uuid = Uuid::parse(&uuid);
-            if user.uuid.is_none() {
-                complain("uuid");
-            }
-        }
+        let mut draft = Draft::default();
+        draft.open(element.attribute("uuid").as_deref(), &mut complain);
         while let Some(field) = walk.child()? {
             walk.text(text)?;
-            if field.nil || !field.is_axl() {
-                continue;
-            }
-            match field.local() {
-                "userId" => user.user_id.clone_from(text),
-                "firstName" => user.first_name.clone_from(text),
-                "lastName" => user.last_name.clone_from(text),
-                "licenseType" => user.license_type.clone_from(text),
-                "snrEnabled" => user.snr = flag(text, || complain("snrEnabled")),
-                "emEnabled" => user.em = flag(text, || complain("emEnabled")),
-                "deviceCount" => user.device_count = count(text, || complain("deviceCount")),
-                "licenseUsed" => user.license_used = count(text, || complain("licenseUsed")),
-                _ => {}
+            if !field.nil && field.is_axl() {
+                draft.field(field.local(), text, &mut complain);
             }
         }
-        Ok(user)
+        Ok(draft.user)
     }
+}
+
+fn keep(place: &mut String, text: &str) -> bool {
+    place.clear();
+    place.push_str(text);
+    true
 }
 
 /// The schema types these as text; its own booleans are true, false, t, f, 1 and 0.
-fn flag(text: &str, complain: impl FnOnce()) -> Option<bool> {
+fn flag(place: &mut Option<bool>, text: &str) -> bool {
     let text = text.trim();
-    if ["true", "t", "1"].iter().any(|yes| text.eq_ignore_ascii_case(yes)) {
-        return Some(true);
-    }
-    if ["false", "f", "0"].iter().any(|no| text.eq_ignore_ascii_case(no)) {
-        return Some(false);
-    }
-    if !text.is_empty() {
-        complain();
-    }
-    None
+    let is_one_of = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    *place = if is_one_of(["true", "t", "1"]) {
+        Some(true)
+    } else if is_one_of(["false", "f", "0"]) {
+        Some(false)
+    } else {
+        None
+    };
+    place.is_some() || text.is_empty()
 }
 
-fn count(text: &str, complain: impl FnOnce()) -> Figure {
-    figure_of_text(text).unwrap_or_else(|| {
-        complain();
-        Figure::UNKNOWN
-    })
+/// A count is not negative.
+fn count(place: &mut Figure, text: &str) -> bool {
+    let figure = figure_of_text(text).filter(|figure| figure.get().is_none_or(|count| count >= 0));
+    *place = figure.unwrap_or_default();
+    figure.is_some()
 }

@@ -6,15 +6,22 @@ use crate::operation::Operation;
 
 use super::fault::Asked;
 use super::licensed_user::LicensedUser;
+use super::user_list::UserListDecoder;
 use super::xml::{Broken, Step, Walk};
 use super::{Api, Credentials, Version, reading, request};
 
 const DOING: &str = "listing the licensed users of the cluster";
 
+pub(super) const RESPONSE: &str = "listLicensedUserResponse";
+pub(super) const RECORD: &str = "licensedUser";
+
 /// A page that is wrong throughout needs no hundred thousand complaints.
-const MAX_COMPLAINTS: usize = 20;
+pub(super) const MAX_COMPLAINTS: usize = 20;
 
 /// Reads one page of users: `listLicensedUser`, from schema 11.0.
+///
+/// A [`decoder`](Self::decoder) reads the page while it arrives;
+/// [`decode`](Operation::decode) is for replies already whole, and tells the same of them.
 ///
 /// The order of users is not documented, so that pages may overlap while users change;
 /// [`UserTable`](super::UserTable) takes each once. [`Paging`](super::Paging) gives `skip` and
@@ -80,6 +87,12 @@ impl ListLicensedUser {
         Self { api, credentials, version, criteria, skip, first }
     }
 
+    /// A decoder that fills a table as the reply arrives. For replies with status 200: any
+    /// other is for [`decode`](Operation::decode).
+    pub fn decoder(&self) -> UserListDecoder {
+        UserListDecoder::new(DOING, self.version)
+    }
+
     fn children(&self) -> String {
         let em = if self.version.has_em_enabled_in_list() { "<emEnabled/>" } else { "" };
         format!(
@@ -106,7 +119,7 @@ impl Operation for ListLicensedUser {
 
     fn decode(&self, reply: &Reply) -> Result<UserPage, UpstreamError> {
         let asked = Asked { doing: DOING, version: self.version.as_str() };
-        reading::response(&asked, reply, "listLicensedUserResponse", users)
+        reading::response(&asked, reply, RESPONSE, users)
     }
 }
 
@@ -119,7 +132,7 @@ fn users(walk: &mut Walk<'_>) -> Result<Option<UserPage>, Broken> {
     let mut below = 0_usize;
     loop {
         match walk.step()? {
-            Step::Open(element) if element.is_axl() && element.local() == "licensedUser" => {
+            Step::Open(element) if element.is_axl() && element.local() == RECORD => {
                 let at = page.users.len();
                 let complaints = &mut page.complaints;
                 let user = LicensedUser::read(walk, &element, &mut text, |field| {

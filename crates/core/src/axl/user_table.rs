@@ -47,7 +47,7 @@ impl UserTable {
     }
 
     /// Adds a user; false when one with the same uuid is there already.
-    pub fn push(&mut self, user: LicensedUser) -> bool {
+    pub fn push(&mut self, user: &LicensedUser) -> bool {
         if user.uuid.is_some_and(|uuid| !self.seen.insert(uuid)) {
             return false;
         }
@@ -56,7 +56,7 @@ impl UserTable {
             self.text.push_str(text);
             self.ends.push(self.text.len());
         }
-        let license_type = self.intern(user.license_type);
+        let license_type = self.intern(&user.license_type);
         self.license_type.push(license_type);
         self.snr.push(user.snr);
         self.em.push(user.em);
@@ -65,11 +65,11 @@ impl UserTable {
         true
     }
 
-    fn intern(&mut self, sent: String) -> Option<u32> {
-        if let Some(&known) = self.places.get(&sent) {
+    fn intern(&mut self, sent: &str) -> Option<u32> {
+        if let Some(&known) = self.places.get(sent) {
             return known;
         }
-        let place = LicenseType::of(&sent).and_then(|named| {
+        let place = LicenseType::of(sent).and_then(|named| {
             if let Some(&known) = self.places.get(named.name()) {
                 return known;
             }
@@ -78,7 +78,7 @@ impl UserTable {
             self.types.push(named);
             Some(place)
         });
-        self.places.insert(sent, place);
+        self.places.insert(sent.to_owned(), place);
         place
     }
 

@@ -8,7 +8,10 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
 /// Nothing in AXL is deeper than ten.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
+
+/// A document type has no place in a reply; its entities are a way to make a small one huge.
+pub(super) const NO_DOCTYPE: &str = "it has a document type";
 
 /// Why a text is no whole XML.
 #[derive(Debug)]
@@ -25,6 +28,19 @@ pub(super) enum Space {
     Axl,
     None,
     Other,
+}
+
+impl Space {
+    /// The one of a declared name.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "http://schemas.xmlsoap.org/soap/envelope/"
+            | "http://www.w3.org/2003/05/soap-envelope" => Self::Soap,
+            // Cisco's own pages print it with https now and then.
+            name if name.contains("://www.cisco.com/AXL/") => Self::Axl,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A start tag; an empty element is a start tag and [`Step::Close`].
@@ -115,8 +131,12 @@ impl<'i> Walk<'i> {
                     } else {
                         resolve_xml_entity(&reference).map(Cow::Borrowed)
                     };
-                    Step::Text(resolved.unwrap_or_else(|| format!("&{};", &*reference).into()))
+                    Step::Text(resolved.unwrap_or_else(|| {
+                        let name = reference.replace("\r\n", "\n").replace('\r', "\n");
+                        format!("&{name};").into()
+                    }))
                 }
+                Event::DocType(_) => return Err(self.broken(NO_DOCTYPE)),
                 Event::Eof if self.depth > 0 => return Err(self.broken("it ends too early")),
                 Event::Eof if !self.has_root => return Err(self.broken("no element")),
                 Event::Eof => Step::End,
@@ -174,13 +194,7 @@ impl<'i> Walk<'i> {
 
 fn space_of(resolved: &ResolveResult<'_>) -> Space {
     match resolved {
-        ResolveResult::Bound(Namespace(name)) => match *name {
-            "http://schemas.xmlsoap.org/soap/envelope/"
-            | "http://www.w3.org/2003/05/soap-envelope" => Space::Soap,
-            // Cisco's own pages print it with https now and then.
-            name if name.contains("://www.cisco.com/AXL/") => Space::Axl,
-            _ => Space::Other,
-        },
+        ResolveResult::Bound(Namespace(name)) => Space::named(name),
         ResolveResult::Unbound => Space::None,
         ResolveResult::Unknown(_) => Space::Other,
     }

@@ -87,10 +87,12 @@ fn what_cannot_be_read_is_unknown_and_named() {
 }
 
 #[test]
-fn unknown_entities_are_kept_as_text_and_never_expanded() {
-    let doctype = "<!DOCTYPE s [<!ENTITY e 'expanded'>]>";
-    let reply = format!("{doctype}{}", reply_with("<userId>&e;&nbsp;R&D</userId>"));
-    assert_eq!(read(&reply).unwrap().users[0].user_id, "&e;&nbsp;R&D");
+fn unknown_entities_are_kept_as_text_and_a_document_type_is_refused() {
+    let reply = reply_with("<userId>&e;&nbsp;R&D&#0;</userId>");
+    assert_eq!(read(&reply).unwrap().users[0].user_id, "&e;&nbsp;R&D&#0;");
+    let doctype = format!("<!DOCTYPE s [<!ENTITY e 'expanded'>]>{reply}");
+    let error = read(&doctype).unwrap_err();
+    assert!(error.details().contains("it has a document type"), "{}", error.details());
 }
 
 #[test]

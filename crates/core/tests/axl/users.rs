@@ -9,8 +9,8 @@ use crate::read;
 fn totals_come_per_license_type_in_ciscos_order() {
     let mut table = UserTable::new();
     for user in read(fixture!("licensed-users.xml")).unwrap().users {
-        assert!(table.push(user.clone()));
-        assert!(!table.push(user), "a user of an overlapping page counts once");
+        assert!(table.push(&user));
+        assert!(!table.push(&user), "a user of an overlapping page counts once");
     }
     let used = |license_type: &str, used: Figure| LicensedUser {
         license_type: license_type.into(),
@@ -25,7 +25,7 @@ fn totals_come_per_license_type_in_ciscos_order() {
         used("", Figure::known(2)),
         used("", Figure::UNKNOWN),
     ] {
-        assert!(table.push(user));
+        assert!(table.push(&user));
     }
     let required: Vec<(String, Figure)> =
         table.required().iter().map(|(named, total)| (named.to_string(), *total)).collect();
@@ -48,7 +48,7 @@ fn the_table_gives_back_what_was_put_in() {
     let users = read(fixture!("licensed-users.xml")).unwrap().users;
     let mut table = UserTable::new();
     for user in users.clone() {
-        table.push(user);
+        table.push(&user);
     }
     for (row, user) in table.users().zip(&users) {
         assert_eq!(row.uuid, user.uuid);
@@ -66,7 +66,7 @@ fn the_table_gives_back_what_was_put_in() {
 fn license_types_become_nodes_that_require_and_own_nothing() {
     let mut table = UserTable::new();
     for user in read(fixture!("licensed-users.xml")).unwrap().users {
-        table.push(user);
+        table.push(&user);
     }
     let mut tree = Tree::new("CUCM");
     let nodes = fill(&mut tree, &table);

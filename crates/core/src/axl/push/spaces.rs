@@ -1,0 +1,152 @@
+//! Whose names the elements of an arriving text have.
+
+use super::super::xml::Space;
+use super::tokens::Fault;
+
+/// As many declarations as may be in scope at once; resolving a name looks at each.
+const MAX_DECLARED: usize = 128;
+
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+
+/// What a prefix stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Space(Space),
+    /// `http://www.w3.org/2001/XMLSchema-instance`, which has the attribute `nil`.
+    Instance,
+}
+
+/// The namespaces declared on the elements now open.
+pub(super) struct Spaces {
+    declared: Vec<Declared>,
+    /// Of names without a prefix.
+    plain: Space,
+}
+
+struct Declared {
+    depth: usize,
+    prefix: Box<str>,
+    meaning: Meaning,
+}
+
+impl Spaces {
+    pub(super) fn new() -> Self {
+        Self { declared: Vec::new(), plain: Space::None }
+    }
+
+    /// Takes up what the attributes of an element at this depth declare.
+    pub(super) fn declare(&mut self, depth: usize, attributes: &str) -> Result<(), Fault> {
+        if !attributes.contains("xmlns") {
+            return Ok(());
+        }
+        for (name, value) in Attributes(attributes) {
+            let prefix = match name.strip_prefix("xmlns") {
+                Some("") => "",
+                Some(rest) => match rest.strip_prefix(':') {
+                    Some(prefix) => prefix,
+                    None => continue,
+                },
+                None => continue,
+            };
+            match prefix {
+                "xml" if value == XML => continue,
+                "xml" | "xmlns" => return Err(Fault::broken("a reserved prefix is declared")),
+                "" => {}
+                _ if value == XML || value == XMLNS => {
+                    return Err(Fault::broken("a reserved namespace is declared"));
+                }
+                _ => {}
+            }
+            if self.declared.len() >= MAX_DECLARED {
+                return Err(Fault::broken("too many namespaces are declared"));
+            }
+            let meaning = meaning(value, prefix.is_empty());
+            self.declared.push(Declared { depth, prefix: prefix.into(), meaning });
+        }
+        self.settle();
+        Ok(())
+    }
+
+    /// Forgets what the element at this depth declared.
+    pub(super) fn leave(&mut self, depth: usize) {
+        if self.declared.last().is_some_and(|last| last.depth >= depth) {
+            self.declared.retain(|declared| declared.depth < depth);
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        self.plain = match self.meaning_of("") {
+            Some(Meaning::Space(space)) => space,
+            Some(Meaning::Instance) => Space::Other,
+            None => Space::None,
+        };
+    }
+
+    fn meaning_of(&self, prefix: &str) -> Option<Meaning> {
+        self.declared.iter().rev().find(|d| &*d.prefix == prefix).map(|d| d.meaning)
+    }
+
+    /// The namespace of names without a prefix.
+    pub(super) fn plain(&self) -> Space {
+        self.plain
+    }
+
+    /// An element's namespace, and its name without the prefix.
+    pub(super) fn resolve<'a>(&self, name: &'a str) -> (Space, &'a str) {
+        let Some((prefix, rest)) = name.split_once(':') else { return (self.plain, name) };
+        let space = match self.meaning_of(prefix) {
+            Some(Meaning::Space(space)) if !prefix.is_empty() => space,
+            _ => Space::Other,
+        };
+        (space, rest.rsplit(':').next().unwrap_or_default())
+    }
+
+    /// Whether the attributes say `xsi:nil="true"`.
+    pub(super) fn is_nil(&self, attributes: &str) -> bool {
+        attributes.contains("nil")
+            && Attributes(attributes).any(|(name, value)| {
+                name.split_once(':').is_some_and(|(prefix, local)| {
+                    local == "nil" && self.meaning_of(prefix) == Some(Meaning::Instance)
+                }) && matches!(value, "true" | "1")
+            })
+    }
+}
+
+fn meaning(name: &str, is_plain: bool) -> Meaning {
+    Meaning::Space(match name {
+        "http://www.w3.org/2001/XMLSchema-instance" => return Meaning::Instance,
+        // Taking the default away is allowed, taking a prefix away leaves it without a meaning.
+        "" if is_plain => Space::None,
+        name => Space::named(name),
+    })
+}
+
+/// The attributes of a tag up to the first that is none, with their values as written.
+pub(super) struct Attributes<'a>(pub(super) &'a str);
+
+impl<'a> Attributes<'a> {
+    pub(super) fn get(self, wanted: &str) -> Option<&'a str> {
+        self.into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+        let rest = std::mem::take(&mut self.0).trim_start_matches(SPACE);
+        let (name, rest) = rest.split_once('=')?;
+        let name = name.trim_end_matches(SPACE);
+        let rest = rest.trim_start_matches(SPACE);
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let (value, rest) = rest[1..].split_once(quote)?;
+        if name.is_empty() || name.contains(SPACE) {
+            return None;
+        }
+        self.0 = rest;
+        Some((name, value))
+    }
+}

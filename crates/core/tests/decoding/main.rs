@@ -1,0 +1,5 @@
+//! The push decoders against whole-document references, in every split.
+#![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
+
+mod pieces;
+mod users;

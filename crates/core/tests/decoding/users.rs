@@ -1,0 +1,105 @@
+//! Users read in pieces, against the reader of whole documents.
+
+use proptest::prelude::*;
+use seatree_core::axl::*;
+use seatree_core::http::{Reply, Secret};
+use seatree_core::{Operation, UpstreamError};
+
+use crate::pieces::{all_simple, cuts, split};
+
+macro_rules! fixtures {
+    ($($name:literal),*) => {
+        [$((include_str!(concat!("../../fixtures/axl/", $name)))),*]
+    };
+}
+
+fn list() -> ListLicensedUser {
+    let api = Api::new("https://cucm.example:8443").unwrap();
+    let credentials = Credentials { user: "axl".into(), password: Secret::from("hunter2") };
+    let version = Version::parse("14.0").unwrap();
+    ListLicensedUser::new(&api, &credentials, version, Criteria::default(), 0, 100)
+}
+
+/// What is there to see of a page and of the table it went to.
+type Seen = (Result<PageEnd, UpstreamError>, Vec<String>);
+
+fn rows(table: &UserTable) -> Vec<String> {
+    table.users().map(|row| format!("{row:?}")).collect()
+}
+
+fn pushed<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Seen {
+    let mut table = UserTable::new();
+    let mut decoder = list().decoder();
+    for piece in pieces {
+        if let Err(error) = decoder.push(&mut table, piece) {
+            return (Err(error), rows(&table));
+        }
+    }
+    let end = decoder.finish(&mut table);
+    (end, rows(&table))
+}
+
+/// By the reader of whole documents.
+fn reference(body: &[u8]) -> Seen {
+    let mut table = UserTable::new();
+    let end = list().decode(&Reply::new(200, body)).map(|page| {
+        let new = page.users.iter().filter(|user| table.push(user)).count();
+        PageEnd { rows: page.users.len(), new, complaints: page.complaints }
+    });
+    (end, rows(&table))
+}
+
+/// The outcome, and the rows of a good one: of a bad one the reference keeps none.
+fn assert_same(seen: &Seen, expected: &Seen, of: &str) {
+    assert_eq!(seen.0, expected.0, "{of}");
+    if expected.0.is_ok() {
+        assert_eq!(seen.1, expected.1, "{of}");
+    }
+}
+
+#[test]
+fn fixtures_faults_and_pages_are_the_same_in_every_split() {
+    for body in fixtures!(
+        "licensed-users.xml",
+        "licensed-users-empty.xml",
+        "licensed-user.xml",
+        "ccm-version.xml",
+        "fault-memory.xml",
+        "fault-too-large.xml",
+        "fault-user-not-found.xml",
+        "page-401.html",
+        "page-599.html"
+    ) {
+        let expected = reference(body.as_bytes());
+        for pieces in all_simple(body.as_bytes()) {
+            assert_same(&pushed(pieces), &expected, body);
+        }
+    }
+}
+
+#[test]
+fn a_reply_cut_anywhere_gives_the_same_error() {
+    let [whole] = fixtures!("licensed-users.xml");
+    for end in 0..whole.len() {
+        let cut = &whole.as_bytes()[..end];
+        assert_same(&pushed([cut]), &reference(cut), &whole[..end]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn one_odd_byte_does_the_same_to_both(
+        at: prop::sample::Index,
+        byte in prop_oneof![prop::sample::select(&b"<>/&;!?-[]\"'= :\r\nx\xff\xc3"[..]), any::<u8>()],
+        replace in 0_usize..3,
+        cuts in cuts(),
+    ) {
+        let [whole] = fixtures!("licensed-users.xml");
+        let mut body = whole.as_bytes().to_vec();
+        let at = at.index(body.len());
+        let end = (at + replace).min(body.len());
+        body.splice(at..end, [byte]);
+        let expected = reference(&body);
+        assert_same(&pushed(split(&body, &cuts)), &expected, &String::from_utf8_lossy(&body));
+    }
+}
