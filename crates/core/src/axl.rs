@@ -29,30 +29,60 @@
 //!
 //! [guide]: https://developer.cisco.com/docs/axl/axl-developer-guide/
 
+mod call;
+mod capability;
 mod ccm_version;
+mod complaints;
 mod credentials;
+mod discovery;
+mod do_update_license_usage;
 mod fault;
 mod fill;
+mod get_licensed_user;
+mod get_smart_license_status;
+pub mod legacy;
 mod license_type;
 mod licensed_user;
 mod list_licensed_user;
+mod list_unassigned_device;
+mod listing;
+mod outcome;
+mod page;
 mod paging;
 mod push;
 mod reading;
 mod request;
+mod retry;
+mod spoken;
+pub mod sql;
 mod user_list;
 mod user_table;
+mod value;
 mod version;
 mod xml;
 
+pub use capability::{Access, Answer, Capability};
 pub use ccm_version::{CcmVersion, GetCcmVersion};
 pub use credentials::Credentials;
+pub use discovery::{Discovery, DiscoveryStep};
+pub use do_update_license_usage::DoUpdateLicenseUsage;
 pub use fault::fault;
 pub use fill::fill;
+pub use get_licensed_user::{FoundUser, GetLicensedUser, UserKey, UserName};
+pub use get_smart_license_status::{
+    Authorization, AuthorizationStatus, Compliance, Entitlement, GetSmartLicenseStatus,
+    Registration, RegistrationStatus, SmartLicenseStatus,
+};
 pub use license_type::LicenseType;
 pub use licensed_user::LicensedUser;
 pub use list_licensed_user::{Criteria, ListLicensedUser, UserPage};
+pub use list_unassigned_device::{DeviceCriteria, ListUnassignedDevice, UnassignedDevice};
+pub use listing::{Again, Listing};
+pub use outcome::Outcome;
+pub use page::{Page, Source};
 pub use paging::Paging;
+pub use retry::Retry;
+pub use spoken::Spoken;
 pub use user_list::{PageEnd, UserListDecoder};
 pub use user_table::{UserRow, UserTable};
 pub use version::Version;

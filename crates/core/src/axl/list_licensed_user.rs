@@ -18,14 +18,40 @@ pub(super) const RECORD: &str = "licensedUser";
 /// A page that is wrong throughout needs no hundred thousand complaints.
 pub(super) const MAX_COMPLAINTS: usize = 20;
 
-/// Reads one page of users: `listLicensedUser`, from schema 11.0.
+/// Reads one page of users: [`listLicensedUser`][vendor], from schema 11.0.
 ///
 /// A [`decoder`](Self::decoder) reads the page while it arrives;
 /// [`decode`](Operation::decode) is for replies already whole, and tells the same of them.
 ///
-/// The order of users is not documented, so that pages may overlap while users change;
-/// [`UserTable`](super::UserTable) takes each once. [`Paging`](super::Paging) gives `skip` and
-/// `first`.
+/// - The order of users is not documented, so that pages may overlap while users change;
+///   [`UserTable`](super::UserTable) takes each once. [`Listing`](super::Listing) gives `skip`
+///   and `first`; one request at a time per cluster.
+/// - Role: [`Access::Read`](super::Access::Read).
+/// - Errors: [`Throttled`](crate::Problem::Throttled) with the rows that fit when the reply would
+///   pass 8 MB, without them when the cluster is busy; [`SignedOut`](crate::Problem::SignedOut),
+///   [`Forbidden`](crate::Problem::Forbidden), [`WrongVersion`](crate::Problem::WrongVersion)
+///   with the versions spoken.
+///
+/// ```
+/// use seatree_core::{Operation, axl::*, http::{Reply, Secret}};
+///
+/// let api = Api::new("https://cucm.example:8443")?;
+/// let credentials = Credentials { user: "axl".into(), password: Secret::from("s3cret") };
+/// let version = Version::parse("14.0").unwrap();
+/// let mueller = Criteria { last_name: Some("M%ller".into()), ..Criteria::default() };
+/// let list = ListLicensedUser::new(&api, &credentials, version, mueller, 0, 500);
+/// assert!(list.request().body.unwrap().contains("<lastName>M%ller</lastName>"));
+/// # let body = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>\
+/// #   <n:listLicensedUserResponse xmlns:n='http://www.cisco.com/AXL/API/14.0'><return>\
+/// #   <licensedUser><userId>bmueller</userId><deviceCount>2</deviceCount></licensedUser>\
+/// #   </return></n:listLicensedUserResponse></s:Body></s:Envelope>";
+/// let page = list.decode(&Reply::new(200, body)).unwrap();
+/// assert_eq!(page.users[0].user_id, "bmueller");
+/// assert_eq!(page.users[0].em, None);
+/// # Ok::<(), seatree_core::address::AddressError>(())
+/// ```
+///
+/// [vendor]: https://developer.cisco.com/docs/axl/axl-developer-guide/
 #[derive(Clone, Debug)]
 pub struct ListLicensedUser {
     api: Api,
@@ -39,7 +65,8 @@ pub struct ListLicensedUser {
 /// Which users to list: all criteria must match.
 ///
 /// The server compares with SQL's `LIKE`, whatever the case: `%` stands for any text and `_` for
-/// any one character.
+/// any one character, also where a person typed them as part of a user id. To mean the
+/// characters themselves there is [`literally`](Self::literally).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Criteria {
     pub user_id: Option<String>,
@@ -56,21 +83,48 @@ pub struct UserPage {
 }
 
 impl Criteria {
+    /// The fields in which a `%` or `_` stands for other text: to warn of matches that surprise.
+    pub fn wildcards(&self) -> Vec<&'static str> {
+        let has = |text: &Option<String>| text.as_deref().is_some_and(|t| t.contains(['%', '_']));
+        [("userId", &self.user_id), ("firstName", &self.first_name), ("lastName", &self.last_name)]
+            .into_iter()
+            .filter(|(_, text)| has(text))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// The same, but `%`, `_` and `\` mean themselves.
+    ///
+    /// The database's `LIKE` has `\` for that unless told otherwise. Cisco documents neither, so
+    /// that a caller who needs certainty compares what came with what was wanted.
+    #[must_use]
+    pub fn literally(&self) -> Self {
+        let escape = |text: &Option<String>| {
+            text.as_deref().map(|text| {
+                let mut out = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if matches!(c, '%' | '_' | '\\') {
+                        out.push('\\');
+                    }
+                    out.push(c);
+                }
+                out
+            })
+        };
+        Self {
+            user_id: escape(&self.user_id),
+            first_name: escape(&self.first_name),
+            last_name: escape(&self.last_name),
+        }
+    }
+
     /// An empty criterion would match nobody, so only filled ones are sent.
     fn xml(&self) -> String {
-        let all = [
-            ("userId", &self.user_id),
-            ("firstName", &self.first_name),
-            ("lastName", &self.last_name),
-        ];
-        let mut filled = String::new();
-        for (name, text) in all {
-            if let Some(text) = text.as_deref().filter(|text| !text.trim().is_empty()) {
-                let text = request::escape(text);
-                filled.extend(["<", name, ">", &text, "</", name, ">"]);
-            }
-        }
-        if filled.is_empty() { "<userId>%</userId>".to_owned() } else { filled }
+        request::criteria(&[
+            ("userId", self.user_id.as_deref()),
+            ("firstName", self.first_name.as_deref()),
+            ("lastName", self.last_name.as_deref()),
+        ])
     }
 }
 

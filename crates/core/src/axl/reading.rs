@@ -4,7 +4,7 @@ use crate::error::UpstreamError;
 use crate::http::Reply;
 
 use super::fault::{self, Asked};
-use super::xml::{Broken, Walk};
+use super::xml::{Broken, Element, Step, Walk};
 
 /// Hands `read` a walk just inside the operation's response element, and makes sure that the
 /// reply is whole.
@@ -31,6 +31,35 @@ pub(super) fn response<'i, T>(
         }
         Err(broken) => Err(not_whole(doing, reply, &broken)),
     }
+}
+
+/// Collects the elements of a name wherever they are below the response. Without any and without
+/// `return` it is none: some gateways answer an empty success for what they refuse.
+pub(super) fn all<'i, T>(
+    walk: &mut Walk<'i>,
+    name: &str,
+    mut read: impl FnMut(&mut Walk<'i>, &Element<'i>, usize) -> Result<T, Broken>,
+) -> Result<Option<Vec<T>>, Broken> {
+    let mut found = Vec::new();
+    let mut has_return = false;
+    let mut below = 0_usize;
+    loop {
+        match walk.step()? {
+            Step::Open(element) if element.is_axl() && element.local() == name => {
+                let at = found.len();
+                found.push(read(walk, &element, at)?);
+            }
+            Step::Open(element) => {
+                has_return |= element.local() == "return";
+                below += 1;
+            }
+            Step::Close if below == 0 => break,
+            Step::Close => below -= 1,
+            Step::Text(_) => {}
+            Step::End => break,
+        }
+    }
+    Ok((has_return || !found.is_empty()).then_some(found))
 }
 
 pub(super) fn not_whole(doing: &'static str, reply: &Reply, broken: &Broken) -> UpstreamError {

@@ -1,5 +1,6 @@
 //! SOAP requests as text.
 
+use crate::estate::Uuid;
 use crate::http::Request;
 
 use super::{Api, Credentials, Version};
@@ -26,6 +27,26 @@ pub(super) fn soap(
         .with_header("content-type", "text/xml; charset=utf-8")
         .with_header("accept", "text/xml")
         .with_header("authorization", credentials.basic())
+}
+
+/// The `uuid` element, with the braces that the schema wants.
+pub(super) fn uuid(uuid: Uuid) -> String {
+    format!("<uuid>{{{}}}</uuid>", uuid.to_string().to_uppercase())
+}
+
+/// The filled ones of some search criteria. An empty one would match nothing and none at all is
+/// an error, so that without any the first asks for everything.
+pub(super) fn criteria(all: &[(&str, Option<&str>)]) -> String {
+    let mut filled = String::new();
+    for (name, text) in all {
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            filled.extend(["<", name, ">", &escape(text), "</", name, ">"]);
+        }
+    }
+    match all.first() {
+        Some((first, _)) if filled.is_empty() => format!("<{first}>%</{first}>"),
+        _ => filled,
+    }
 }
 
 /// Text as an element's content. Characters that XML cannot hold at all are left out.

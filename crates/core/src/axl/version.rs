@@ -41,6 +41,11 @@ impl Version {
         Self::all().rev().find(|version| numbers(version.as_str()) <= Some((major, minor)))
     }
 
+    /// Whether it is the schema made for a release, not just the closest known here.
+    pub(super) fn is_of(self, release: &str) -> bool {
+        numbers(self.as_str()) == numbers(release)
+    }
+
     /// Whether `listLicensedUser` exists: from 11.0.
     pub fn has_list_licensed_user(self) -> bool {
         Self::parse("11.0").is_some_and(|first| self >= first)

@@ -7,6 +7,8 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 
+use crate::estate::Uuid;
+
 /// Nothing in AXL is deeper than ten.
 pub(super) const MAX_DEPTH: usize = 64;
 
@@ -69,6 +71,16 @@ impl Element<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let attribute = self.start.try_get_attribute(name).ok()??;
         Some(attribute.value.trim().to_owned())
+    }
+
+    /// The `uuid` attribute. Complains about one that is none.
+    pub(super) fn uuid(&self, complain: impl FnOnce()) -> Option<Uuid> {
+        let sent = self.attribute("uuid").filter(|sent| !sent.is_empty())?;
+        let uuid = Uuid::parse(&sent);
+        if uuid.is_none() {
+            complain();
+        }
+        uuid
     }
 }
 
@@ -170,6 +182,19 @@ impl<'i> Walk<'i> {
                 Step::End => return Err(self.broken("it ends too early")),
             }
         }
+    }
+
+    /// Hands over the local name and the text of each child of the element just opened. Left out
+    /// are nil ones and those of other namespaces.
+    pub(super) fn fields(&mut self, mut take: impl FnMut(&str, &str)) -> Result<(), Broken> {
+        let mut text = String::new();
+        while let Some(field) = self.child()? {
+            self.text(&mut text)?;
+            if !field.nil && field.is_axl() {
+                take(field.local(), &text);
+            }
+        }
+        Ok(())
     }
 
     /// Leaves the element just opened.
