@@ -1,11 +1,12 @@
 //! Seatree's decoders as the page uses them: pushed the pieces of a reply as they arrive.
 
-use seatree_core::Operation as _;
 use seatree_core::UpstreamError;
-use seatree_core::axl::{self, Credentials, Criteria, ListLicensedUser, UserTable, Version};
+use seatree_core::axl::{
+    self, Credentials, Criteria, ListLicensedUser, UserListDecoder, UserTable, Version,
+};
 use seatree_core::draas::{self, Detail, Entity, Level, Licenses, LicensesDecoder};
 use seatree_core::estate::{Measure, Meter, Tree, Uuid};
-use seatree_core::http::{Reply, Secret};
+use seatree_core::http::Secret;
 
 use crate::Found;
 
@@ -20,8 +21,8 @@ pub struct DecodedTree(pub Tree);
 
 /// A list of users that is arriving.
 pub struct UsersDecoding {
-    operation: ListLicensedUser,
-    arrived: Vec<u8>,
+    table: UserTable,
+    decoder: UserListDecoder,
 }
 
 /// The users of a reply that has arrived.
@@ -90,27 +91,21 @@ impl UsersDecoding {
         let version = Version::parse("14.0").expect("known");
         let operation =
             ListLicensedUser::new(&api, &credentials, version, Criteria::default(), 0, 1);
-        Self { operation, arrived: Vec::new() }
+        Self { table: UserTable::new(), decoder: operation.decoder() }
     }
 
     pub fn push(&mut self, piece: &[u8]) -> Result<(), UpstreamError> {
-        self.arrived.extend_from_slice(piece);
-        Ok(())
+        self.decoder.push(&mut self.table, piece)
     }
 
     /// # Errors
     /// When the reply could not be read, or not every field of it.
-    pub fn finish(self) -> Result<DecodedUsers, String> {
-        let reply = Reply::new(200, self.arrived);
-        let page = self.operation.decode(&reply).map_err(|error| error.to_string())?;
-        if let Some(first) = page.complaints.first() {
-            return Err(format!("{first} could not be read"));
+    pub fn finish(mut self) -> Result<DecodedUsers, String> {
+        let page = self.decoder.finish(&mut self.table).map_err(|error| error.to_string())?;
+        match page.complaints.first() {
+            None => Ok(DecodedUsers(self.table)),
+            Some(first) => Err(format!("{first} could not be read")),
         }
-        let mut table = UserTable::new();
-        for user in page.users {
-            table.push(user);
-        }
-        Ok(DecodedUsers(table))
     }
 }
 
