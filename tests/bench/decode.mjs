@@ -60,15 +60,6 @@ function generate() {
   return printed.trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/** Right, or no contestant. */
-function check({ place, name }, reply, found) {
-  for (const what of ["items", "sum"]) {
-    if (found[what] !== reply[what]) {
-      throw new Error(`${place}/${name} read ${reply.data} wrongly: ${what} is ${found[what]}, not ${reply[what]}`);
-    }
-  }
-}
-
 class Entry {
   constructor(contestant, reply) {
     const { place, name } = contestant;
@@ -77,47 +68,61 @@ class Entry {
     this.reply = reply;
   }
 
-  async start() {
+  /** Memory, in a process that is just up: what it had before hides nothing. */
+  async start(browser) {
     const { place, name, memory } = this.contestant;
-    if (place !== "native") return;
-    // A program that is just up: what it needs is not hidden by what it had before.
+    if (place === "browser") {
+      this.#keepMemory(this.#check(await browser.memory(this.#what())));
+      return;
+    }
     const fresh = program(name);
     try {
-      const turn = await this.#ask(fresh, memory === "own" ? "memory" : "time");
-      this.#keepMemory(turn);
+      this.#keepMemory(await this.#ask(fresh, memory === "own" ? "memory" : "time"));
     } finally {
       await fresh.stop();
     }
     this.program = program(name);
+    // Once untimed: natively it is warm from here on.
     await this.#ask(this.program, "time");
   }
 
   async turn(browser) {
-    const { kind, name, place } = this.contestant;
-    if (place === "native") {
-      const { ms } = await this.#ask(this.program, "time");
-      this.measured.ms.push(ms);
-      return;
+    if (this.contestant.place === "browser") {
+      const [first, again] = await browser.time(this.#what());
+      this.measured.ms.push(this.#check(first).ms);
+      this.measured.textMs.push(first.textMs);
+      this.measured.againMs.push(this.#check(again).ms);
+    } else {
+      this.measured.ms.push((await this.#ask(this.program, "time")).ms);
     }
-    const { first, later } = await browser.turn({ kind, name, data: this.reply.data, again: 1 });
-    for (const found of [first, ...later]) check(this.contestant, this.reply, found);
-    this.measured.ms.push(first.ms);
-    this.measured.textMs.push(first.textMs);
-    this.measured.againMs.push(...later.map(({ ms }) => ms));
-    this.#keepMemory(first);
   }
 
   async #ask(contestant, measure) {
-    const { name, kind } = this.contestant;
     const { file } = this.reply;
-    const found = await contestant.ask({ contestant: name, kind, file, measure });
-    check(this.contestant, this.reply, found);
+    const { kind, name } = this.#what();
+    return this.#check(await contestant.ask({ contestant: name, kind, file, measure }));
+  }
+
+  #what() {
+    const { kind, name } = this.contestant;
+    return { kind, name, data: this.reply.data };
+  }
+
+  /** Right, or no contestant. */
+  #check(found) {
+    const { place, name } = this.contestant;
+    for (const what of ["items", "sum"]) {
+      const [read, there] = [found[what], this.reply[what]];
+      if (read !== there) {
+        throw new Error(`${place}/${name} read ${this.reply.data} wrongly: ${what} is ${read}, not ${there}`);
+      }
+    }
     return found;
   }
 
   #keepMemory(turn) {
-    for (const what of ["peakBytes", "heldBytes", "heapBytes", "wasmBytes"]) {
-      if (typeof turn[what] === "number") (this.measured[what] ??= []).push(turn[what]);
+    for (const what of ["peakBytes", "heldBytes", "wasmBytes"]) {
+      if (typeof turn[what] === "number") this.measured[what] = [turn[what]];
     }
   }
 
@@ -130,7 +135,7 @@ async function measure(reply, browser) {
   const kind = reply.data.split("-")[0];
   const entries = contestants.filter((one) => one.kind === kind).map((one) => new Entry(one, reply));
   try {
-    for (const entry of entries) await entry.start();
+    for (const entry of entries) await entry.start(browser);
     for (let round = 0; round < rounds; round += 1) {
       console.error(`    ${reply.data}: round ${round + 1} of ${rounds}`);
       // Another one begins each time.

@@ -6,11 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { forgetPeak } from "./peak.mjs";
+import { forgetPeak, inUse } from "./peak.mjs";
 
 const PAGE = fileURLToPath(new URL("page/", import.meta.url));
 /** What a fetch stream gives at a time. */
 const PIECE = 64 * 1024;
+/** More than a renderer would take by chance meanwhile. */
+const SIGN = 96 * 1024 * 1024;
 
 const CHROMIUM = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -34,44 +36,55 @@ export class Browser {
     return `Chromium ${this.#browser.version()}`;
   }
 
-  /** Decodes once in a new tab, then `again` times more. */
-  async turn({ kind, name, data, again }) {
-    const before = await this.#renderers();
+  /** Decodes in a new tab, and once more there. */
+  async time({ kind, name, data }) {
+    return this.#inTab(async (page) => {
+      await load(page, data);
+      await collectGarbage(page);
+      return [await decode(page, kind, name), await decode(page, kind, name)];
+    });
+  }
+
+  /** Decodes in a new tab, and tells what memory that took. */
+  async memory({ kind, name, data }) {
+    return this.#inTab(async (page) => {
+      const renderer = await this.#rendererOf(page);
+      await load(page, data);
+      const tab = await collectGarbage(page);
+      await tab.send("Memory.simulatePressureNotification", { level: "critical" });
+      const peak = await forgetPeak(renderer);
+      const found = await decode(page, kind, name);
+      return { ...found, peakBytes: await peak() };
+    });
+  }
+
+  async #inTab(work) {
     const context = await this.#browser.newContext();
     try {
       const page = await context.newPage();
       await page.goto(this.#server.url);
       await page.waitForFunction(() => globalThis.bench);
-      await page.evaluate(([url, piece]) => bench.load(url, piece), [`/data/${data}`, PIECE]);
-      const tab = await context.newCDPSession(page);
-      await tab.send("HeapProfiler.collectGarbage");
-      const heapBefore = await heap(tab);
-      const peak = await forgetPeak(await this.#busiest(before));
-      const decode = () => page.evaluate((decoder) => bench.decode(decoder), `${kind}/${name}`);
-      const first = await decode();
-      first.peakBytes = await peak();
-      await tab.send("HeapProfiler.collectGarbage");
-      first.heapBytes = await heap(tab) - heapBefore;
-      const later = [];
-      for (let turn = 0; turn < again; turn += 1) later.push(await decode());
-      return { first, later };
+      return await work(page);
     } finally {
       await context.close();
     }
   }
 
-  /** The processor time of each renderer. One of them only waits to become the next tab's. */
-  async #renderers() {
+  /**
+   * The process of a tab. Chromium does not tell, and others wait to become the next tab's: so the
+   * page takes a piece of memory that is seen from outside. Null where it is not seen.
+   */
+  async #rendererOf(page) {
     const { processInfo } = await this.#control.send("SystemInfo.getProcessInfo");
-    const renderers = processInfo.filter(({ type }) => type === "renderer");
-    return new Map(renderers.map(({ id, cpuTime }) => [id, cpuTime]));
-  }
-
-  /** The renderer that did most since then: the one that loaded the page. */
-  async #busiest(before) {
-    const spent = ([pid, time]) => time - (before.get(pid) ?? 0);
-    const [first] = [...await this.#renderers()].sort((a, b) => spent(b) - spent(a));
-    return first?.[0];
+    const pids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+    const before = await Promise.all(pids.map(inUse));
+    await page.evaluate((size) => {
+      globalThis.sign = new Uint8Array(size).fill(1);
+    }, SIGN);
+    const after = await Promise.all(pids.map(inUse));
+    await page.evaluate(() => delete globalThis.sign);
+    const [pid, ...others] = pids.filter((_, at) => after[at] - before[at] > SIGN * 0.9);
+    return others.length === 0 ? pid ?? null : null;
   }
 
   async stop() {
@@ -80,9 +93,16 @@ export class Browser {
   }
 }
 
-async function heap(tab) {
-  const { usedSize, backingStorageSize = 0 } = await tab.send("Runtime.getHeapUsage");
-  return usedSize + backingStorageSize;
+const load = (page, data) =>
+  page.evaluate(([url, piece]) => bench.load(url, piece), [`/data/${data}`, PIECE]);
+
+const decode = (page, kind, name) =>
+  page.evaluate((decoder) => bench.decode(decoder), `${kind}/${name}`);
+
+async function collectGarbage(page) {
+  const tab = await page.context().newCDPSession(page);
+  await tab.send("HeapProfiler.collectGarbage");
+  return tab;
 }
 
 async function serve(wasmFolder, dataFolder) {

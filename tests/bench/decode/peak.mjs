@@ -6,13 +6,19 @@ import { readFile, writeFile } from "node:fs/promises";
  * answers null where Linux is not.
  */
 export async function forgetPeak(pid) {
+  if (pid === null) return async () => null;
   try {
     await writeFile(`/proc/${pid}/clear_refs`, "5");
-    const before = await status(pid, "VmRSS");
+    const before = await inUse(pid);
     return async () => await status(pid, "VmHWM") - before;
   } catch {
     return async () => null;
   }
+}
+
+/** The bytes that a process has in use now; not a number where Linux is not. */
+export async function inUse(pid) {
+  return status(pid, "VmRSS").catch(() => NaN);
 }
 
 async function status(pid, field) {
