@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::cors::{self, AllowedOrigins};
-use crate::draas::sessions::bearer;
+use crate::draas::tokens::bearer;
 use crate::options::{Options, Switch};
 use crate::sign_in;
 use crate::world::World;

@@ -46,6 +46,12 @@ pub struct Options {
     /// CUCM users.
     #[arg(long, default_value_t = 1200)]
     pub users: u32,
+    /// Whether part of the DRaaS tree has a license that no manual names yet.
+    #[arg(long, value_enum, default_value_t = Switch::Off)]
+    pub unknown_license: Switch,
+    /// Whether a DRaaS reseller and a Live Platform service have numbers that do not add up.
+    #[arg(long, value_enum, default_value_t = Switch::Off)]
+    pub contradictions: Switch,
     /// Invented data, or the examples the vendors print.
     #[arg(long, value_enum, default_value_t = Dataset::Generated)]
     pub dataset: Dataset,
@@ -68,6 +74,21 @@ pub struct Options {
     /// Seconds a DRaaS access token lives.
     #[arg(long, default_value_t = 300)]
     pub access_ttl: u64,
+    /// Seconds a DRaaS refresh token lives.
+    #[arg(long, default_value_t = 86_400)]
+    pub refresh_ttl: u64,
+    /// Seconds in which a second factor has to be given.
+    #[arg(long, default_value_t = 300)]
+    pub second_factor_ttl: u64,
+    /// Wrong passwords in a row that lock a DRaaS account; 0 for never.
+    #[arg(long, default_value_t = 5)]
+    pub lockout_threshold: u32,
+    /// Seconds an account stays locked after the last wrong password.
+    #[arg(long, default_value_t = 300)]
+    pub lockout_seconds: u64,
+    /// A header from which DRaaS takes the client's address, as behind a proxy.
+    #[arg(long, value_name = "NAME")]
+    pub draas_client_header: Option<String>,
     /// Bytes from which an AXL reply is refused as too large.
     #[arg(long, default_value_t = 8_388_608)]
     pub axl_reply_limit: usize,

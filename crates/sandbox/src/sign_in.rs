@@ -3,16 +3,16 @@
 /// Password of every user with a name and a password.
 pub const PASSWORD: &str = "sandbox-demo";
 
-/// DRaaS: reads and changes everything.
+/// DRaaS: reads and changes everything. The others are in `draas::user`.
 pub const DRAAS_USER: &str = "demo";
-/// DRaaS: has to give a second factor.
-pub const DRAAS_SECOND_FACTOR_USER: &str = "demo-2fa";
-/// DRaaS: administers one tenant, is refused everything else.
-pub const DRAAS_LIMITED_USER: &str = "demo-limited";
-/// DRaaS: the code that is right as second factor.
-pub const DRAAS_SECOND_FACTOR: &str = "123456";
+/// DRaaS: the code that is right where an authenticator app shows it.
+pub const DRAAS_TOTP_CODE: &str = "123456";
+/// DRaaS: the code that is right where it was mailed.
+pub const DRAAS_EMAIL_CODE: &str = "654321";
 /// DRaaS: the machine-to-machine token of [`DRAAS_USER`], which never expires.
 pub const DRAAS_MACHINE_TOKEN: &str = "sandbox-machine-token";
+/// DRaaS: the same of `demo-system`.
+pub const DRAAS_SYSTEM_TOKEN: &str = "sandbox-system-token";
 
 /// Live Platform: the bearer token, as Microsoft Entra would have issued it.
 pub const LIVE_TOKEN: &str = "sandbox-live-token";

@@ -8,9 +8,10 @@ use crate::cucm::release::Release;
 use crate::options::Options;
 use crate::sign_in;
 use crate::world::World;
+use crate::world::billing::billing_id;
 use crate::world::names::AWKWARD;
 use crate::world::services::{Factors, LicenseInfo, Service};
-use crate::world::tree::{Index, Key, Level, Licenses, Tree};
+use crate::world::tree::{Index, Key, Level, Licenses, Tree, UNKNOWN_LICENSE};
 use crate::world::users::{License, User};
 
 /// The DRaaS instance that is served.
@@ -62,14 +63,38 @@ pub struct Draas {
     pub teams: Teams,
     pub sip: Sip,
     pub over_limit: usize,
+    /// The license that no manual names, where it is served.
+    pub unknown_license: Option<UnknownTruth>,
+    /// Who claims more than all below it has.
+    pub contradictions: Vec<Contradiction>,
     pub samples: Samples,
     pub deep_tenant: Option<DeepTenant>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UnknownTruth {
+    pub key: &'static str,
+    pub assigned: u64,
+    pub in_use: u64,
+    pub subscriptions: usize,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Contradiction {
+    pub uuid: String,
+    pub name: String,
+    /// Teams users assigned, as the reply says.
+    pub said: u64,
+    /// The same, as everything below adds up.
+    pub sum: u64,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Named {
     pub uuid: String,
     pub name: String,
+    /// Also unknown for a group, which has none.
+    pub billing_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -99,6 +124,7 @@ pub struct SampleSubscription {
     pub tenant_uuid: String,
     pub id: u64,
     pub name: String,
+    pub billing_id: Option<String>,
 }
 
 /// A tenant with a reseller and a distributor above it.
@@ -106,6 +132,7 @@ pub struct SampleSubscription {
 pub struct DeepTenant {
     pub uuid: String,
     pub name: String,
+    pub billing_id: Option<String>,
     pub path: Vec<String>,
     pub teams: Teams,
     pub sip: Sip,
@@ -180,7 +207,7 @@ fn named(tree: &Tree, index: Index) -> Named {
         Key::Uuid(uuid) => uuid.clone(),
         Key::Id(_) => String::new(),
     };
-    Named { uuid, name: entity.name.clone() }
+    Named { uuid, name: entity.name.clone(), billing_id: billing_id(entity) }
 }
 
 fn draas(tree: &Tree) -> Draas {
@@ -197,6 +224,14 @@ fn draas(tree: &Tree) -> Draas {
         total.sip_assigned += licenses.sip_assigned;
         over_limit += usize::from(licenses.teams_in_use() > licenses.teams_assigned);
     }
+    let mut unknown =
+        UnknownTruth { key: UNKNOWN_LICENSE, assigned: 0, in_use: 0, subscriptions: 0 };
+    let indices = (0..tree.len()).filter(|index| tree.get(*index).level == Level::Subscription);
+    for license in indices.filter_map(|index| tree.unknown_license(index)) {
+        unknown.assigned += license.assigned;
+        unknown.in_use += license.in_use;
+        unknown.subscriptions += 1;
+    }
     let count = |level| entities.iter().filter(|entity| entity.level == level).count();
     Draas {
         instance: INSTANCE,
@@ -207,9 +242,23 @@ fn draas(tree: &Tree) -> Draas {
         teams: teams(&total),
         sip: Sip { assigned: total.sip_assigned },
         over_limit,
+        unknown_license: (unknown.subscriptions > 0).then_some(unknown),
+        contradictions: contradictions(tree),
         samples: samples(tree),
         deep_tenant: deep_tenant(tree).map(|index| describe(tree, index)),
     }
+}
+
+fn contradictions(tree: &Tree) -> Vec<Contradiction> {
+    let claiming = |index: Index| {
+        let entity = tree.get(index);
+        let below = entity.children.iter().map(|child| tree.get(*child).licenses.teams_assigned);
+        let (said, sum) = (entity.licenses.teams_assigned, below.sum());
+        let Named { uuid, name, .. } = named(tree, index);
+        let differs = entity.level != Level::Subscription && said != sum;
+        differs.then_some(Contradiction { uuid, name, said, sum })
+    };
+    (0..tree.len()).filter_map(claiming).collect()
 }
 
 /// Entities a test can find by name: with numbers to compare and a name of their own.
@@ -227,14 +276,20 @@ fn findable(tree: &Tree) -> impl Iterator<Item = Index> {
         .map(|(index, _)| index)
 }
 
+/// The entity of this level that a test is told of.
+pub fn sample(tree: &Tree, level: Level) -> Option<Index> {
+    findable(tree).find(|index| tree.get(*index).level == level)
+}
+
 fn samples(tree: &Tree) -> Samples {
-    let first = |level| findable(tree).find(|index| tree.get(*index).level == level);
+    let first = |level| sample(tree, level);
     let name = |level| first(level).map(|index| named(tree, index));
     let subscription = first(Level::Subscription).and_then(|index| {
         let entity = tree.get(index);
         let Key::Id(id) = entity.key else { return None };
         let tenant_uuid = named(tree, entity.parent?).uuid;
-        Some(SampleSubscription { tenant_uuid, id, name: entity.name.clone() })
+        let billing_id = billing_id(entity);
+        Some(SampleSubscription { tenant_uuid, id, name: entity.name.clone(), billing_id })
     });
     Samples {
         distributor: name(Level::Distributor),
@@ -256,10 +311,11 @@ pub fn deep_tenant(tree: &Tree) -> Option<Index> {
 
 fn describe(tree: &Tree, index: Index) -> DeepTenant {
     let entity = tree.get(index);
-    let Named { uuid, name } = named(tree, index);
+    let Named { uuid, name, billing_id } = named(tree, index);
     DeepTenant {
         uuid,
         name,
+        billing_id,
         path: tree.path(index).into_iter().map(|at| tree.get(at).name.clone()).collect(),
         teams: teams(&entity.licenses),
         sip: Sip { assigned: entity.licenses.sip_assigned },

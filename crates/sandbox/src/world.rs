@@ -1,5 +1,6 @@
 //! Everything the upstreams know, as data.
 
+pub mod billing;
 pub mod examples;
 pub mod generate;
 pub mod names;
@@ -8,11 +9,15 @@ pub mod services;
 pub mod tree;
 pub mod users;
 
-use crate::options::{Dataset, Options};
+use crate::options::{Dataset, Options, Switch};
+use crate::truth::sample;
 
-use services::Service;
-use tree::Tree;
+use services::{LicenseInfo, Service};
+use tree::{Level, Tree};
 use users::User;
+
+/// How many more licenses than it has a reseller is made to claim.
+pub const CONTRADICTION: u64 = 7;
 
 /// What the three upstreams show. A pure function of the options.
 #[derive(Clone, Debug)]
@@ -31,14 +36,35 @@ impl World {
     /// # Errors
     /// When a vendor example cannot be read: a mistake in the fixtures.
     pub fn new(options: &Options) -> Result<Self, examples::BrokenExample> {
-        match options.dataset {
-            Dataset::Generated => Ok(Self {
+        let mut world = match options.dataset {
+            Dataset::Generated => Self {
                 tree: generate::tree(options.seed, options.size),
                 services: services::generate(options.seed, options.services),
                 users: users::generate(options.seed, options.users),
                 printed: Vec::new(),
-            }),
-            Dataset::VendorExamples => examples::world(),
+            },
+            Dataset::VendorExamples => examples::world()?,
+        };
+        if options.unknown_license == Switch::On {
+            generate::add_unknown_license(&mut world.tree, options.seed);
+            world.printed.retain(examples::Printed::is_of_live_platform);
+        }
+        if options.contradictions == Switch::On {
+            world.contradict();
+        }
+        Ok(world)
+    }
+
+    /// A reseller has seven more than all below it, a service three users more than are counted.
+    fn contradict(&mut self) {
+        let reseller = sample(&self.tree, Level::Reseller);
+        if let Some(index) = reseller {
+            self.tree.contradict(index, CONTRADICTION);
+            self.printed.retain(examples::Printed::is_of_live_platform);
+        }
+        let readable = |service: &&mut Service| service.license_info == LicenseInfo::Readable;
+        if let Some(service) = self.services.iter_mut().filter(readable).last() {
+            service.unexplained = 3;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The license endpoints: of an entity, of a subscription, and the update of the latter.
 
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -13,21 +13,23 @@ use super::Draas;
 use super::account::decode;
 use super::refusal::Refusal;
 use super::reply::{self, Detail};
-use super::sessions::User;
-use crate::truth::{INSTANCE, deep_tenant};
+use super::scope::Scope;
+use super::user::{Rights, USERS, User};
+use crate::truth::INSTANCE;
 use crate::world::World;
 use crate::world::examples::Printed;
-use crate::world::tree::{Index, Key, Level, Tree};
+use crate::world::tree::{Index, Level, Tree, UNKNOWN_LICENSE};
 
 /// The tree, and the replies made from it: a large one takes long to write and is asked for
 /// again and again.
 pub struct Store {
     shown: RwLock<Shown>,
-    limited_tenant: Option<String>,
+    scopes: HashMap<&'static str, Scope>,
 }
 
-struct Shown {
-    tree: Tree,
+/// What is shown now.
+pub struct Shown {
+    pub tree: Tree,
     replies: HashMap<(Index, Detail), Bytes>,
     /// What the vendor printed holds until something is changed.
     printed: Vec<Printed>,
@@ -40,38 +42,32 @@ pub struct Asked {
 }
 
 /// What a subscription may be changed to; what is not named stays.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Update {
-    ms_teams_users: Option<Assigned>,
-    sip_trunk_channels: Option<Assigned>,
-}
+type Update = BTreeMap<String, Assigned>;
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Assigned {
     assigned: u64,
 }
 
+/// More than this a workflow refuses; what limit the vendor has is not documented.
+const MOST: u64 = 1_000_000;
+
 impl Store {
     pub fn new(world: &World) -> Self {
         let tree = world.tree.clone();
-        let tenants = || (0..tree.len()).find(|index| tree.get(*index).level == Level::Tenant);
-        let limited_tenant = deep_tenant(&tree).or_else(tenants).and_then(|i| uuid(&tree, i));
+        let scopes = USERS.iter().map(|user| (user.name, Scope::new(&tree, user))).collect();
         let shown = Shown { tree, replies: HashMap::new(), printed: world.printed.clone() };
-        Self { shown: RwLock::new(shown), limited_tenant }
+        Self { shown: RwLock::new(shown), scopes }
     }
 
-    pub fn group(&self) -> Option<String> {
-        uuid(&self.read().tree, 0)
+    /// What this user may see. All users are known from the start.
+    pub fn scope(&self, user: &User) -> &Scope {
+        static NOTHING: LazyLock<Scope> = LazyLock::new(Scope::default);
+        self.scopes.get(user.name).unwrap_or(&NOTHING)
     }
 
-    /// The one tenant that the limited user administers.
-    pub fn limited_tenant(&self) -> Option<String> {
-        self.limited_tenant.clone()
-    }
-
-    fn read(&self) -> RwLockReadGuard<'_, Shown> {
+    pub fn read(&self) -> RwLockReadGuard<'_, Shown> {
         self.shown.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -107,8 +103,8 @@ pub async fn of_entity(
     let level = *level.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "Not found"))?;
     well_formed(&uuid)?;
     let detail = detail(asked.detailed.as_deref())?;
-    allowed(&draas, user, level, &uuid, &format!("{plural}.instance.licenses.list"))?;
-    let index = draas.store.read().tree.find(level, &uuid).ok_or_else(Refusal::none_found)?;
+    let role = format!("{plural}.instance.licenses.list");
+    let index = draas.entity(user, level, &uuid, &role)?.ok_or_else(Refusal::none_found)?;
     let printed = draas.store.printed(&format!("{plural}/{uuid}/licenses"), detail);
     Ok(json(printed.unwrap_or_else(|| draas.store.reply(index, detail))))
 }
@@ -122,7 +118,7 @@ pub async fn of_subscription(
     let user = draas.sessions.user(&headers)?;
     instance_exists(&prefix, &instance)?;
     let role = "tenants.instance.subscriptions.licenses.list";
-    let index = subscription(&draas, user, &uuid, &id, role)?;
+    let index = draas.subscription(user, &uuid, &id, role, Refusal::none_found)?;
     let path = format!("tenants/{uuid}/subscriptions/{id}/licenses");
     let printed = draas.store.printed(&path, Detail::Totals);
     Ok(json(printed.unwrap_or_else(|| draas.store.reply(index, Detail::Totals))))
@@ -139,49 +135,86 @@ pub async fn update(
     let user = draas.sessions.user(&headers)?;
     instance_exists(&prefix, &instance)?;
     let role = "tenants.instance.subscriptions.licenses.update";
-    if user == User::Limited {
+    if user.rights == Rights::Reader {
         return Err(Refusal::forbidden(role));
     }
-    let index = subscription(&draas, user, &uuid, &id, role)?;
+    let index = draas.subscription(user, &uuid, &id, role, Refusal::none_found)?;
     let update: Update = decode(&body)?;
-    let assigned = |license: Option<Assigned>| license.map(|license| license.assigned);
     {
         let mut shown = draas.store.shown.write().unwrap_or_else(PoisonError::into_inner);
-        let teams = assigned(update.ms_teams_users);
-        shown.tree.assign(index, teams, assigned(update.sip_trunk_channels));
+        let unknown = shown.tree.unknown_license(index).map(|_| UNKNOWN_LICENSE);
+        let known = ["msTeamsUsers", "sipTrunkChannels"].into_iter().chain(unknown);
+        let known: Vec<&str> = known.collect();
+        if let Some(name) = update.keys().find(|name| !known.contains(&name.as_str())) {
+            let message = format!("Invalid request: Additional property {name} is not allowed");
+            return Err(Refusal::malformed(message));
+        }
+        if let Some(name) = update.iter().find(|(_, limit)| limit.assigned > MOST) {
+            return Err(Refusal::reason(format!("{}: at most {MOST} can be assigned", name.0)));
+        }
+        let assigned = |name: &str| update.get(name).map(|limit| limit.assigned);
+        let (teams, sip) = (assigned("msTeamsUsers"), assigned("sipTrunkChannels"));
+        shown.tree.assign(index, teams, sip);
+        if let Some(assigned) = assigned(UNKNOWN_LICENSE) {
+            shown.tree.assign_unknown(index, assigned);
+        }
         shown.replies.clear();
         shown.printed.clear();
     }
     Ok(json(draas.store.reply(index, Detail::Totals)))
 }
 
-fn subscription(
-    draas: &Draas,
-    user: User,
-    tenant: &str,
-    id: &str,
-    role: &str,
-) -> Result<Index, Refusal> {
-    well_formed(tenant)?;
-    let id = id.parse().map_err(|_| Refusal::malformed(format!("Invalid subscription id {id}")))?;
-    allowed(draas, user, Level::Tenant, tenant, role)?;
-    draas.store.read().tree.find_subscription(tenant, id).ok_or_else(Refusal::none_found)
+impl Draas {
+    /// The entity, if there is one and the user may see it. Who may not see everything is not
+    /// told what there is.
+    pub fn entity(
+        &self,
+        user: &User,
+        level: Level,
+        uuid: &str,
+        role: &str,
+    ) -> Result<Option<Index>, Refusal> {
+        let shown = self.store.read();
+        let scope = self.store.scope(user);
+        match shown.tree.find(level, uuid) {
+            Some(index) if scope.holds(&shown.tree, index) => Ok(Some(index)),
+            None if scope.reaches(&shown.tree, Level::Group) => Ok(None),
+            _ => Err(Refusal::forbidden(role)),
+        }
+    }
+
+    pub fn subscription(
+        &self,
+        user: &User,
+        tenant: &str,
+        id: &str,
+        role: &str,
+        none: fn() -> Refusal,
+    ) -> Result<Index, Refusal> {
+        well_formed(tenant)?;
+        let invalid = |_| Refusal::malformed(format!("Invalid subscription id {id}"));
+        let id = id.parse().map_err(invalid)?;
+        let shown = self.store.read();
+        let scope = self.store.scope(user);
+        let found = shown.tree.find_subscription(tenant, id);
+        let tenant = shown.tree.find(Level::Tenant, tenant);
+        let visible = |index: Index| scope.holds(&shown.tree, index);
+        if scope.reaches(&shown.tree, Level::Group) || found.or(tenant).is_some_and(visible) {
+            return found.ok_or_else(none);
+        }
+        Err(Refusal::forbidden(role))
+    }
 }
 
 /// `draas` today; older cores mount the same routes as `custom`.
-fn instance_exists(prefix: &str, instance: &str) -> Result<(), Refusal> {
+pub fn instance_exists(prefix: &str, instance: &str) -> Result<(), Refusal> {
     if matches!(prefix, "draas" | "custom") && instance == INSTANCE {
         return Ok(());
     }
     Err(Refusal::new(StatusCode::NOT_FOUND, "Not found"))
 }
 
-fn allowed(draas: &Draas, user: User, level: Level, uuid: &str, role: &str) -> Result<(), Refusal> {
-    let own = level == Level::Tenant && draas.store.limited_tenant.as_deref() == Some(uuid);
-    if user == User::Limited && !own { Err(Refusal::forbidden(role)) } else { Ok(()) }
-}
-
-fn well_formed(uuid: &str) -> Result<(), Refusal> {
+pub fn well_formed(uuid: &str) -> Result<(), Refusal> {
     let groups = uuid.split('-').map(str::len);
     let hexadecimal = uuid.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
     if hexadecimal && groups.eq([8, 4, 4, 4, 12]) {
@@ -200,13 +233,6 @@ fn detail(detailed: Option<&str>) -> Result<Detail, Refusal> {
     }
 }
 
-fn uuid(tree: &Tree, index: Index) -> Option<String> {
-    match &tree.entities().get(index)?.key {
-        Key::Uuid(uuid) => Some(uuid.clone()),
-        Key::Id(_) => None,
-    }
-}
-
-fn json(body: Bytes) -> Response {
+pub fn json(body: Bytes) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }

@@ -5,16 +5,26 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// `{"error": "..."}` under its status.
+/// An error under its status.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     status: StatusCode,
     message: String,
+    shape: Shape,
+}
+
+/// Which part of the platform says it.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// The core: `{"error": "…"}`.
+    Core,
+    /// A workflow, which the routes of DRaaS are: `{"error": {"reason": "…"}}`.
+    Workflow,
 }
 
 impl Refusal {
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
+        Self { status, message: message.into(), shape: Shape::Core }
     }
 
     pub fn signed_out(message: &str) -> Self {
@@ -23,6 +33,11 @@ impl Refusal {
 
     pub fn malformed(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// What a workflow does not accept, although the request follows the schema.
+    pub fn reason(message: impl Into<String>) -> Self {
+        Self { shape: Shape::Workflow, ..Self::malformed(message) }
     }
 
     pub fn forbidden(role: &str) -> Self {
@@ -37,6 +52,10 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "error": self.message }))).into_response()
+        let error = match self.shape {
+            Shape::Core => json!(self.message),
+            Shape::Workflow => json!({ "reason": self.message }),
+        };
+        (self.status, Json(json!({ "error": error }))).into_response()
     }
 }

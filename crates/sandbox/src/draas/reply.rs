@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::world::tree::{EmptyLists, Entity, Index, Key, Level, Licenses, Tree};
+use crate::world::tree::{EmptyLists, Entity, Index, Key, Level, Licenses, Tree, UNKNOWN_LICENSE};
 
 /// Whether a reply lists what is below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,22 +27,27 @@ pub fn write(tree: &Tree, index: Index, detail: Detail) -> String {
     let mut out = Object::open(String::new());
     let word = entity.level.singular();
     let full = detail == Detail::Full;
+    out = write_unknown(tree, index, out);
     if full && word < "msTeamsUsers" {
-        out = out.nested(word, |text| write_entity(tree, entity, OwnTotals::Beside, text));
+        out = out.nested(word, |text| write_entity(tree, index, OwnTotals::Beside, text));
     }
     out = out.nested("msTeamsUsers", |text| write_teams(&entity.licenses, text));
     if full && ("msTeamsUsers".."sipTrunkChannels").contains(&word) {
-        out = out.nested(word, |text| write_entity(tree, entity, OwnTotals::Beside, text));
+        out = out.nested(word, |text| write_entity(tree, index, OwnTotals::Beside, text));
     }
     out = out.nested("sipTrunkChannels", |text| write_sip(&entity.licenses, text));
     if full && word > "sipTrunkChannels" {
-        out = out.nested(word, |text| write_entity(tree, entity, OwnTotals::Beside, text));
+        out = out.nested(word, |text| write_entity(tree, index, OwnTotals::Beside, text));
     }
     out.close()
 }
 
-fn write_entity(tree: &Tree, entity: &Entity, totals: OwnTotals, text: String) -> String {
+fn write_entity(tree: &Tree, index: Index, totals: OwnTotals, text: String) -> String {
+    let entity = tree.get(index);
     let mut out = Object::open(text);
+    if totals == OwnTotals::Written {
+        out = write_unknown(tree, index, out);
+    }
     out = write_list(tree, entity, Level::Distributor, out);
     if let Key::Id(id) = entity.key {
         out = out.number("id", id);
@@ -67,12 +72,8 @@ fn write_list(tree: &Tree, entity: &Entity, level: Level, out: Object) -> Object
     if !entity.level.below().contains(&level) {
         return out;
     }
-    let mut children = entity
-        .children
-        .iter()
-        .map(|child| tree.get(*child))
-        .filter(|child| child.level == level)
-        .peekable();
+    let mut children =
+        entity.children.iter().copied().filter(|child| tree.get(*child).level == level).peekable();
     if children.peek().is_none() && entity.empty_lists == EmptyLists::LeftOut {
         return out;
     }
@@ -87,6 +88,17 @@ fn write_list(tree: &Tree, entity: &Entity, level: Level, out: Object) -> Object
         text.push(']');
         text
     })
+}
+
+/// Its key comes before all others.
+fn write_unknown(tree: &Tree, index: Index, out: Object) -> Object {
+    match tree.unknown_license(index) {
+        Some(license) => out.nested(UNKNOWN_LICENSE, |text| {
+            let out = Object::open(text).number("assigned", license.assigned);
+            out.number("inUse", license.in_use).close()
+        }),
+        None => out,
+    }
 }
 
 fn write_teams(licenses: &Licenses, text: String) -> String {

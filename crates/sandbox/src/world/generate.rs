@@ -2,7 +2,7 @@
 
 use super::names::{AWKWARD, Names};
 use super::random::{Random, Stream};
-use super::tree::{EmptyLists, Entity, Index, Key, Level, Licenses, Tree};
+use super::tree::{EmptyLists, Entity, Index, Key, Level, Licenses, Tree, UnknownLicense};
 
 /// Where in the count of tenants the awkward names stand, from the third on.
 const AWKWARD_EVERY: usize = 4;
@@ -19,6 +19,20 @@ pub fn tree(seed: u64, size: u32) -> Tree {
     };
     maker.run();
     maker.tree
+}
+
+/// Gives every second subscription of the first half of the tree a license that no manual
+/// names. The rest of the tree stays as it is.
+pub fn add_unknown_license(tree: &mut Tree, seed: u64) {
+    let mut random = Random::new(seed, Stream::UnknownLicense);
+    let subscription = |index: &Index| tree.get(*index).level == Level::Subscription;
+    let all: Vec<Index> = (0..tree.len()).filter(subscription).collect();
+    for index in all.iter().take(all.len().div_ceil(2)).step_by(2) {
+        let assigned = random.between(1, 40);
+        let in_use = random.between(0, assigned);
+        let license = UnknownLicense { assigned: assigned.into(), in_use: in_use.into() };
+        tree.add_unknown_license(*index, license);
+    }
 }
 
 struct Maker {

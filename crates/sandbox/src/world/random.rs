@@ -10,6 +10,7 @@ pub enum Stream {
     Tree = 1,
     Services = 2,
     Users = 3,
+    UnknownLicense = 4,
 }
 
 /// A source of random values, fixed by seed and stream.

@@ -21,6 +21,8 @@ pub struct Service {
     pub factors: Factors,
     /// The three factors an operator can switch off.
     pub counted: Counted,
+    /// Licensed users that no factor explains.
+    pub unexplained: u32,
     pub last_update: String,
     pub license_info: LicenseInfo,
     pub monitored_as: Spelling,
@@ -71,7 +73,8 @@ impl Service {
     /// Users licensed now: what is counted, whatever is configured.
     pub fn licensed(&self) -> u32 {
         let switched = |count: u32, counted: bool| if counted { count } else { 0 };
-        self.factors.direct_routing
+        self.unexplained
+            + self.factors.direct_routing
             + self.factors.operator_connect
             + switched(self.factors.life_cycle, self.counted.life_cycle)
             + switched(self.factors.user_interface, self.counted.user_interface)
@@ -128,6 +131,7 @@ fn service(random: &mut Random, names: &mut Names, number: u32) -> Service {
         monitored: 0,
         factors,
         counted,
+        unexplained: 0,
         last_update: time(random),
         license_info: LicenseInfo::Readable,
         monitored_as: if number % 2 == 1 { Spelling::Text } else { Spelling::Integer },

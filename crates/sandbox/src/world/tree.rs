@@ -5,8 +5,8 @@ use std::collections::HashMap;
 /// A place in [`Tree::entities`].
 pub type Index = usize;
 
-/// What an entity is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What an entity is, from the top down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     Group,
     Distributor,
@@ -82,6 +82,16 @@ impl Licenses {
     }
 }
 
+/// The key of a license that came after the manuals.
+pub const UNKNOWN_LICENSE: &str = "anywhereNowAgents";
+
+/// Such a license of an entity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnknownLicense {
+    pub assigned: u64,
+    pub in_use: u64,
+}
+
 /// What happens to a list without entries. The vendor's examples show `[]`, but not for
 /// every list of every entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +118,8 @@ pub struct Entity {
 pub struct Tree {
     entities: Vec<Entity>,
     by_uuid: HashMap<String, Index>,
+    /// Of the entities that have one: subscriptions, and all above them.
+    unknown: HashMap<Index, UnknownLicense>,
 }
 
 impl Tree {
@@ -173,6 +185,37 @@ impl Tree {
         }
         path.reverse();
         path
+    }
+
+    /// The license that no manual names, where the entity has one.
+    pub fn unknown_license(&self, index: Index) -> Option<UnknownLicense> {
+        self.unknown.get(&index).copied()
+    }
+
+    /// Gives a subscription such a license, and adds it to all sums above.
+    pub fn add_unknown_license(&mut self, subscription: Index, license: UnknownLicense) {
+        for index in self.path(subscription) {
+            let sum = self.unknown.entry(index).or_default();
+            sum.assigned += license.assigned;
+            sum.in_use += license.in_use;
+        }
+    }
+
+    /// Changes what a subscription is assigned of it, where it has one.
+    pub fn assign_unknown(&mut self, subscription: Index, assigned: u64) {
+        let Some(before) = self.unknown_license(subscription) else { return };
+        for index in self.path(subscription) {
+            if let Some(sum) = self.unknown.get_mut(&index) {
+                sum.assigned = sum.assigned - before.assigned + assigned;
+            }
+        }
+    }
+
+    /// Makes an entity, and all above it, say more than what is below it adds up to.
+    pub fn contradict(&mut self, index: Index, more: u64) {
+        for above in self.path(index) {
+            self.entities[above].licenses.teams_assigned += more;
+        }
     }
 
     /// Changes what a subscription is assigned, and with it all sums above.

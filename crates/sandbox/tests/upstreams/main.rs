@@ -4,6 +4,8 @@
 
 mod cucm;
 mod draas;
+mod draas_lists;
+mod draas_sign_in;
 mod faults;
 mod harness;
 mod live_platform;
