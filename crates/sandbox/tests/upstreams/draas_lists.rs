@@ -109,7 +109,11 @@ fn searching_and_sorting_are_the_server_s() {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().map(|byte| ["%", &hexadecimal(byte)].concat()).collect()
+}
+
+fn hexadecimal(byte: u8) -> String {
+    format!("{byte:02X}")
 }
 
 #[test]
