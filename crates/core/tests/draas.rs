@@ -171,6 +171,31 @@ fn unknown_licenses_are_kept_under_their_key() {
 }
 
 #[test]
+fn every_total_beside_the_entity_is_lifted_wherever_it_stands() {
+    let (tree, complaints) = group(
+        r#"{"anywhereNowAgents":{"assigned":4},"status":"ok",
+            "group":{"name":"G","tenants":[{"name":"T","msTeamsUsers":{"assigned":1}}]},
+            "msTeamsUsers":{"assigned":2},"sipTrunkChannels":{"assigned":7},"more":{"inUse":3}}"#,
+    );
+    let kept: Vec<_> = tree
+        .meters()
+        .map(|(meter, key)| (key, counts(tree.reading(1, meter))))
+        .filter(|(_, counts)| counts.iter().any(Option::is_some))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            ("msTeamsUsers", [Some(2), None, None, None]),
+            ("sipTrunkChannels", [Some(7), None, None, None]),
+            ("anywhereNowAgents", [Some(4), None, None, None]),
+            ("more", [None, Some(3), None, None]),
+        ]
+    );
+    assert_eq!(tree.reading(2, Meter::TEAMS_USERS).assigned, Figure::known(1), "its own");
+    assert_eq!(complaints, []);
+}
+
+#[test]
 fn one_odd_field_is_reported_by_its_path_and_the_rest_is_kept() {
     let (tree, complaints) = group(
         r#"{"group":{"resellers":[{"name":"A"},

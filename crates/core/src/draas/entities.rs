@@ -3,8 +3,10 @@
 //! Vendor pages: <https://fusion.docs.netaxis.solutions/provisioning/api/>, `00_groups.html` to
 //! `03_tenants.html`.
 
+use serde_json::Value;
+
 use super::page::{Listed, Page, page};
-use super::{Api, Level, Query, fault};
+use super::{Api, Level, Query};
 use crate::Operation;
 use crate::error::UpstreamError;
 use crate::estate::Uuid;
@@ -18,7 +20,7 @@ pub struct ListedEntity {
     pub name: String,
     /// What the partner bills it under.
     pub billing_id: Option<String>,
-    /// As sent.
+    /// On prices, as sent: a number, or the number of an object that also says since when.
     pub markup: Option<String>,
     pub owner: Option<Owner>,
     /// As sent, such as `active`.
@@ -45,11 +47,12 @@ impl Listed for ListedEntity {
 /// `GET …/{groups|distributors|resellers|tenants}`: one page of what the account may see.
 ///
 /// - Role: `groups.list`, `distributors.list`, `resellers.list`, `tenants.list`. Groups can be
-///   listed by system administrators only; a group's administrator knows it from
-///   [`LocalUser`](super::LocalUser). A system administrator who lists distributors must name
-///   their group as `parent`.
+///   listed by system administrators only, distributors by them and groups' administrators; a
+///   group's administrator knows it from [`LocalUser`](super::LocalUser). A system administrator
+///   must name a `parent`, except for groups.
 /// - Where: every version; groups since there are any (2026).
-/// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) names the role.
+/// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) names the role. 404 ("No tenant
+///   found") is an empty list.
 /// - All pages: [`Pager`](super::Pager).
 /// - Vendor pages: [groups], [distributors], [resellers], [tenants]; parameters: [generic].
 ///
@@ -107,10 +110,8 @@ impl Operation for Entities {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Page<ListedEntity>, UpstreamError> {
-        if !reply.is_success() {
-            return Err(fault(self.doing(), Some(self.level.list_role()), reply));
-        }
-        page(self.doing(), self.level.plural(), reply, entity)
+        let level = self.level;
+        page(self.doing(), level.list_role(), level.plural(), reply, entity)
     }
 }
 
@@ -119,7 +120,12 @@ fn entity(mut fields: Fields<'_>) -> ListedEntity {
         uuid: fields.uuid(&["uuid"]),
         name: fields.text(&["name"]).unwrap_or_default(),
         billing_id: fields.word(&["billingId"]),
-        markup: fields.word(&["markup"]),
+        markup: match fields.get(&["markup"]) {
+            Some(Value::Object(_)) => {
+                fields.object("markup", |mut markup| markup.word(&["markup"])).flatten()
+            }
+            _ => fields.word(&["markup"]),
+        },
         owner: fields.object("owner", |mut owner| Owner {
             level: owner.text(&["type"]).unwrap_or_default(),
             uuid: owner.uuid(&["uuid"]),

@@ -22,7 +22,7 @@ pub enum Detail {
 /// - Not paginated: a group's tree can be many megabytes. Read it with a
 ///   [`decoder`](Self::decoder) while it arrives; [`decode`](Operation::decode) is for replies
 ///   already whole.
-/// - Role: [`Level::role`], such as `groups.instance.licenses.list`. Where: every version; groups
+/// - Role: [`Level::role`](super::Level::role), such as `groups.instance.licenses.list`. Where: every version; groups
 ///   since there are any (2026).
 /// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) names the role;
 ///   [`Problem::NothingFound`](crate::Problem::NothingFound) (404, "No license found") means that

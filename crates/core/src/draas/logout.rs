@@ -1,6 +1,6 @@
 //! Ending a session at the platform.
 //!
-//! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html>
+//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml>
 
 use super::{Api, Tokens, fault};
 use crate::Operation;
@@ -18,7 +18,7 @@ use crate::http::{Reply, Request, Secret};
 /// - Role: none. Where: every version. A machine token has no session to end.
 /// - Errors: those of the way there. A 401 means that there is no session left, which is what was
 ///   wanted.
-/// - Vendor page: [Authentication][page].
+/// - Vendor page: [the API of the platform's core][page].
 ///
 /// ```
 /// use seatree_core::{Operation, draas::{Api, Logout, Tokens}, http::{Reply, Secret}};
@@ -32,7 +32,7 @@ use crate::http::{Reply, Request, Secret};
 /// # Ok::<(), seatree_core::address::AddressError>(())
 /// ```
 ///
-/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html
+/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml
 #[derive(Clone, Debug)]
 pub struct Logout {
     url: String,

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use serde_json::Value;
 
 use super::{Complaint, complaints, fault, is_secret};
-use crate::error::UpstreamError;
+use crate::error::{Problem, UpstreamError};
 use crate::estate::Figure;
 use crate::http::Reply;
 use crate::json::{self, Fields};
@@ -30,12 +30,23 @@ pub trait Listed {
 }
 
 /// Reads `{"results", "pages", "page", "next"?, plural: [...]}`; a bare array is taken, too.
+///
+/// The vendor's pages: 404 means "No tenant found", which is an empty list.
 pub(super) fn page<T>(
     doing: &'static str,
+    role: &'static str,
     plural: &'static str,
     reply: &Reply,
     read: impl Fn(Fields<'_>) -> T,
 ) -> Result<Page<T>, UpstreamError> {
+    let empty = |total, complaints| Page { items: Vec::new(), total, next: None, complaints };
+    if !reply.is_success() {
+        let error = fault(doing, Some(role), reply);
+        return match error.problem {
+            Problem::NothingFound => Ok(empty(Figure::UNKNOWN, Vec::new())),
+            _ => Err(error),
+        };
+    }
     let body = json::parse_without(doing, reply, is_secret)?;
     let list = match &body {
         Value::Array(list) => Some(list),
@@ -47,12 +58,7 @@ pub(super) fn page<T>(
     let Some(list) = list else {
         // The list itself is left out where it would be empty.
         if total == Figure::known(0) {
-            return Ok(Page {
-                items: Vec::new(),
-                total,
-                next: None,
-                complaints: complaints(unread),
-            });
+            return Ok(empty(total, complaints(unread)));
         }
         let told = fault::said(doing, reply, &body);
         return Err(told.unwrap_or_else(|| json::misshapen(doing, plural, "a list", reply)));

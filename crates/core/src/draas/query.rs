@@ -12,7 +12,7 @@ pub struct Query {
     pub search: String,
     pub sort: Option<Sort>,
     /// Only what stands below this group, distributor or reseller. System administrators must
-    /// give one when they list distributors.
+    /// give one, except when they list groups.
     pub parent: Option<Uuid>,
     /// None for the vendor's 10.
     pub page_size: Option<u16>,

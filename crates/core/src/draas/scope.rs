@@ -1,6 +1,6 @@
 //! Who is signed in, and what they administer.
 //!
-//! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html>
+//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml>
 
 use serde_json::Value;
 
@@ -112,7 +112,7 @@ impl User {
 /// - The reply can hold the account's machine token, which never expires: it is passed over
 ///   while reading, and errors quote nothing of the reply.
 /// - Errors: [`Problem::SignedOut`](crate::Problem::SignedOut) for a token that ended.
-/// - Vendor page: [Authentication][page].
+/// - Vendor page: [the API of the platform's core][page].
 ///
 /// ```
 /// use seatree_core::draas::{Api, Level, LocalUser};
@@ -130,7 +130,7 @@ impl User {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// [page]: https://fusion.docs.netaxis.solutions/provisioning/api/000_authentication.html
+/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml
 #[derive(Clone, Debug)]
 pub struct LocalUser {
     url: String,

@@ -1,6 +1,7 @@
 //! The subscriptions of a tenant, listed and one by one.
 //!
-//! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/03_tenants.html>
+//! No page of the vendor's manual about them was at hand: addresses, fields and the role are
+//! those of the vendor's own portal, <https://github.com/netaxis-solutions/DRaaS>.
 
 use serde_json::Value;
 
@@ -42,10 +43,11 @@ impl Listed for ListedSubscription {
 
 /// `GET …/tenants/{uuid}/subscriptions`: one page of a tenant's subscriptions.
 ///
-/// - Role: the vendor's page names none that we have seen. Where: every version.
-/// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) without a role.
+/// - Role: `tenants.instance.subscriptions.list`. Where: every version.
+/// - Errors: [`Problem::Forbidden`](crate::Problem::Forbidden) names the role. 404 is an empty
+///   list.
 /// - All pages: [`Pager`](super::Pager).
-/// - Vendor page: [tenants]; parameters: [generic].
+/// - Vendor's source: [portal]; parameters as on the page of [tenants].
 ///
 /// ```
 /// use seatree_core::draas::{Api, Query, Subscriptions};
@@ -63,8 +65,8 @@ impl Listed for ListedSubscription {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// [portal]: https://github.com/netaxis-solutions/DRaaS
 /// [tenants]: https://fusion.docs.netaxis.solutions/provisioning/api/03_tenants.html
-/// [generic]: https://fusion.docs.netaxis.solutions/provisioning/api/99_generic.html
 #[derive(Clone, Debug)]
 pub struct Subscriptions {
     url: String,
@@ -87,18 +89,16 @@ impl Operation for Subscriptions {
 
     fn decode(&self, reply: &Reply) -> Result<Self::Output, UpstreamError> {
         const DOING: &str = "listing the subscriptions of the tenant";
-        if !reply.is_success() {
-            return Err(fault(DOING, None, reply));
-        }
-        page(DOING, "subscriptions", reply, subscription)
+        const ROLE: &str = "tenants.instance.subscriptions.list";
+        page(DOING, ROLE, "subscriptions", reply, subscription)
     }
 }
 
 /// `GET …/tenants/{uuid}/subscriptions/{id}`: one subscription.
 ///
-/// - Role: the vendor's page names none that we have seen. Where: every version.
+/// - Role: none is named where we could read. Where: every version.
 /// - Errors: [`Problem::NothingFound`](crate::Problem::NothingFound) where there is none.
-/// - Vendor page: [tenants].
+/// - Vendor's source: [portal].
 ///
 /// ```
 /// use seatree_core::draas::{Api, Subscription};
@@ -116,7 +116,7 @@ impl Operation for Subscriptions {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// [tenants]: https://fusion.docs.netaxis.solutions/provisioning/api/03_tenants.html
+/// [portal]: https://github.com/netaxis-solutions/DRaaS
 #[derive(Clone, Debug)]
 pub struct Subscription {
     url: String,

@@ -71,7 +71,7 @@ fn a_page_has_its_items_and_what_asks_for_the_next() {
 fn an_odd_item_is_reported_by_its_place_and_the_others_are_kept() {
     let page = read(&json!({"results": "3", "next": 17, "tenants": [
         "tenant", {"uuid": "53", "name": ["x"], "owner": {"uuid": 7}, "billingId": 1042},
-        {"uuid": TENANT, "name": " T ", "owner": "group"}, null,
+        {"uuid": TENANT, "name": " T ", "owner": "group", "markup": {"markup": 2.5}}, null,
     ]}));
     let places: Vec<&str> = page.complaints.iter().map(|it| it.place.as_str()).collect();
     assert_eq!(
@@ -88,6 +88,7 @@ fn an_odd_item_is_reported_by_its_place_and_the_others_are_kept() {
     assert_eq!(page.items.len(), 2);
     assert_eq!(page.items[0].billing_id.as_deref(), Some("1042"));
     assert_eq!(page.items[1].name, "T");
+    assert_eq!(page.items[1].markup.as_deref(), Some("2.5"));
     assert_eq!(page.next.as_deref(), Some("17"));
 }
 
@@ -96,6 +97,10 @@ fn no_tenants_is_an_empty_list_and_another_reply_is_an_error() {
     for body in [json!({"tenants": []}), json!([]), json!({"results": 0})] {
         assert_eq!(read(&body).items, [], "{body}");
     }
+    let none = Reply::new(404, r#"{"error":"No tenant found"}"#);
+    assert_eq!(tenants().decode(&none), Ok(Page::default()));
+    let elsewhere = tenants().decode(&Reply::new(404, "<html>not found"));
+    assert!(matches!(elsewhere.unwrap_err().problem, Problem::Malformed { .. }));
     for body in ["{}", r#"{"resellers":[]}"#, r#"{"tenants":{}}"#, "7", "", "<html>"] {
         let error = tenants().decode(&ok(body)).unwrap_err();
         assert!(matches!(error.problem, Problem::Malformed { .. }), "{body}: {error}");
@@ -116,6 +121,10 @@ fn a_list_that_is_refused_names_the_role() {
         let problem = list.decode(&Reply::new(403, "{}")).unwrap_err().problem;
         assert_eq!(problem, Problem::Forbidden { role: Some(role) });
     }
+    let list = Subscriptions::new(&api(), uuid(TENANT), &Query::default(), &token());
+    let problem = list.decode(&Reply::new(403, "{}")).unwrap_err().problem;
+    let role = Some("tenants.instance.subscriptions.list");
+    assert_eq!(problem, Problem::Forbidden { role });
 }
 
 #[test]
