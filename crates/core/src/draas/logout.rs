@@ -1,6 +1,6 @@
 //! Ending a session at the platform.
 //!
-//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml>
+//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/master/openapi/openapi.yaml>
 
 use super::{Api, Tokens, fault};
 use crate::Operation;
@@ -32,7 +32,7 @@ use crate::http::{Reply, Request, Secret};
 /// # Ok::<(), seatree_core::address::AddressError>(())
 /// ```
 ///
-/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml
+/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/master/openapi/openapi.yaml
 #[derive(Clone, Debug)]
 pub struct Logout {
     url: String,

@@ -1,6 +1,6 @@
 //! Who is signed in, and what they administer.
 //!
-//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml>
+//! Vendor page: <https://github.com/netaxis-solutions/apio-core-docs/blob/master/openapi/openapi.yaml>
 
 use serde_json::Value;
 
@@ -130,7 +130,7 @@ impl User {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/main/openapi/openapi.yaml
+/// [page]: https://github.com/netaxis-solutions/apio-core-docs/blob/master/openapi/openapi.yaml
 #[derive(Clone, Debug)]
 pub struct LocalUser {
     url: String,
