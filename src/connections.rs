@@ -1,6 +1,7 @@
 //! Which upstreams there are, how each is doing, and what it takes to read it.
 
 mod card;
+mod code;
 mod editor;
 mod entry;
 mod load;

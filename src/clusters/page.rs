@@ -144,7 +144,7 @@ fn progress(context: Context, chosen: RwSignal<usize>) -> Option<String> {
     match context.connections.find(&id)?.state.get() {
         State::Loading(_) => Some("Still reading: totals grow as users come in.".to_owned()),
         State::Failed(error) => Some(format!("Incomplete. {error}")),
-        State::SignedOut | State::Ready { .. } => None,
+        State::SignedOut | State::CodeWanted { .. } | State::Ready { .. } => None,
     }
 }
 

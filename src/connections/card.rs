@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::config::Settings;
 
+use super::code::code_form;
 use super::entry::{Entry, State};
 use super::load;
 use super::pill::{sentence, state_class};
@@ -37,6 +38,7 @@ pub fn card(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
             <p class="dim">{way_words(&entry)}</p>
             {doing(&entry)}
             {sign_in_form(&entry)}
+            {code_form(&entry)}
             {actions(entry, editing)}
         </article>
     }
@@ -48,9 +50,37 @@ fn doing(entry: &Entry) -> AnyView {
     let name = entry.connection.name.clone();
     let state = entry.state.clone();
     live(move || match state.get() {
-        State::Failed(error) => error_notice(&name, &error),
-        other => view! { <p role="status">{sentence(&other)}</p> }.into_any(),
+        State::Failed(error) | State::CodeWanted { refused: Some(error), .. } => {
+            error_notice(&name, &error)
+        }
+        other => {
+            let notes = match &other {
+                State::Ready { notes, .. } => reasons(notes),
+                _ => ().into_any(),
+            };
+            view! {
+                <p role="status">{sentence(&other)}</p>
+                {notes}
+            }
+            .into_any()
+        }
     })
+}
+
+/// Why parts could not be read, one click away.
+fn reasons(notes: &[String]) -> AnyView {
+    if notes.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> =
+        notes.iter().map(|note| view! { <li>{note.clone()}</li> }.into_any()).collect();
+    view! {
+        <details class="reasons">
+            <summary>"What could not be read"</summary>
+            <ul>{lines}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
@@ -67,7 +97,7 @@ fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
                 button("Cancel", press(move || load::cancel(&cancel)))
             } else if entry.session().is_some() {
                 let reload = press(move || load::reload(context, reload.clone()));
-                let sign_out = press(move || context.connections.sign_out(sign_out.id()));
+                let sign_out = press(move || context.connections.sign_out(context, sign_out.id()));
                 view! { {button("Read again", reload)} {button("Sign out", sign_out)} }.into_any()
             } else {
                 ().into_any()

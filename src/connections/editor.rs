@@ -217,7 +217,7 @@ fn kind_fields(kind: Kind, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) ->
     let uuid = Field {
         id: "connection-uuid",
         label: "UUID of that group, distributor, reseller or tenant",
-        hint: "",
+        hint: "Empty: everything that the account manages",
     };
     let version = Field {
         id: "connection-version",

@@ -5,16 +5,28 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use seatree_core::UpstreamError;
 use seatree_core::config::{Connection, Settings};
+use seatree_core::error::SecondFactor;
 
-use super::session::Session;
+use super::session::{Challenge, Session};
 use crate::platform::stop::Stop;
 
 /// How a connection is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     SignedOut,
+    /// The password was right, and a code is wanted after it.
+    CodeWanted {
+        by: SecondFactor,
+        /// What was wrong with the code before.
+        refused: Option<Box<UpstreamError>>,
+    },
     Loading(Progress),
-    Ready { at_s: i64, failed: usize },
+    Ready {
+        at_s: i64,
+        failed: usize,
+        /// Why parts failed: the first of the reasons.
+        notes: Vec<String>,
+    },
     Failed(Box<UpstreamError>),
 }
 
@@ -41,6 +53,8 @@ pub struct Entry {
 #[derive(Default)]
 struct Held {
     session: Option<Session>,
+    /// A sign-in that waits for its second factor.
+    challenge: Option<Challenge>,
     stop: Option<Stop>,
 }
 
@@ -65,6 +79,15 @@ impl Entry {
 
     pub fn set_session(&self, session: Option<Session>) {
         self.held.try_update_value(|held| held.session = session);
+    }
+
+    /// The sign-in that waits for its second factor.
+    pub fn challenge(&self) -> Option<Challenge> {
+        self.held.try_with_value(|held| held.challenge.clone()).flatten()
+    }
+
+    pub fn set_challenge(&self, challenge: Option<Challenge>) {
+        self.held.try_update_value(|held| held.challenge = challenge);
     }
 
     /// One of the parts that had failed came after all.

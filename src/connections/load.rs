@@ -9,11 +9,12 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::config::{DemoSignIn, Kind, Upstream};
+use seatree_core::draas::Trust;
 use seatree_core::http::Secret;
 use seatree_core::{Problem, UpstreamError, axl};
 
 use super::entry::{Entry, Progress, State};
-use super::session::{ConnectionWay, Session};
+use super::session::{Challenge, ConnectionWay, Session};
 use crate::app::Context;
 use crate::platform::clock;
 use crate::platform::stop::Stop;
@@ -45,9 +46,35 @@ struct Load {
     stop: Stop,
 }
 
-/// How a load ended: how many of its parts failed while the rest came.
+/// How a load ended: how many of its parts failed while the rest came, and why.
+#[derive(Default)]
 struct Loaded {
     failed_parts: usize,
+    /// The first of the reasons, a sentence or a path each.
+    notes: Vec<String>,
+}
+
+impl Loaded {
+    /// One more part that could not be read.
+    fn fail(&mut self, note: String) {
+        const MOST: usize = 20;
+        self.failed_parts += 1;
+        if self.notes.len() < MOST {
+            self.notes.push(note);
+        }
+    }
+}
+
+/// What the first step of a sign-in leads to.
+enum Opened {
+    Session(Session),
+    CodeWanted(Challenge),
+}
+
+/// How a load goes on after its sign-in.
+enum Outcome {
+    Loaded(Loaded),
+    CodeWanted(Challenge),
 }
 
 impl Load {
@@ -68,52 +95,99 @@ impl Load {
         }
     }
 
-    fn finish(&self, outcome: Result<Loaded, UpstreamError>) {
+    fn finish(&self, outcome: Result<Outcome, UpstreamError>) {
         let superseded = self.stop.is_stopped();
         match outcome {
             Ok(_) | Err(UpstreamError { problem: Problem::Cancelled, .. }) if superseded => {}
-            Ok(loaded) => self
-                .entry
-                .state
-                .set(State::Ready { at_s: clock::now_s(), failed: loaded.failed_parts }),
-            Err(error) => {
-                if error.problem == Problem::SignedOut {
-                    self.entry.set_session(None);
-                }
-                self.entry.state.set(State::Failed(Box::new(error)));
+            Ok(Outcome::Loaded(loaded)) => self.entry.state.set(State::Ready {
+                at_s: clock::now_s(),
+                failed: loaded.failed_parts,
+                notes: loaded.notes,
+            }),
+            Ok(Outcome::CodeWanted(challenge)) => {
+                let by = challenge.by;
+                self.entry.set_challenge(Some(challenge));
+                self.entry.state.set(State::CodeWanted { by, refused: None });
             }
+            Err(error) => self.fail(error),
         }
     }
+
+    fn fail(&self, error: UpstreamError) {
+        // A wrong code can be mended while the sign-in waits; so can a network that was away.
+        if let Some(challenge) = self.entry.challenge()
+            && error.problem != Problem::SignedOut
+        {
+            let by = challenge.by;
+            self.entry.state.set(State::CodeWanted { by, refused: Some(Box::new(error)) });
+            return;
+        }
+        if error.problem == Problem::SignedOut {
+            self.entry.set_session(None);
+            self.entry.set_challenge(None);
+        }
+        self.entry.state.set(State::Failed(Box::new(error)));
+    }
+}
+
+/// What opens the way to reading.
+enum Key {
+    SignIn(SignIn),
+    Code(String, Trust),
+    /// The session there is.
+    Session,
 }
 
 /// Signs in and, if that worked, reads everything.
 pub fn sign_in(context: Context, entry: Entry, sign_in: SignIn) {
-    run(Load::new(context, entry), Some(sign_in));
+    entry.set_challenge(None);
+    run(Load::new(context, entry), Key::SignIn(sign_in));
+}
+
+/// Sends the code that a sign-in waits for and, if it was right, reads everything.
+pub fn send_code(context: Context, entry: Entry, code: &str, trust: Trust) {
+    run(Load::new(context, entry), Key::Code(code.to_owned(), trust));
 }
 
 /// Reads everything again with the session there is.
 pub fn reload(context: Context, entry: Entry) {
-    run(Load::new(context, entry), None);
+    run(Load::new(context, entry), Key::Session);
 }
 
-fn run(load: Load, sign_in: Option<SignIn>) {
+/// Tells an upstream that keeps sessions that this one is over.
+pub fn sign_out(context: Context, entry: &Entry) {
+    let Some(Session::Draas(session)) = entry.session() else { return };
+    let load = Load::new(context, entry.clone());
+    spawn_local(async move {
+        if let Ok(reader) = draas::reader().await {
+            (reader.sign_out)(&load, session).await;
+        }
+    });
+}
+
+fn run(load: Load, key: Key) {
     load.progress(0, None, "");
     spawn_local(async move {
-        let outcome = sign_in_and_read(&load, sign_in).await;
+        let outcome = sign_in_and_read(&load, key).await;
         load.finish(outcome);
     });
 }
 
-async fn sign_in_and_read(load: &Load, sign_in: Option<SignIn>) -> Result<Loaded, UpstreamError> {
-    let session = if let Some(sign_in) = sign_in {
-        let session = open(load, sign_in).await?;
-        load.entry.set_session(Some(session.clone()));
-        session
-    } else {
-        let signed_out = || UpstreamError::new("reading", Problem::SignedOut);
-        load.entry.session().ok_or_else(signed_out)?
+async fn sign_in_and_read(load: &Load, key: Key) -> Result<Outcome, UpstreamError> {
+    let signed_out = || UpstreamError::new("reading", Problem::SignedOut);
+    let opened = match key {
+        Key::SignIn(sign_in) => open(load, sign_in).await?,
+        Key::Code(code, trust) => enter(load, &code, trust).await?,
+        Key::Session => Opened::Session(load.entry.session().ok_or_else(signed_out)?),
     };
-    read(load, session).await
+    match opened {
+        Opened::CodeWanted(challenge) => Ok(Outcome::CodeWanted(challenge)),
+        Opened::Session(session) => {
+            load.entry.set_challenge(None);
+            load.entry.set_session(Some(session.clone()));
+            read(load, session).await.map(Outcome::Loaded)
+        }
+    }
 }
 
 /// Fetches the code that reads a kind of upstream, ahead of its use. Should that fail, it is
@@ -138,26 +212,40 @@ pub fn cancel(entry: &Entry) {
 /// Reads one service again that could not be read before.
 pub use live_platform::retry as retry_service;
 
-async fn open(load: &Load, sign_in: SignIn) -> Result<Session, UpstreamError> {
+async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
     match (&load.entry.connection.upstream, sign_in) {
         (Upstream::Draas { api, .. }, with) => {
             let reader = draas::reader().await?;
             (reader.sign_in)(load, api, with).await
         }
-        (Upstream::LivePlatform { .. }, SignIn::Token(token)) => Ok(Session::LivePlatform(token)),
+        (Upstream::LivePlatform { .. }, SignIn::Token(token)) => {
+            Ok(Opened::Session(Session::LivePlatform(token)))
+        }
         (Upstream::Cucm { .. }, SignIn::Password { username, password }) => {
-            Ok(Session::Cucm(axl::Credentials { user: username, password }))
+            let credentials = axl::Credentials { user: username, password };
+            Ok(Opened::Session(Session::Cucm(credentials)))
         }
         // The forms offer only what an upstream takes.
         _ => Err(UpstreamError::new("signing in", Problem::SignedOut)),
     }
 }
 
+/// Enters the code that the sign-in waits for.
+async fn enter(load: &Load, code: &str, trust: Trust) -> Result<Opened, UpstreamError> {
+    let signed_out = || UpstreamError::new("signing in", Problem::SignedOut);
+    let challenge = load.entry.challenge().ok_or_else(signed_out)?;
+    let Upstream::Draas { api, .. } = &load.entry.connection.upstream else {
+        return Err(signed_out());
+    };
+    let reader = draas::reader().await?;
+    (reader.send_code)(load, api, &challenge, code, trust).await
+}
+
 async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
     match (&load.entry.connection.upstream, session) {
-        (Upstream::Draas { api, entity }, Session::Draas(tokens)) => {
+        (Upstream::Draas { api, entity }, Session::Draas(session)) => {
             let reader = draas::reader().await?;
-            (reader.read)(load, api, *entity, tokens).await
+            (reader.read)(load, api, *entity, session).await
         }
         (Upstream::LivePlatform { api }, Session::LivePlatform(token)) => {
             let read = live_platform::reader().await?;

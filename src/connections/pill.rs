@@ -30,7 +30,7 @@ pub fn pill(entry: &Entry) -> AnyView {
 
 pub fn state_class(state: &State) -> &'static str {
     match state {
-        State::SignedOut => "out",
+        State::SignedOut | State::CodeWanted { .. } => "out",
         State::Loading(_) => "busy",
         State::Ready { failed: 0, .. } => "ready",
         State::Ready { .. } => "partial",
@@ -49,6 +49,7 @@ pub fn worst(context: Context) -> &'static str {
 fn brief(state: &State) -> String {
     match state {
         State::SignedOut => ": sign in".to_owned(),
+        State::CodeWanted { .. } => ": enter code".to_owned(),
         State::Loading(progress) => format!(" {}", counted(progress)),
         State::Ready { failed: 0, .. } => String::new(),
         State::Ready { failed, .. } => format!(": {} not read", whole(*failed)),
@@ -60,12 +61,13 @@ fn brief(state: &State) -> String {
 pub fn sentence(state: &State) -> String {
     match state {
         State::SignedOut => "Not signed in.".to_owned(),
+        State::CodeWanted { .. } => "The password is right; a code is wanted too.".to_owned(),
         State::Loading(progress) if progress.done == 0 && progress.of.is_none() => {
             "Asking…".to_owned()
         }
         State::Loading(progress) => format!("Reading: {} {}.", counted(progress), progress.unit),
-        State::Ready { at_s, failed: 0 } => format!("Read at {}.", clock::time_of_day(*at_s)),
-        State::Ready { at_s, failed } => format!(
+        State::Ready { at_s, failed: 0, .. } => format!("Read at {}.", clock::time_of_day(*at_s)),
+        State::Ready { at_s, failed, .. } => format!(
             "Read at {}, but {} of its parts could not be.",
             clock::time_of_day(*at_s),
             whole(*failed)

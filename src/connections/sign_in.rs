@@ -24,11 +24,12 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
     let username = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
     let missing = RwSignal::new(String::new());
-    let signed_in = {
+    // With the password accepted, the form for the code takes this one's place.
+    let done = {
         let entry = entry.clone();
         flag(move || {
             entry.state.track();
-            entry.session().is_some()
+            entry.session().is_some() || entry.challenge().is_some()
         })
     };
     let state = entry.state.clone();
@@ -46,7 +47,7 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
     view! {
         <form
             class="sign-in"
-            hidden=signed_in
+            hidden=done
             on:submit=submit
             aria-label=format!("Sign in to {}", entry.connection.name)
         >

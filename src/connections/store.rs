@@ -88,10 +88,12 @@ impl Connections {
     }
 
     /// Ends a session and forgets its credentials; what was read stays on the page.
-    pub fn sign_out(&self, id: &str) {
+    pub fn sign_out(&self, context: Context, id: &str) {
         if let Some(entry) = self.find(id) {
             entry.stop();
+            load::sign_out(context, &entry);
             entry.set_session(None);
+            entry.set_challenge(None);
             entry.state.set(State::SignedOut);
         }
     }

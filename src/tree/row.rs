@@ -75,6 +75,7 @@ fn state_note(context: Context, id: &str) -> String {
     let Some(entry) = context.connections.find(id) else { return String::new() };
     match entry.state.get() {
         State::SignedOut => "sign in to read".to_owned(),
+        State::CodeWanted { .. } => "enter the code to read".to_owned(),
         State::Loading(_) => "reading…".to_owned(),
         State::Ready { failed: 0, .. } => entry.connection.kind().name().to_owned(),
         State::Ready { .. } => "partly read".to_owned(),

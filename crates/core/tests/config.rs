@@ -1,6 +1,6 @@
 //! `seatree.json`: what it may say, and how mistakes are told.
 
-use seatree_core::config::{Config, Connection, FileError, HeaderValue, Kind, Settings};
+use seatree_core::config::{Config, Connection, FileError, HeaderValue, Kind, Settings, Upstream};
 use seatree_core::route::Route;
 use serde_json::{Value, json};
 
@@ -48,6 +48,17 @@ fn a_whole_file_is_read() {
 }
 
 #[test]
+fn without_an_entity_a_connection_reads_what_its_account_manages() {
+    let mut file = whole();
+    file["connections"][0].as_object_mut().unwrap().remove("entity");
+    let config = Config::parse(&file.to_string()).unwrap();
+    let settings = &config.connections[0];
+    let connection = Connection::new(settings).unwrap();
+    assert!(matches!(connection.upstream, Upstream::Draas { entity: None, .. }));
+    assert_eq!(settings.to_json(HeaderValue::Drop).get("entity"), None);
+}
+
+#[test]
 fn the_smallest_file_is_only_a_version() {
     assert_eq!(Config::parse(r#"{"version":1}"#).unwrap().connections.len(), 0);
 }
@@ -72,6 +83,10 @@ fn each_mistake_names_its_field() {
         (
             "connections[0].entity.uuid: must be the entity's UUID",
             Box::new(|f| f["connections"][0]["entity"]["uuid"] = json!("12")),
+        ),
+        (
+            "connections[0].entity.uuid: is empty; leave out the whole entity",
+            Box::new(|f| f["connections"][0]["entity"]["uuid"] = json!(" ")),
         ),
         (
             "connections[0].entity: must be an object",

@@ -1,29 +1,32 @@
-//! Reads a DRaaS entity's whole tree; rows appear while it arrives.
+//! Reads what a DRaaS account manages; rows appear while they arrive.
+
+mod own_scope;
+mod session;
+mod tree;
 
 use std::pin::Pin;
 
-use seatree_core::draas::{Api, Complaint, Detail, Entity, Licenses, Login, Refresh, Tokens};
-use seatree_core::estate::Tree;
-use seatree_core::{Problem, UpstreamError, draas};
+use seatree_core::UpstreamError;
+use seatree_core::draas::{self, Api, Entity, Login, SecondFactorCode, Tokens, Trust};
 
-use super::{Load, Loaded, Reading, Session, SignIn};
-use crate::platform::fetch::{self, Arriving, Way};
-use crate::platform::pace::Pace;
+use super::{Load, Loaded, Opened, Reading, Session, SignIn};
+use crate::connections::session::{Challenge, DraasSession};
+use crate::platform::fetch;
 use crate::platform::part::part;
 
 const SIGN_IN_S: u32 = 30;
-/// A group's reply can be hundreds of megabytes.
-const READ_S: u32 = 900;
 
 /// Signs in to and reads a platform.
 #[derive(Clone, Copy)]
 pub(super) struct Reader {
-    pub sign_in: for<'a> fn(&'a Load, &'a Api, SignIn) -> SigningIn<'a>,
-    pub read: for<'a> fn(&'a Load, &'a Api, Entity, Tokens) -> Reading<'a>,
+    pub sign_in: for<'a> fn(&'a Load, &'a Api, SignIn) -> Opening<'a>,
+    pub send_code: for<'a> fn(&'a Load, &'a Api, &'a Challenge, &'a str, Trust) -> Opening<'a>,
+    pub read: for<'a> fn(&'a Load, &'a Api, Option<Entity>, DraasSession) -> Reading<'a>,
+    pub sign_out: for<'a> fn(&'a Load, DraasSession) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
 }
 
-/// A session, some time.
-pub(super) type SigningIn<'a> = Pin<Box<dyn Future<Output = Result<Session, UpstreamError>> + 'a>>;
+/// A session, or the wish for a code, some time.
+pub(super) type Opening<'a> = Pin<Box<dyn Future<Output = Result<Opened, UpstreamError>> + 'a>>;
 
 part!(
     draas,
@@ -31,107 +34,66 @@ part!(
     pub(super) fn reader() -> Reader {
         Reader {
             sign_in: |load, api, with| Box::pin(sign_in(load, api, with)),
-            read: |load, api, entity, tokens| Box::pin(read(load, api, entity, tokens)),
+            send_code: |load, api, challenge, code, trust| {
+                Box::pin(send_code(load, api, challenge, code, trust))
+            },
+            read: |load, api, entity, session| Box::pin(read(load, api, entity, session)),
+            sign_out: |load, session| Box::pin(sign_out(load, session)),
         }
     }
 );
 
-async fn sign_in(load: &Load, api: &Api, sign_in: SignIn) -> Result<Session, UpstreamError> {
-    const DOING: &str = "signing in";
+fn opened(api: &Api, tokens: Tokens) -> Opened {
+    Opened::Session(Session::Draas(DraasSession::new(api, tokens)))
+}
+
+async fn sign_in(load: &Load, api: &Api, sign_in: SignIn) -> Result<Opened, UpstreamError> {
     let (username, password) = match sign_in {
-        SignIn::Token(token) => return Ok(Session::Draas(Tokens::machine(token))),
+        SignIn::Token(token) => return Ok(opened(api, Tokens::machine(token))),
         SignIn::Password { username, password } => (username, password),
     };
     let login = Login::new(api, &username, &password);
-    match fetch::run(&login, DOING, &load.way, load.stop.within(SIGN_IN_S)).await? {
-        draas::SignIn::Done(tokens) => Ok(Session::Draas(tokens)),
-        draas::SignIn::SecondFactor { by, .. } => {
-            Err(UpstreamError::new(DOING, Problem::SecondFactorNeeded { by }))
+    match fetch::run(&login, "signing in", &load.way, load.stop.within(SIGN_IN_S)).await? {
+        draas::SignIn::Done(tokens) => Ok(opened(api, tokens)),
+        draas::SignIn::SecondFactor { by, payload } => {
+            Ok(Opened::CodeWanted(Challenge { by, payload }))
         }
     }
+}
+
+async fn send_code(
+    load: &Load,
+    api: &Api,
+    challenge: &Challenge,
+    code: &str,
+    trust: Trust,
+) -> Result<Opened, UpstreamError> {
+    let Challenge { by, payload } = challenge;
+    let operation = SecondFactorCode::new(api, *by, payload, code, trust);
+    let deadline = load.stop.within(SIGN_IN_S);
+    let tokens = fetch::run(&operation, "signing in with a code", &load.way, deadline).await?;
+    Ok(opened(api, tokens))
 }
 
 async fn read(
     load: &Load,
     api: &Api,
-    entity: Entity,
-    mut tokens: Tokens,
+    entity: Option<Entity>,
+    session: DraasSession,
 ) -> Result<Loaded, UpstreamError> {
-    let mut operation = Licenses::new(api, entity, Detail::Tree, &tokens.access);
-    let mut arriving = ask(load, &operation).await?;
-    if arriving.status() == 401
-        && let Some(refresh) = &tokens.refresh
-    {
-        // An access token lives minutes: renew it once, then ask once more.
-        let refresh = Refresh::new(api, refresh);
-        let deadline = load.stop.within(SIGN_IN_S);
-        tokens = fetch::run(&refresh, "renewing the session", &load.way, deadline).await?;
-        load.entry.set_session(Some(Session::Draas(tokens.clone())));
-        operation = Licenses::new(api, entity, Detail::Tree, &tokens.access);
-        arriving = ask(load, &operation).await?;
-    }
-    if !arriving.is_success() {
-        let reply = arriving.whole().await?;
-        let refused = load.way.refusal(operation.doing(), &reply);
-        return Err(refused.unwrap_or_else(|| operation.fault(&reply)));
-    }
-    let complaints = if load.context.estate.holds_data(load.id()) {
-        refill(load, &operation, arriving).await?
-    } else {
-        stream(load, &operation, arriving).await?
+    let entities = match entity {
+        Some(entity) => vec![entity],
+        None => own_scope::entities(load, api, &session).await?,
     };
+    let loaded = tree::read(load, api, &entities, &session).await?;
     load.context.estate.check_sums(load.id());
-    Ok(Loaded { failed_parts: complaints.len() })
+    Ok(loaded)
 }
 
-async fn ask(load: &Load, operation: &Licenses) -> Result<Arriving, UpstreamError> {
-    use seatree_core::Operation;
-    fetch::send(operation.request(), operation.doing(), &load.way, load.stop.within(READ_S)).await
-}
-
-/// The first read: what arrives is shown at once.
-async fn stream(
-    load: &Load,
-    operation: &Licenses,
-    mut arriving: Arriving,
-) -> Result<Vec<Complaint>, UpstreamError> {
-    let gone = || UpstreamError::new(operation.doing(), Problem::Cancelled);
-    let estate = load.context.estate;
-    let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
-    let mut pace = Pace::begin();
-    while let Some(piece) = arriving.next(&mut pieces).await? {
-        for part in piece.chunks(PART_BYTES) {
-            let nodes =
-                estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
-            load.progress(nodes.ok_or_else(gone)??, None, "nodes");
-            pace.breathe().await;
-        }
+/// Tells the platform that the session is over. It is forgotten here already, so a platform that
+/// does not answer changes nothing.
+async fn sign_out(load: &Load, session: DraasSession) {
+    if let Some(logout) = session.sign_out() {
+        let _ = fetch::run(&logout, "signing out", &load.way, load.stop.within(SIGN_IN_S)).await;
     }
-    estate.grow(load.id(), |tree| decoder.finish(tree)).ok_or_else(gone)?
 }
-
-/// Reading again: the former tree stays until the new one is whole.
-async fn refill(
-    load: &Load,
-    operation: &Licenses,
-    mut arriving: Arriving,
-) -> Result<Vec<Complaint>, UpstreamError> {
-    let mut tree = Tree::new(&load.entry.connection.name);
-    let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
-    let mut pace = Pace::begin();
-    while let Some(piece) = arriving.next(&mut pieces).await? {
-        for part in piece.chunks(PART_BYTES) {
-            decoder.push(&mut tree, part)?;
-            load.progress(tree.len() - 1, None, "nodes");
-            pace.breathe().await;
-        }
-    }
-    let complaints = decoder.finish(&mut tree)?;
-    load.context.estate.replace(load.id(), tree);
-    Ok(complaints)
-}
-
-/// Some milliseconds of decoding: short enough for a smooth page.
-const PART_BYTES: usize = 256 * 1024;

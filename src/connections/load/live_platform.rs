@@ -68,7 +68,7 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
     iter(list.iter().enumerate()).for_each_concurrent(AT_ONCE, read_one).await;
     match signed_out.take() {
         Some(error) => Err(error),
-        None => Ok(Loaded { failed_parts: failed.get() }),
+        None => Ok(Loaded { failed_parts: failed.get(), ..Loaded::default() }),
     }
 }
 

@@ -21,9 +21,10 @@ pub struct Connection {
 /// What answers at the other end.
 #[derive(Clone, Debug)]
 pub enum Upstream {
+    /// Without an entity, whatever the account manages is read.
     Draas {
         api: draas::Api,
-        entity: draas::Entity,
+        entity: Option<draas::Entity>,
     },
     LivePlatform {
         api: live_platform::Api,
@@ -96,26 +97,13 @@ fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
                     errors.push(FieldError::new(field, "must not be empty"));
                 }
             }
-            let level = draas::Level::parse(&settings.level);
-            if level.is_none() {
-                errors.push(FieldError::new(
-                    "entity.level",
-                    "must be group, distributor, reseller or tenant",
-                ));
-            }
-            let uuid = Uuid::parse(&settings.uuid);
-            if uuid.is_none() {
-                errors.push(FieldError::new(
-                    "entity.uuid",
-                    "must be the entity's UUID, such as aaf9dba1-9469-40fa-be50-22298d68010d",
-                ));
-            }
-            match (level, uuid) {
-                (Some(level), Some(uuid)) if errors.is_empty() => {
+            let entity = entity(settings).map_err(|wrong| errors.extend(wrong)).ok();
+            match entity {
+                Some(entity) if errors.is_empty() => {
                     let (prefix, instance) = (settings.prefix.trim(), settings.instance.trim());
                     let api = draas::Api::new(&settings.address, prefix, instance)
                         .map_err(bad_address)?;
-                    Ok(Upstream::Draas { api, entity: draas::Entity { level, uuid } })
+                    Ok(Upstream::Draas { api, entity })
                 }
                 _ => Err(errors),
             }
@@ -137,6 +125,32 @@ fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
             };
             Ok(Upstream::Cucm { api, version })
         }
+    }
+}
+
+/// The entity to read; none where no uuid is given.
+fn entity(settings: &Settings) -> Result<Option<draas::Entity>, Vec<FieldError>> {
+    let typed = settings.uuid.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let mut errors = Vec::new();
+    let level = draas::Level::parse(&settings.level);
+    if level.is_none() {
+        let message = "must be group, distributor, reseller or tenant";
+        errors.push(FieldError::new("entity.level", message));
+    }
+    let uuid = Uuid::parse(typed);
+    if uuid.is_none() {
+        errors.push(FieldError::new(
+            "entity.uuid",
+            "must be the entity's UUID, such as aaf9dba1-9469-40fa-be50-22298d68010d, or empty \
+             to read whatever the account manages",
+        ));
+    }
+    match (level, uuid) {
+        (Some(level), Some(uuid)) => Ok(Some(draas::Entity { level, uuid })),
+        _ => Err(errors),
     }
 }
 

@@ -117,9 +117,9 @@ pub struct Settings {
     pub instance: String,
     /// DRaaS: `draas`, or `custom` on older builds.
     pub prefix: String,
-    /// DRaaS: the level of the entity to read.
+    /// DRaaS: the level of the entity to read; with an empty uuid, whatever the account manages.
     pub level: String,
-    /// DRaaS: its uuid.
+    /// DRaaS: its uuid; empty for whatever the account manages.
     pub uuid: String,
     /// CUCM: the AXL version, or empty to find it out.
     pub version: String,
@@ -180,10 +180,15 @@ impl Settings {
             Kind::Draas => {
                 reader.optional("instance", &mut settings.instance);
                 reader.optional("prefix", &mut settings.prefix);
-                let mut entity = reader.object("entity");
-                settings.level = entity.text("level");
-                settings.uuid = entity.text("uuid");
-                reader.absorb(entity);
+                if reader.has("entity") {
+                    let mut entity = reader.object("entity");
+                    settings.level = entity.text("level");
+                    settings.uuid = entity.text("uuid");
+                    if entity.has("uuid") && settings.uuid.trim().is_empty() {
+                        entity.complain("uuid", "is empty; leave out the whole entity to read whatever the account manages");
+                    }
+                    reader.absorb(entity);
+                }
             }
             Kind::LivePlatform => {}
             Kind::Cucm => reader.optional("version", &mut settings.version),
@@ -216,7 +221,9 @@ impl Settings {
             Kind::Draas => {
                 out["instance"] = json!(self.instance);
                 out["prefix"] = json!(self.prefix);
-                out["entity"] = json!({ "level": self.level, "uuid": self.uuid });
+                if !self.uuid.is_empty() {
+                    out["entity"] = json!({ "level": self.level, "uuid": self.uuid });
+                }
             }
             Kind::LivePlatform => {}
             Kind::Cucm if self.version.is_empty() => {}

@@ -1,0 +1,63 @@
+//! What the account manages, where the connection does not say what to read.
+
+use seatree_core::draas::{Api, Entities, Entity, Level, LocalUser, Pager, Query, Scope};
+use seatree_core::{Problem, UpstreamError};
+
+use super::super::Load;
+use super::session::run;
+use crate::connections::session::DraasSession;
+
+/// Everything that the account administers and whose licenses can be asked for; for a system's
+/// administrator that is every group.
+///
+/// # Errors
+/// When the account cannot be asked, or administers nothing that has licenses to read.
+pub(super) async fn entities(
+    load: &Load,
+    api: &Api,
+    session: &DraasSession,
+) -> Result<Vec<Entity>, UpstreamError> {
+    const DOING: &str = "finding out what this account manages";
+    let user = run(load, session, DOING, |token| LocalUser::new(api, token)).await?;
+    let mut entities = user.entities();
+    if user.admin_of.iter().any(|of| of.level == Scope::System) {
+        for group in groups(load, api, session).await? {
+            if !entities.contains(&group) {
+                entities.push(group);
+            }
+        }
+    }
+    if entities.is_empty() {
+        let levels: Vec<&str> = user.admin_of.iter().map(|of| of.level.word()).collect();
+        let technical = match levels.as_slice() {
+            [] => "admin_of is empty: this account administers nothing".to_owned(),
+            levels => format!(
+                "admin_of names only: {}. Licenses are read of a group, distributor, reseller or \
+                 tenant; enter one in this connection",
+                levels.join(", ")
+            ),
+        };
+        return Err(UpstreamError::new(DOING, Problem::Forbidden { role: None }).because(technical));
+    }
+    Ok(entities)
+}
+
+async fn groups(
+    load: &Load,
+    api: &Api,
+    session: &DraasSession,
+) -> Result<Vec<Entity>, UpstreamError> {
+    const DOING: &str = "listing the groups";
+    let mut pager = Pager::new(Query::all());
+    let mut groups = Vec::new();
+    while let Some(query) = pager.next() {
+        let list = |token: &_| Entities::new(api, Level::Group, &query, token);
+        let page = run(load, session, DOING, list).await?;
+        let uuids = pager.take(DOING, page).into_iter().filter_map(|group| group.uuid);
+        groups.extend(uuids.map(|uuid| Entity { level: Level::Group, uuid }));
+    }
+    match pager.trouble() {
+        Some(error) => Err(error.clone()),
+        None => Ok(groups),
+    }
+}
