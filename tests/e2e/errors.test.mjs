@@ -100,8 +100,29 @@ describe("an account that", APART, () => {
     await work(connection);
   });
 
-  it("asks for a second factor is told what to do instead", () => as("demo-2fa", (connection) =>
-    expectAlert(connection, "asks for a second factor", "machine token")));
+  it("asks for a second factor gets a form for the code, and may mistype it", () =>
+    as("demo-2fa", async (connection) => {
+      const form = connection.getByRole("form", { name: "Code for Netaxis DRaaS" });
+      await form.getByText("authenticator app").waitFor();
+      assert.equal(await connection.getByLabel("Password").isVisible(), false);
+      const code = form.getByLabel("Code", { exact: true });
+      await code.fill("000 000");
+      await form.getByRole("button", { name: "Send code" }).click();
+      await expectAlert(connection, "The code was refused", "The password is not asked for again");
+      assert.equal(await code.inputValue(), "000 000");
+      await code.fill("123456");
+      await code.press("Enter");
+      await connection.getByText("Read at").waitFor();
+      assert.equal(await form.count(), 0);
+    }));
+
+  it("starts the sign-in over keeps what was typed before the code", () =>
+    as("demo-2fa", async (connection) => {
+      const form = connection.getByRole("form", { name: "Code for Netaxis DRaaS" });
+      await form.getByRole("button", { name: "Start over" }).click();
+      await connection.getByText("Not signed in").waitFor();
+      assert.equal(await connection.getByLabel("User name").inputValue(), "demo-2fa");
+    }));
 
   it("may not read the group is told the role it lacks", () => as("demo-limited", (connection) =>
     expectAlert(connection, "groups.instance.licenses.list", "Ask the upstream's administrator")));

@@ -31,8 +31,6 @@ pub enum Problem {
     Untrusted { said: String },
     /// User name, password or token were refused, or a session ended.
     SignedOut,
-    /// The upstream wants a second factor before it gives a token.
-    SecondFactorNeeded { by: SecondFactor },
     /// The code of the second factor was refused; the sign-in it belongs to still waits for one.
     WrongCode { said: String },
     /// Signed in, but not allowed; with the role that the vendor names.
@@ -104,9 +102,6 @@ impl UpstreamError {
                 format!("The edge does not trust the upstream's certificate, met while {doing}.")
             }
             Problem::SignedOut => format!("Not signed in, or no longer: refused while {doing}."),
-            Problem::SecondFactorNeeded { .. } => {
-                "This account asks for a second factor, a code, after the password.".to_owned()
-            }
             Problem::WrongCode { said } => format!("The code was refused: {said}"),
             Problem::Forbidden { role: Some(role) } => {
                 format!("This account lacks the role {role}, needed for {doing}.")
@@ -166,17 +161,6 @@ impl UpstreamError {
             Problem::SignedOut => "Sign in again; check user name, password or token. Repeated \
                  wrong passwords can lock an account."
                 .to_owned(),
-            Problem::SecondFactorNeeded { by } => {
-                let device = match by {
-                    SecondFactor::Email => "a code sent by e-mail",
-                    SecondFactor::Totp => "a code from an authenticator app",
-                    SecondFactor::Unknown => "a code",
-                };
-                format!(
-                    "It wants {device}, which this version cannot send yet: sign in with a \
-                     machine token instead."
-                )
-            }
             Problem::WrongCode { .. } => "Enter the code again, or a new one: codes last minutes \
                  only. The password is not asked for again."
                 .to_owned(),
@@ -227,7 +211,7 @@ impl UpstreamError {
 
     /// Whether signing in again may help.
     pub fn wants_sign_in(&self) -> bool {
-        matches!(self.problem, Problem::SignedOut | Problem::SecondFactorNeeded { .. })
+        self.problem == Problem::SignedOut
     }
 
     /// The technical cause with what the reply showed, for the details below the sentence.
@@ -270,7 +254,6 @@ mod tests {
             Problem::ProxyRefused { said: "origin not allowed.".into() },
             Problem::Untrusted { said: "self signed".into() },
             Problem::SignedOut,
-            Problem::SecondFactorNeeded { by: SecondFactor::Totp },
             Problem::WrongCode { said: "invalid code.".into() },
             Problem::Forbidden { role: Some("groups.instance.licenses.list") },
             Problem::Forbidden { role: None },

@@ -22,11 +22,14 @@ pub(super) struct Reader {
     pub sign_in: for<'a> fn(&'a Load, &'a Api, SignIn) -> Opening<'a>,
     pub send_code: for<'a> fn(&'a Load, &'a Api, &'a Challenge, &'a str, Trust) -> Opening<'a>,
     pub read: for<'a> fn(&'a Load, &'a Api, Option<Entity>, DraasSession) -> Reading<'a>,
-    pub sign_out: for<'a> fn(&'a Load, DraasSession) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
+    pub sign_out: for<'a> fn(&'a Load, DraasSession) -> Ending<'a>,
 }
 
 /// A session, or the wish for a code, some time.
 pub(super) type Opening<'a> = Pin<Box<dyn Future<Output = Result<Opened, UpstreamError>> + 'a>>;
+
+/// The end of a session, some time.
+pub(super) type Ending<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 part!(
     draas,
