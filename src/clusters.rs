@@ -1,7 +1,9 @@
 //! The CUCM clusters: which user requires which license.
 
+mod abilities;
 mod page;
 mod store;
+mod totals;
 
 pub use store::Clusters;
 

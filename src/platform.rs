@@ -1,5 +1,6 @@
 //! The browser: the only part of the page that touches web-sys.
 
+pub mod chance;
 pub mod clock;
 pub mod confirm;
 pub mod fetch;

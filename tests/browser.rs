@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::time::Duration;
+
 use seatree::platform::fetch::{self, Way};
 use seatree::platform::pace::{Pace, pause};
 use seatree::platform::stop::Stop;
@@ -160,7 +162,7 @@ async fn a_pause_ends_when_it_is_stopped() {
     let stop = Stop::new();
     stop.stop();
     let began = clock::elapsed_ms();
-    pause(&stop, 3_600).await;
+    pause(&stop, Duration::from_secs(3_600)).await;
     assert!(clock::elapsed_ms() - began < 60_000.0);
 }
 

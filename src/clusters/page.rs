@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use seatree_core::axl::{LicenseType, UserRow};
+use seatree_core::axl::UserRow;
 use seatree_core::config::Kind;
-use seatree_core::estate::Figure;
 
 use super::store::Cluster;
+use super::totals::totals;
 use crate::app::context::{Context, context};
 use crate::connections::{Entry, State};
-use crate::platform::numbers::{self, whole};
+use crate::platform::numbers;
 use crate::platform::screen;
 use crate::ui::live::{flag, live, live_if, press, text};
 use crate::ui::virtual_grid::{RowState, VirtualGrid};
 
 /// User id, name, license type, used, devices, SNR, extension mobility.
 const COLUMNS: usize = 7;
+/// Said of a cell without a figure; which release tells what is listed above the grid.
+const UNTOLD: &str = "Not in the cluster's reply";
 
 pub fn page() -> AnyView {
     let context = context();
@@ -67,7 +69,7 @@ fn chooser(context: Context, chosen: RwSignal<usize>) -> AnyView {
     })
 }
 
-fn with_cluster<T>(
+pub(super) fn with_cluster<T>(
     context: Context,
     chosen: RwSignal<usize>,
     look: impl FnOnce(&Cluster) -> T,
@@ -75,77 +77,6 @@ fn with_cluster<T>(
     context
         .clusters
         .with(|clusters| clusters.get(chosen.get().min(clusters.len().saturating_sub(1))).map(look))
-}
-
-/// What the cluster's users require, per license type.
-fn totals(context: Context, chosen: RwSignal<usize>) -> AnyView {
-    let row = |(license, required): (LicenseType, Figure)| {
-        view! {
-            <div role="row">
-                <span role="rowheader">{license.name().to_owned()}</span>
-                <span role="cell" class="num">
-                    {numbers::figure(required)}
-                </span>
-            </div>
-        }
-        .into_any()
-    };
-    let rows = live_if(move || {
-        let required = with_cluster(context, chosen, |cluster| cluster.users.required())?;
-        Some(required.into_iter().map(row).collect::<Vec<_>>().into_any())
-    });
-    view! {
-        <div class="totals">
-            <div role="table" aria-label="Licenses required per type" class="totals-table">
-                <div role="rowgroup">
-                    <div role="row" class="dim">
-                        <span role="columnheader">"License type"</span>
-                        <span role="columnheader" class="num">"Required"</span>
-                    </div>
-                </div>
-                <div role="rowgroup">{rows}</div>
-            </div>
-            <div class="totals-words">
-                <p>{text(move || summary(context, chosen).unwrap_or_default())}</p>
-                <p class="dim">{text(move || release(context, chosen).unwrap_or_default())}</p>
-                <p class="dim">
-                    "Required by the users' devices and features. What is owned is in Cisco's license manager, not in the cluster."
-                </p>
-                <p class="warning" role="status">
-                    {text(move || progress(context, chosen).unwrap_or_default())}
-                </p>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-fn summary(context: Context, chosen: RwSignal<usize>) -> Option<String> {
-    with_cluster(context, chosen, |cluster| {
-        let users = &cluster.users;
-        let (listed, without) = (users.len(), users.without_license());
-        let rest = match listed - users.required_known_for() {
-            0 => String::new(),
-            unknown => format!("; for {} the cluster sent no count", whole(unknown)),
-        };
-        format!("{} users listed, {} need no license{rest}.", whole(listed), whole(without))
-    })
-}
-
-fn release(context: Context, chosen: RwSignal<usize>) -> Option<String> {
-    with_cluster(context, chosen, |cluster| {
-        format!("Unified CM {}, AXL {}", cluster.release, cluster.schema)
-    })
-}
-
-/// Why the totals are not yet, or not at all, of all users.
-fn progress(context: Context, chosen: RwSignal<usize>) -> Option<String> {
-    let id = with_cluster(context, chosen, |cluster| cluster.connection.clone())?;
-    match context.connections.find(&id)?.state.get() {
-        State::Loading(_) => Some("Still reading: totals grow as users come in.".to_owned()),
-        State::Failed(error) => Some(format!("Incomplete. {error}")),
-        State::SignedOut | State::CodeWanted { .. } | State::Ready { .. } => None,
-    }
 }
 
 fn users(context: Context, chosen: RwSignal<usize>) -> AnyView {
@@ -184,6 +115,7 @@ fn row(context: Context, chosen: RwSignal<usize>, index: usize) -> Option<AnyVie
 struct Shown {
     user_id: String,
     name: String,
+    /// None where the user is said to require none.
     license: Option<String>,
     used: String,
     devices: String,
@@ -196,7 +128,11 @@ impl Shown {
         Self {
             user_id: user.user_id.to_owned(),
             name: format!("{} {}", user.first_name, user.last_name).trim().to_owned(),
-            license: user.license_type.map(|license| license.name().to_owned()),
+            license: match user.license_type {
+                Some(license) => Some(license.name().to_owned()),
+                None if user.license_used.get() == Some(0) => None,
+                None => Some(numbers::UNKNOWN.to_owned()),
+            },
             used: numbers::figure(user.license_used),
             devices: numbers::figure(user.device_count),
             snr: yes_or_no(user.snr),
@@ -228,8 +164,7 @@ fn head() -> AnyView {
 
 fn cells(user: &Shown) -> AnyView {
     let license = if user.license.is_none() { "text dim" } else { "text" };
-    let mobility =
-        (user.mobility == numbers::UNKNOWN).then_some("AXL before 12.5 does not list it");
+    let untold = |text: &str| (text == numbers::UNKNOWN).then_some(UNTOLD);
     view! {
         <span role="rowheader" class="name">
             <bdi class="label" title=user.user_id.clone()>
@@ -239,19 +174,13 @@ fn cells(user: &Shown) -> AnyView {
         <span role="gridcell" class="text wide">
             <bdi class="label">{user.name.clone()}</bdi>
         </span>
-        <span role="gridcell" class=license>
+        <span role="gridcell" class=license title=untold(user.license.as_deref().unwrap_or_default())>
             {user.license.clone().unwrap_or_else(|| "none".to_owned())}
         </span>
-        <span role="gridcell" class="num wide">{user.used.clone()}</span>
-        <span role="gridcell" class="num wide">{user.devices.clone()}</span>
-        <span role="gridcell" class="text wide">{user.snr}</span>
-        <span
-            role="gridcell"
-            class="text wide"
-            title=mobility
-        >
-            {user.mobility}
-        </span>
+        <span role="gridcell" class="num wide" title=untold(&user.used)>{user.used.clone()}</span>
+        <span role="gridcell" class="num wide" title=untold(&user.devices)>{user.devices.clone()}</span>
+        <span role="gridcell" class="text wide" title=untold(user.snr)>{user.snr}</span>
+        <span role="gridcell" class="text wide" title=untold(user.mobility)>{user.mobility}</span>
     }
     .into_any()
 }

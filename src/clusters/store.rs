@@ -1,15 +1,21 @@
 //! The clusters' users read so far, as the pages share them.
 
 use leptos::prelude::*;
-use seatree_core::axl::{LicensedUser, UserTable, Version};
+use seatree_core::axl::legacy::LicenseUnitReport;
+use seatree_core::axl::sql::LicenseTotal;
+use seatree_core::axl::{Source, Spoken, UserTable};
 
 /// One cluster with its users.
 pub struct Cluster {
     pub connection: String,
-    /// As the cluster says it, such as 14.0.1.10000-20.
-    pub release: String,
-    pub schema: Version,
+    pub spoken: Spoken,
+    /// Where totals and users come from.
+    pub source: Source,
     pub users: UserTable,
+    /// The cluster's own, where they were read from its database.
+    pub totals: Vec<LicenseTotal>,
+    /// What the oldest releases count instead of users.
+    pub units: Option<LicenseUnitReport>,
 }
 
 /// All clusters that answered.
@@ -28,14 +34,16 @@ impl Clusters {
     }
 
     /// Begins a cluster's list anew.
-    pub fn start(&self, connection: &str, release: &str, schema: Version) {
+    pub fn start(&self, connection: &str, spoken: &Spoken) {
         self.clusters.update(|clusters| {
             clusters.retain(|cluster| cluster.connection != connection);
             clusters.push(Cluster {
                 connection: connection.to_owned(),
-                release: release.to_owned(),
-                schema,
+                spoken: spoken.clone(),
+                source: Source::Operation,
                 users: UserTable::new(),
+                totals: Vec::new(),
+                units: None,
             });
         });
     }
@@ -44,25 +52,11 @@ impl Clusters {
         self.clusters.update(|clusters| clusters.retain(|c| c.connection != connection));
     }
 
-    /// Adds users and gives how many there are now; one listed twice counts once.
-    pub fn add_users(&self, connection: &str, users: impl Iterator<Item = LicensedUser>) -> usize {
-        let listed = self.clusters.try_update(|clusters| {
-            let Some(cluster) = clusters.iter_mut().find(|c| c.connection == connection) else {
-                return 0;
-            };
-            for user in users {
-                cluster.users.push(&user);
-            }
-            cluster.users.len()
-        });
-        listed.unwrap_or_default()
-    }
-
-    /// How many users of a connection's cluster are listed.
-    pub fn count(&self, connection: &str) -> usize {
-        let mut count = 0;
-        self.with_users(connection, |users| count = users.len());
-        count
+    /// Lets a reader add to a cluster; none when its connection was removed meanwhile.
+    pub fn grow<T>(&self, connection: &str, add: impl FnOnce(&mut Cluster) -> T) -> Option<T> {
+        self.clusters.try_update(|clusters| {
+            clusters.iter_mut().find(|c| c.connection == connection).map(add)
+        })?
     }
 
     pub fn with_users(&self, connection: &str, look: impl FnOnce(&UserTable)) {

@@ -65,6 +65,19 @@ impl Loaded {
     }
 }
 
+impl Extend<String> for Loaded {
+    fn extend<I: IntoIterator<Item = String>>(&mut self, notes: I) {
+        for note in notes {
+            self.fail(note);
+        }
+    }
+}
+
+/// Errors that whatever is read next would meet as well.
+fn ends_all(error: &UpstreamError) -> bool {
+    matches!(error.problem, Problem::SignedOut | Problem::Cancelled)
+}
+
 /// What the first step of a sign-in leads to.
 enum Opened {
     Session(Session),

@@ -1,6 +1,7 @@
 //! Long work in short turns, so that the page never freezes.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
@@ -71,9 +72,8 @@ async fn next_turn() {
 }
 
 /// Waits, but no longer than until the person stops it.
-pub async fn pause(stop: &Stop, seconds: u32) {
-    let over = stop.within(seconds);
-    let signal = over.signal().clone();
+pub async fn pause(stop: &Stop, time: Duration) {
+    let signal = stop.after(time);
     if signal.aborted() {
         // It would not say so a second time.
         return;

@@ -1,5 +1,7 @@
 //! Stopping work: by the person, or because the time is up.
 
+use std::time::Duration;
+
 use web_sys::{AbortController, AbortSignal};
 
 /// A switch that stops everything started with it.
@@ -25,8 +27,17 @@ impl Stop {
     /// A deadline that also ends when this is stopped.
     pub fn within(&self, seconds: u32) -> Deadline {
         let timer = AbortSignal::timeout_with_u32(seconds.saturating_mul(1_000));
-        let either = js_sys::Array::of2(&self.controller.signal(), &timer);
-        Deadline { signal: AbortSignal::any(&either), stop: self.clone(), timer, seconds }
+        Deadline { signal: self.or(&timer), stop: self.clone(), timer, seconds }
+    }
+
+    /// A signal given after some time, or when this is stopped.
+    pub fn after(&self, time: Duration) -> AbortSignal {
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        self.or(&AbortSignal::timeout_with_u32(milliseconds))
+    }
+
+    fn or(&self, other: &AbortSignal) -> AbortSignal {
+        AbortSignal::any(&js_sys::Array::of2(&self.controller.signal(), other))
     }
 }
 

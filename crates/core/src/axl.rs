@@ -67,7 +67,7 @@ pub use credentials::Credentials;
 pub use discovery::{Discovery, DiscoveryStep};
 pub use do_update_license_usage::DoUpdateLicenseUsage;
 pub use fault::fault;
-pub use fill::fill;
+pub use fill::{fill, fill_totals};
 pub use get_licensed_user::{FoundUser, GetLicensedUser, UserKey, UserName};
 pub use get_smart_license_status::{
     Authorization, AuthorizationStatus, Compliance, Entitlement, GetSmartLicenseStatus,

@@ -17,5 +17,6 @@ pub use licensing_resource_usage::{ListResourceUsage, ResourceUsage};
 pub use statement::Statement;
 
 use super::{
-    Api, Credentials, LicenseType, Page, Source, Version, call, complaints, reading, value,
+    Api, Credentials, LicenseType, LicensedUser, Page, Source, Version, call, complaints, reading,
+    value,
 };

@@ -5,7 +5,7 @@ use seatree_core::estate::Tree;
 use seatree_core::http::Secret;
 use seatree_core::{Operation, Problem, UpstreamError};
 
-use super::super::{Load, Loaded};
+use super::super::{Load, Loaded, ends_all};
 use super::session::send;
 use crate::connections::session::DraasSession;
 use crate::platform::fetch::{Arriving, Way};
@@ -53,11 +53,6 @@ async fn read_first(
         Some(error) if loaded.failed_parts == entities.len() => Err(error),
         _ => Ok(loaded),
     }
-}
-
-/// Errors that the next entity would meet as well.
-fn ends_all(error: &UpstreamError) -> bool {
-    matches!(error.problem, Problem::SignedOut | Problem::Cancelled)
 }
 
 /// Reading again, the former tree stays until the new one is whole.

@@ -7,7 +7,9 @@ use crate::operation::Operation;
 
 use super::complaints::Complaints;
 use super::value::{count, flag};
-use super::{Api, Credentials, ExecuteSqlQuery, Page, Source, SqlRow, Statement, Version};
+use super::{
+    Api, Credentials, ExecuteSqlQuery, LicensedUser, Page, Source, SqlRow, Statement, Version,
+};
 
 const DOING: &str = "reading what counts for each user's license from the cluster's database";
 
@@ -58,6 +60,22 @@ pub struct ResourceUsage {
     pub snr: Option<bool>,
     /// As sent: Cisco shows the column `tin` and does not say what it counts.
     pub tin: Figure,
+}
+
+/// What is known of a user's license from the facts it follows from: neither its type nor how
+/// many, nor the devices.
+impl From<ResourceUsage> for LicensedUser {
+    fn from(usage: ResourceUsage) -> Self {
+        Self {
+            uuid: usage.user,
+            user_id: usage.user_id,
+            first_name: usage.first_name,
+            last_name: usage.last_name,
+            snr: usage.snr,
+            em: usage.em,
+            ..Self::default()
+        }
+    }
 }
 
 impl ListResourceUsage {

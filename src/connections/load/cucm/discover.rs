@@ -1,0 +1,33 @@
+//! Which release answers, and which version of AXL to speak with it.
+
+use seatree_core::UpstreamError;
+use seatree_core::axl::{
+    Api, Credentials, Discovery, DiscoveryStep, GetCcmVersion, Spoken, Version,
+};
+
+use super::Load;
+use crate::platform::fetch;
+
+const VERSION_S: u32 = 30;
+
+pub(super) async fn discover(
+    load: &Load,
+    api: &Api,
+    version: Option<Version>,
+    credentials: &Credentials,
+) -> Result<Spoken, UpstreamError> {
+    let mut discovery = Discovery::new(version);
+    let mut step = discovery.first();
+    loop {
+        step = match step {
+            DiscoveryStep::Ask(version) => {
+                let operation = GetCcmVersion::new(api, credentials, version);
+                let doing = "asking for the cluster's version";
+                let deadline = load.stop.within(VERSION_S);
+                discovery.answered(fetch::run(&operation, doing, &load.way, deadline).await)
+            }
+            DiscoveryStep::Speak(spoken) => return Ok(spoken),
+            DiscoveryStep::Fail { error, .. } => return Err(error),
+        };
+    }
+}

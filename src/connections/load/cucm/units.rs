@@ -1,0 +1,16 @@
+//! Device license units: what the releases before 9.0 count.
+
+use seatree_core::UpstreamError;
+use seatree_core::axl::legacy::GetLicenseUnitReport;
+
+use super::{Cluster, Loaded};
+
+pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
+    let Cluster { load, api, credentials, spoken } = cluster;
+    let operation = GetLicenseUnitReport::new(api, credentials, spoken.schema);
+    let mut report = cluster.run("reading the device license units", &operation).await?;
+    let mut loaded = Loaded::default();
+    loaded.extend(std::mem::take(&mut report.complaints));
+    load.context.clusters.grow(load.id(), |cluster| cluster.units = Some(report));
+    Ok(loaded)
+}
