@@ -44,10 +44,10 @@ pub(super) fn of(asked: &Asked<'_>, reply: &Reply) -> UpstreamError {
         }
         401 => Problem::SignedOut,
         403 => Problem::Forbidden { role: Some(ROLE) },
-        // Cisco's guide has 404 for an ended session, but none is used here.
+        // Cisco's guide has 404 for an ended session; only a proxy could keep one here.
         404 if soap.is_none() => {
-            let expected = "AXL but 404 (not the publisher, the AXL service is off, or a proxy \
-                            dropped the slash after /axl)";
+            let expected = "AXL but 404 (not the publisher, the AXL service is off, a proxy \
+                            dropped the slash after /axl or keeps a session that ended)";
             return UpstreamError::malformed(doing, "", expected, reply);
         }
         429 | 503 => Problem::Throttled {

@@ -105,7 +105,7 @@ fn status(walk: &mut Walk<'_>) -> Result<Option<SmartLicenseStatus>, Broken> {
             }
             Step::Open(element) => {
                 below += 1;
-                if element.is_axl() && element.local() == "return" {
+                if element.is_axl() && !element.nil && element.local() == "return" {
                     in_return = below;
                 }
             }

@@ -45,7 +45,7 @@ pub(super) fn all<'i, T>(
     let mut below = 0_usize;
     loop {
         match walk.step()? {
-            Step::Open(element) if element.is_axl() && element.local() == name => {
+            Step::Open(element) if element.is_axl() && !element.nil && element.local() == name => {
                 let at = found.len();
                 found.push(read(walk, &element, at)?);
             }

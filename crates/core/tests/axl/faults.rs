@@ -2,7 +2,7 @@
 
 use seatree_core::axl::*;
 use seatree_core::http::Reply;
-use seatree_core::{Operation, Problem};
+use seatree_core::{Operation, Problem, UpstreamError};
 
 use crate::{list, problem, reply_with};
 
@@ -93,4 +93,81 @@ fn a_fault_keeps_ciscos_code_and_words() {
     assert_eq!(problem(500, fixture!("fault-user-not-found.xml")), expected(500));
     // Some proxies turn every status into a success.
     assert_eq!(problem(200, fixture!("fault-user-not-found.xml")), expected(200));
+}
+
+/// Every shape in which a fault was seen or is documented, at status 500 and under a success.
+#[test]
+fn a_fault_is_understood_in_every_shape() {
+    let fault = |inside: &str| {
+        format!(
+            "<soapenv:Envelope xmlns:soapenv='http://schemas.xmlsoap.org/soap/envelope/'>\
+             <soapenv:Body><soapenv:Fault>{inside}</soapenv:Fault></soapenv:Body>\
+             </soapenv:Envelope>"
+        )
+    };
+    let axl = "xmlns:ns2='http://www.cisco.com/AXL/API/14.0'";
+    for (inside, code, message) in [
+        (
+            "<faultcode>soapenv:Server</faultcode><faultstring>Item not valid</faultstring><detail>\
+             <axlError><axlcode>5007</axlcode><axlmessage>No such user</axlmessage>\
+             <request>getLicensedUser</request></axlError></detail>"
+                .to_owned(),
+            Some(5007),
+            "No such user.",
+        ),
+        (
+            format!(
+                "<faultcode>soapenv:Server</faultcode><faultstring>Item not valid</faultstring>\
+                 <detail><ns2:axlError {axl}><axlcode>5003</axlcode>\
+                 <axlmessage>Rank too low</axlmessage></ns2:axlError></detail>"
+            ),
+            Some(5003),
+            "Rank too low.",
+        ),
+        (
+            "<faultcode>soapenv:Client</faultcode><faultstring>Could not insert</faultstring>\
+             <detail><axlError><axlcode>-239</axlcode></axlError></detail>"
+                .to_owned(),
+            Some(-239),
+            "Could not insert.",
+        ),
+        (
+            "<detail><axlError><axlmessage>Only words</axlmessage></axlError></detail>".to_owned(),
+            None,
+            "Only words.",
+        ),
+        ("<faultcode>soapenv:Server</faultcode>".to_owned(), None, "no reason given."),
+        (String::new(), None, "no reason given."),
+    ] {
+        for status in [200, 500] {
+            let expected = Problem::Rejected { status, code, message: message.into() };
+            assert_eq!(problem(status, &fault(&inside)), expected, "{inside}");
+        }
+    }
+}
+
+#[test]
+fn statuses_without_a_body_are_understood() {
+    let rejected =
+        Problem::Rejected { status: 500, code: None, message: "no reason given.".into() };
+    assert_eq!(problem(500, ""), rejected);
+    let busy = Problem::Throttled { retry_after_s: None, suggested_rows: None };
+    assert_eq!(problem(503, ""), busy);
+    assert_eq!(problem(401, ""), Problem::SignedOut);
+    let error = list().decode(&Reply::new(404, "")).unwrap_err();
+    assert!(error.what().contains("a session that ended"), "{error}");
+}
+
+#[test]
+fn every_operation_tells_the_version_that_was_refused() {
+    let page = Reply::new(599, fixture!("page-599.html"));
+    let (api, nobody, version) = (crate::api(), crate::credentials(), crate::v("11.0"));
+    let asked = |error: UpstreamError| match error.problem {
+        Problem::WrongVersion { asked, supported } => (asked, supported.len()),
+        other => panic!("{other:?}"),
+    };
+    let update = DoUpdateLicenseUsage::new(&api, &nobody, version);
+    assert_eq!(asked(update.decode(&page).unwrap_err()), ("11.0".into(), 4));
+    let totals = sql::ReadLicenseTotals::new(&api, &nobody, version);
+    assert_eq!(asked(totals.decode(&page).unwrap_err()), ("11.0".into(), 4));
 }

@@ -11,9 +11,12 @@ macro_rules! fixture {
     };
 }
 
+mod any_form;
 mod faults;
+mod operations;
 mod reading;
 mod requests;
+mod surface;
 mod users;
 
 fn api() -> Api {
@@ -24,9 +27,12 @@ fn credentials() -> Credentials {
     Credentials { user: "axl".into(), password: Secret::from("hunter2") }
 }
 
+fn v(version: &str) -> Version {
+    Version::parse(version).unwrap()
+}
+
 fn list_with(version: &str, criteria: Criteria) -> ListLicensedUser {
-    let version = Version::parse(version).unwrap();
-    ListLicensedUser::new(&api(), &credentials(), version, criteria, 500, 250)
+    ListLicensedUser::new(&api(), &credentials(), v(version), criteria, 500, 250)
 }
 
 fn list() -> ListLicensedUser {
@@ -43,6 +49,14 @@ fn problem(status: u16, body: &str) -> Problem {
 
 fn body(request: &Request) -> &str {
     request.body.as_deref().unwrap()
+}
+
+/// A reply with this inside an element of AXL's.
+fn envelope(response: &str, inside: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><n:{response} \
+         xmlns:n='http://www.cisco.com/AXL/API/14.0'>{inside}</n:{response}></s:Body></s:Envelope>"
+    )
 }
 
 /// A reply whose only user has these fields.
