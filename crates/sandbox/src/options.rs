@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
+use crate::cucm::quirk::{Quirk, SmartState};
 use crate::cucm::release::Release;
 
 /// Stands in for DRaaS, Live Platform and CUCM on 127.0.0.1.
@@ -20,7 +21,7 @@ pub struct Options {
     /// Port of Live Platform.
     #[arg(long, default_value_t = 8712)]
     pub live_port: u16,
-    /// Port of CUCM.
+    /// Port of CUCM; of the first cluster, if there are several.
     #[arg(long, default_value_t = 8713)]
     pub cucm_port: u16,
     /// Port of the page.
@@ -64,9 +65,16 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t = Switch::On)]
     pub live_cors: Switch,
 
-    /// Release of the CUCM cluster: it decides which AXL versions are supported.
-    #[arg(long, value_enum, default_value_t = Release::V14)]
-    pub cucm_version: Release,
+    /// Release of the CUCM cluster: it decides what AXL can do. Several, separated by commas,
+    /// make as many clusters: the second on the port after the first's, and so on.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "14.0")]
+    pub cucm_version: Vec<Release>,
+    /// What some CUCM clusters do and others do not; several, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "QUIRK")]
+    pub cucm_quirk: Vec<Quirk>,
+    /// What `getSmartLicenseStatus` reports.
+    #[arg(long, value_enum, default_value_t = SmartState::Registered)]
+    pub cucm_smart: SmartState,
     /// Where to write the CUCM listener's certificate, as PEM.
     #[arg(long, value_name = "FILE")]
     pub cert_out: Option<PathBuf>,
@@ -92,6 +100,20 @@ pub struct Options {
     /// Bytes from which an AXL reply is refused as too large.
     #[arg(long, default_value_t = 8_388_608)]
     pub axl_reply_limit: usize,
+
+    /// Bytes that all AXL replies under way may hold; each counts twice, for its rows and its
+    /// text.
+    #[arg(long, default_value_t = 16_777_216)]
+    pub axl_memory_limit: usize,
+    /// Milliseconds the cluster works on each list, holding its memory.
+    #[arg(long, default_value_t = 0)]
+    pub axl_delay_ms: u64,
+    /// Seconds `doUpdateLicenseUsage` takes.
+    #[arg(long, default_value_t = 3)]
+    pub axl_update_seconds: u64,
+    /// Seconds an AXL session cookie may be idle.
+    #[arg(long, default_value_t = 1800)]
+    pub axl_session_seconds: u64,
 
     /// Prints what is served, added up, as JSON, and exits.
     #[arg(long)]

@@ -21,3 +21,5 @@ pub const LIVE_TOKEN: &str = "sandbox-live-token";
 pub const CUCM_USER: &str = "axl-reader";
 /// CUCM: is known, but has no AXL role.
 pub const CUCM_USER_WITHOUT_ROLE: &str = "no-axl";
+/// CUCM: may change AXL's data, too.
+pub const CUCM_ADMINISTRATOR: &str = "axl-admin";

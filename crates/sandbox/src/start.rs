@@ -36,6 +36,8 @@ pub struct Addresses {
     pub draas: Option<String>,
     pub live_platform: Option<String>,
     pub cucm: Option<String>,
+    /// CUCM clusters after the first.
+    pub more_cucm: Vec<String>,
     pub site: Option<String>,
 }
 
@@ -52,6 +54,9 @@ impl Addresses {
             .into_iter()
             .filter_map(|(name, url)| url.as_ref().map(|url| format!("\"{name}\":\"{url}\"")))
             .collect();
+        let more = self.more_cucm.iter().zip(2..);
+        let more = more.map(|(url, number)| format!("\"cucm-{number}\":\"{url}\""));
+        let entries: Vec<String> = entries.into_iter().chain(more).collect();
         format!("{{\"ready\":{{{}}}}}", entries.join(","))
     }
 }
@@ -151,7 +156,6 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
                 addresses.live_platform = Some(serve(tasks, &listener, router)?);
             }
             Part::Cucm => {
-                let listener = bind(options.cucm_port, "--cucm-port")?;
                 let certificate = Certificate::new();
                 let certificate =
                     certificate.map_err(|e| StartError::Certificate(e.to_string()))?;
@@ -161,9 +165,17 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
                         .map_err(|cause| StartError::CannotWrite { file: file.clone(), cause })?;
                 }
                 sandbox.certificate = Some(pem);
-                let router = cucm::router(options, &world);
-                let router = Faulty::new(Upstream::Cucm, &faults, router, None);
-                addresses.cucm = Some(serve_tls(tasks, &listener, router, &certificate)?);
+                for (cluster, number) in world.clusters.iter().zip(0..) {
+                    let port = nth_port(options.cucm_port, number);
+                    let listener = bind(port, "--cucm-port")?;
+                    let router = cucm::router(options, cluster);
+                    let router = Faulty::new(Upstream::Cucm, &faults, router, None);
+                    let url = serve_tls(tasks, &listener, router, &certificate)?;
+                    match number {
+                        0 => addresses.cucm = Some(url),
+                        _ => addresses.more_cucm.push(url),
+                    }
+                }
             }
             Part::Site => {
                 let directory = options.site.as_ref().filter(|directory| directory.is_dir());
@@ -178,6 +190,11 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
         }
     }
     Ok(sandbox)
+}
+
+/// The port of one of several listeners of a kind.
+fn nth_port(first: u16, number: u16) -> u16 {
+    if first == 0 { 0 } else { first.saturating_add(number) }
 }
 
 /// A bound listener with its port and the flag that chose it, for errors.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::cucm::release::Release;
 use crate::options::Options;
 use crate::sign_in;
 use crate::world::World;
 use crate::world::billing::billing_id;
+use crate::world::cluster::{Cluster, Required};
 use crate::world::names::AWKWARD;
 use crate::world::services::{Factors, LicenseInfo, Service};
 use crate::world::tree::{Index, Key, Level, Licenses, Tree, UNKNOWN_LICENSE};
@@ -25,7 +25,10 @@ pub struct Truth {
     pub sign_in: SignIn,
     pub draas: Draas,
     pub live_platform: LivePlatform,
+    /// The first cluster.
     pub cucm: Cucm,
+    /// All of them.
+    pub cucm_clusters: Vec<Cucm>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +52,10 @@ pub struct LiveSignIn {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct CucmSignIn {
+    /// May read.
     pub username: &'static str,
+    /// May change things, too; the password is the same.
+    pub administrator: &'static str,
     pub password: &'static str,
 }
 
@@ -161,14 +167,23 @@ pub struct ServiceTruth {
     pub readable: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Cucm {
     pub version: &'static str,
     pub full_version: &'static str,
     pub users: usize,
-    /// Licenses, not users: one with more than ten devices requires two.
+    /// What the users require. Licenses, not users: one with more than ten devices requires two.
     pub required: BTreeMap<&'static str, u32>,
     pub without_license: usize,
+    pub single_number_reach: usize,
+    pub extension_mobility: usize,
+    /// Devices that users own.
+    pub devices: u32,
+    pub unassigned_devices: usize,
+    /// What the unassigned devices require.
+    pub unassigned: BTreeMap<&'static str, u32>,
+    /// Both together, as `LicenseTotals()` and Smart Licensing count.
+    pub total: BTreeMap<&'static str, u32>,
 }
 
 impl Truth {
@@ -183,11 +198,16 @@ impl Truth {
                     machine_token: sign_in::DRAAS_MACHINE_TOKEN,
                 },
                 live_platform: LiveSignIn { token: sign_in::LIVE_TOKEN },
-                cucm: CucmSignIn { username: sign_in::CUCM_USER, password: sign_in::PASSWORD },
+                cucm: CucmSignIn {
+                    username: sign_in::CUCM_USER,
+                    administrator: sign_in::CUCM_ADMINISTRATOR,
+                    password: sign_in::PASSWORD,
+                },
             },
             draas: draas(&world.tree),
             live_platform: live_platform(&world.services),
-            cucm: cucm(&world.users, options.cucm_version),
+            cucm: world.clusters.first().map(cucm).unwrap_or_default(),
+            cucm_clusters: world.clusters.iter().map(cucm).collect(),
         }
     }
 }
@@ -345,16 +365,23 @@ fn live_platform(services: &[Service]) -> LivePlatform {
     }
 }
 
-fn cucm(users: &[User], release: Release) -> Cucm {
-    let required = |license| {
-        let of_type = users.iter().filter(|user| user.license == Some(license));
-        of_type.map(|user| user.licenses_used).sum::<u32>()
+fn cucm(cluster: &Cluster) -> Cucm {
+    let Cluster { release, users, devices } = cluster;
+    let by_type = |count: fn(Required) -> u32| {
+        License::ALL.into_iter().map(|l| (l.name(), count(cluster.required(l)))).collect()
     };
+    let count = |holds: fn(&User) -> bool| users.iter().filter(|user| holds(user)).count();
     Cucm {
         version: release.name(),
         full_version: release.full_version(),
         users: users.len(),
-        required: License::ALL.into_iter().map(|l| (l.name(), required(l))).collect(),
-        without_license: users.iter().filter(|user| user.license.is_none()).count(),
+        required: by_type(|required| required.by_users),
+        without_license: count(|user| user.license.is_none()),
+        single_number_reach: count(|user| user.single_number_reach),
+        extension_mobility: count(|user| user.extension_mobility),
+        devices: users.iter().map(|user| user.devices).sum(),
+        unassigned_devices: devices.len(),
+        unassigned: by_type(|required| required.by_devices),
+        total: by_type(Required::total),
     }
 }

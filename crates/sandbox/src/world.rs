@@ -1,6 +1,8 @@
 //! Everything the upstreams know, as data.
 
 pub mod billing;
+pub mod cluster;
+pub mod devices;
 pub mod examples;
 pub mod generate;
 pub mod names;
@@ -12,9 +14,9 @@ pub mod users;
 use crate::options::{Dataset, Options, Switch};
 use crate::truth::sample;
 
+use cluster::Cluster;
 use services::{LicenseInfo, Service};
 use tree::{Level, Tree};
-use users::User;
 
 /// How many more licenses than it has a reseller is made to claim.
 pub const CONTRADICTION: u64 = 7;
@@ -24,8 +26,8 @@ pub const CONTRADICTION: u64 = 7;
 pub struct World {
     pub tree: Tree,
     pub services: Vec<Service>,
-    /// Sorted by user id.
-    pub users: Vec<User>,
+    /// In the order of the releases on the command line.
+    pub clusters: Vec<Cluster>,
     /// Replies that are shown exactly as a vendor printed them.
     pub printed: Vec<examples::Printed>,
 }
@@ -40,10 +42,10 @@ impl World {
             Dataset::Generated => Self {
                 tree: generate::tree(options.seed, options.size),
                 services: services::generate(options.seed, options.services),
-                users: users::generate(options.seed, options.users),
+                clusters: clusters(options),
                 printed: Vec::new(),
             },
-            Dataset::VendorExamples => examples::world()?,
+            Dataset::VendorExamples => examples::world(&options.cucm_version)?,
         };
         if options.unknown_license == Switch::On {
             generate::add_unknown_license(&mut world.tree, options.seed);
@@ -67,4 +69,11 @@ impl World {
             service.unexplained = 3;
         }
     }
+}
+
+/// Each cluster has users of its own.
+fn clusters(options: &Options) -> Vec<Cluster> {
+    let releases = options.cucm_version.iter().zip(0..);
+    let seed = |number| options.seed.wrapping_add(number);
+    releases.map(|(release, at)| Cluster::generate(*release, seed(at), options.users)).collect()
 }

@@ -1,102 +1,96 @@
-//! Finds users as the database would.
+//! Finds rows as the database would.
 
-use super::operation::{ListRequest, UserKey};
+pub mod like;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use like::{Case, like};
+
+use super::operation::Paging;
+use super::operation::users::UserKey;
+use super::quirk::Quirk;
 use crate::world::users::User;
 
-/// A page of what matched, and how much matched in all.
-pub struct Found<'a> {
-    pub page: Vec<&'a User>,
-    pub total: usize,
+/// How many searches are remembered.
+const REMEMBERED: usize = 8;
+
+/// What a search found, on all its pages, in the table's order.
+#[derive(Clone, Debug)]
+pub enum Matches {
+    /// So many rows: all there are.
+    All(usize),
+    These(Arc<[usize]>),
 }
 
-/// The users a search asks for. All criteria have to match; `skip` counts only with `first`.
-pub fn matching<'a>(users: &'a [User], request: &ListRequest) -> Found<'a> {
-    let holds = |criterion: &Option<String>, value: &str| match criterion {
-        None => true,
-        Some(pattern) => like(pattern, value),
-    };
-    let all: Vec<&User> = users
-        .iter()
-        .filter(|user| {
-            holds(&request.user_id, &user.user_id)
-                && holds(&request.first_name, &user.first_name)
-                && holds(&request.last_name, &user.last_name)
-        })
-        .collect();
-    let total = all.len();
-    let page = match request.first {
-        None => all,
-        Some(first) => {
-            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-            all.into_iter().skip(count(request.skip)).take(count(first)).collect()
+impl Matches {
+    pub fn total(&self) -> usize {
+        match self {
+            Self::All(count) => *count,
+            Self::These(rows) => rows.len(),
         }
-    };
-    Found { page, total }
+    }
+
+    /// The row numbers of a page. `skip` counts only with `first`.
+    pub fn page(&self, paging: Paging, quirks: &[Quirk]) -> impl Iterator<Item = usize> {
+        let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let (mut skip, first) = match paging.first {
+            None => (0, usize::MAX),
+            Some(first) => (number(paging.skip), number(first)),
+        };
+        if quirks.contains(&Quirk::ChangingUsers) {
+            // One user more per page, in front of all others.
+            skip -= skip.checked_div(first).unwrap_or_default().min(skip);
+        }
+        let rows = match self {
+            Self::All(_) => None,
+            Self::These(rows) => Some(Arc::clone(rows)),
+        };
+        let to = self.total().min(skip.saturating_add(first));
+        (skip..to).map(move |at| rows.as_ref().map_or(at, |rows| rows[at]))
+    }
 }
 
-/// One user. A UUID is taken with or without braces, in any case.
+/// Searches in one table, the last ones remembered: reading page after page must not search
+/// everything each time.
+#[derive(Debug, Default)]
+pub struct Searches(Mutex<Vec<(Vec<Option<String>>, Matches)>>);
+
+impl Searches {
+    /// The rows of a table with `count` rows in which every criterion matches. `value` is the
+    /// text that a row has for a criterion.
+    pub fn matching<'a>(
+        &self,
+        count: usize,
+        criteria: &[Option<String>],
+        value: impl Fn(usize, usize) -> &'a str,
+    ) -> Matches {
+        // What nearly every client asks for.
+        if criteria.iter().flatten().all(|pattern| pattern == "%") {
+            return Matches::All(count);
+        }
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, matches)) = remembered.iter().find(|(asked, _)| asked == criteria) {
+            return matches.clone();
+        }
+        let holds = |row: usize| {
+            criteria.iter().enumerate().all(|(at, pattern)| {
+                let value = value(row, at);
+                pattern.as_ref().is_none_or(|pattern| like(pattern, value, Case::Ignored))
+            })
+        };
+        let matches = Matches::These((0..count).filter(|row| holds(*row)).collect());
+        if remembered.len() == REMEMBERED {
+            remembered.remove(0);
+        }
+        remembered.push((criteria.to_vec(), matches.clone()));
+        matches
+    }
+}
+
+/// One user.
 pub fn one<'a>(users: &'a [User], key: &UserKey) -> Option<&'a User> {
-    let bare = |uuid: &str| uuid.trim_matches(['{', '}']).to_lowercase();
     users.iter().find(|user| match key {
         UserKey::Name(name) => user.user_id.eq_ignore_ascii_case(name),
-        UserKey::Uuid(uuid) => bare(&user.uuid) == bare(uuid),
+        UserKey::Uuid(uuid) => user.uuid.eq_ignore_ascii_case(uuid),
     })
-}
-
-/// SQL's LIKE, in any case: `%` is any text, `_` any letter. Never matches an empty pattern.
-fn like(pattern: &str, value: &str) -> bool {
-    // What every page of every client asks for, once per user.
-    if pattern == "%" {
-        return true;
-    }
-    let letters = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
-    let (pattern, value) = (letters(pattern), letters(value));
-    if pattern.is_empty() {
-        return false;
-    }
-    let (mut p, mut v) = (0, 0);
-    // Where to go back to: behind the last `%`, with one more letter given to it.
-    let mut back: Option<(usize, usize)> = None;
-    while v < value.len() {
-        match pattern.get(p) {
-            Some('%') => {
-                back = Some((p + 1, v));
-                p += 1;
-            }
-            Some(letter) if *letter == '_' || *letter == value[v] => {
-                p += 1;
-                v += 1;
-            }
-            _ => {
-                let Some((after, from)) = back else { return false };
-                back = Some((after, from + 1));
-                (p, v) = (after, from + 1);
-            }
-        }
-    }
-    pattern[p..].iter().all(|letter| *letter == '%')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::like;
-
-    #[test]
-    fn like_takes_wildcards_and_any_case() {
-        for (pattern, value, holds) in [
-            ("%", "", true),
-            ("%", "anything", true),
-            ("", "", false),
-            ("", "x", false),
-            ("a%z", "AbcZ", true),
-            ("a%z", "abcy", false),
-            ("%b%b%", "abab", true),
-            ("a_c", "abc", true),
-            ("a_c", "ac", false),
-            ("MÜL%", "müller", true),
-            ("%er", "berer", true),
-        ] {
-            assert_eq!(like(pattern, value), holds, "{value} LIKE {pattern}");
-        }
-    }
 }

@@ -2,9 +2,17 @@
 //! is in the version's namespace and all below it in none, children come in their order, and
 //! nothing else is there.
 
+pub mod capabilities;
+pub mod devices;
+pub mod schema;
+pub mod users;
+
 use super::fault::Fault;
 use super::release::Schema;
 use super::xml::Element;
+use capabilities::{CapabilitiesChange, CapabilitiesKey, CapabilitiesList, CapabilitiesTag};
+use devices::DeviceList;
+use users::{Tag, UserKey, UserList};
 
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 
@@ -12,66 +20,41 @@ const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 #[derive(Clone, Debug)]
 pub enum Operation {
     CcmVersion,
+    Sql(String),
+    ListLicensedUsers(UserList),
     GetLicensedUser { key: UserKey, tags: Vec<Tag> },
-    ListLicensedUsers(ListRequest),
+    ListUnassignedDevices(DeviceList),
+    UpdateLicenseUsage,
+    SmartLicenseStatus,
+    ListCapabilities(CapabilitiesList),
+    GetCapabilities { key: CapabilitiesKey, tags: Vec<CapabilitiesTag> },
+    UpdateCapabilities(CapabilitiesChange),
+    LicenseUnitReport,
 }
 
-/// By what a single user is asked for.
-#[derive(Clone, Debug)]
-pub enum UserKey {
-    Name(String),
-    Uuid(String),
-}
-
-/// A search. A criterion that is there but empty matches nothing.
-#[derive(Clone, Debug, Default)]
-pub struct ListRequest {
-    pub user_id: Option<String>,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
-    pub tags: Vec<Tag>,
-    pub skip: u64,
-    pub first: Option<u64>,
-}
-
-/// A field of a licensed user.
+/// Whether an operation changes something, which needs another role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tag {
-    UserId,
-    FirstName,
-    LastName,
-    SnrEnabled,
-    EmEnabled,
-    DeviceCount,
-    LicenseType,
-    LicenseUsed,
+pub enum Access {
+    Read,
+    Write,
 }
 
-impl Tag {
-    /// In the order of the schema.
-    pub const ALL: [Self; 8] = [
-        Self::UserId,
-        Self::FirstName,
-        Self::LastName,
-        Self::SnrEnabled,
-        Self::EmEnabled,
-        Self::DeviceCount,
-        Self::LicenseType,
-        Self::LicenseUsed,
-    ];
-
-    pub fn name(self) -> &'static str {
+impl Operation {
+    pub fn access(&self) -> Access {
         match self {
-            Self::UserId => "userId",
-            Self::FirstName => "firstName",
-            Self::LastName => "lastName",
-            Self::SnrEnabled => "snrEnabled",
-            Self::EmEnabled => "emEnabled",
-            Self::DeviceCount => "deviceCount",
-            Self::LicenseType => "licenseType",
-            Self::LicenseUsed => "licenseUsed",
+            // Counting anew is no change of the configuration, yet it is not among the
+            // operations that Cisco calls read-only.
+            Self::UpdateLicenseUsage | Self::UpdateCapabilities(_) => Access::Write,
+            _ => Access::Read,
         }
     }
+}
+
+/// A page of a list. `skip` counts only with `first`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paging {
+    pub skip: u64,
+    pub first: Option<u64>,
 }
 
 /// The element below the SOAP body.
@@ -89,94 +72,58 @@ pub fn in_body(envelope: &Element) -> Result<&Element, Fault> {
 
 /// Reads a request of a supported schema.
 pub fn read(request: &Element, schema: Schema) -> Result<Operation, Fault> {
-    unqualified(request)?;
-    let listing = schema >= Schema::WITH_LICENSED_USERS;
-    match request.name.as_str() {
+    let name = request.name.as_str();
+    if !known(name, schema) {
+        return Err(Fault::operation_not_found());
+    }
+    schema::unqualified(request)?;
+    let sequence = !matches!(
+        name,
+        "getCCMVersion" | "getSmartLicenseStatus" | "doUpdateLicenseUsage" | "getLicenseUnitReport"
+    );
+    schema::attributes(request, sequence)?;
+    Ok(match name {
         "getCCMVersion" => {
-            in_order(request, &["processNodeName"])?;
-            Ok(Operation::CcmVersion)
+            schema::in_order(request, &["processNodeName"])?;
+            Operation::CcmVersion
         }
-        "getLicensedUser" if listing => get_licensed_user(request),
-        "listLicensedUser" if listing => list_licensed_users(request, schema),
-        other => Err(Fault::schema(format!("Operation {other} is unknown or not permitted"))),
-    }
-}
-
-fn get_licensed_user(request: &Element) -> Result<Operation, Fault> {
-    in_order(request, &["name", "uuid", "returnedTags"])?;
-    let key = match (request.child("name"), request.child("uuid")) {
-        (Some(name), None) => UserKey::Name(name.text.clone()),
-        (None, Some(uuid)) => UserKey::Uuid(uuid.text.clone()),
-        _ => return Err(Fault::schema("Either name or uuid is required")),
-    };
-    // Unlike in the list, extension mobility is part of this in every version.
-    let tags = match request.child("returnedTags") {
-        Some(tags) => read_tags(tags, &Tag::ALL)?,
-        None => Tag::ALL.to_vec(),
-    };
-    Ok(Operation::GetLicensedUser { key, tags })
-}
-
-fn list_licensed_users(request: &Element, schema: Schema) -> Result<Operation, Fault> {
-    in_order(request, &["searchCriteria", "returnedTags", "skip", "first"])?;
-    let criteria = required(request, "searchCriteria")?;
-    in_order(criteria, &["userId", "firstName", "lastName"])?;
-    if criteria.children.is_empty() {
-        return Err(Fault::schema("At least one element under searchCriteria has to be mentioned"));
-    }
-    let known: Vec<Tag> = Tag::ALL
-        .into_iter()
-        .filter(|tag| *tag != Tag::EmEnabled || schema >= Schema::WITH_EXTENSION_MOBILITY)
-        .collect();
-    let tags = read_tags(required(request, "returnedTags")?, &known)?;
-    let criterion = |name: &str| criteria.child(name).map(|element| element.text.clone());
-    Ok(Operation::ListLicensedUsers(ListRequest {
-        user_id: criterion("userId"),
-        first_name: criterion("firstName"),
-        last_name: criterion("lastName"),
-        tags,
-        skip: number(request, "skip")?.unwrap_or_default(),
-        first: number(request, "first")?,
-    }))
-}
-
-fn read_tags(element: &Element, known: &[Tag]) -> Result<Vec<Tag>, Fault> {
-    let names: Vec<&str> = known.iter().map(|tag| tag.name()).collect();
-    in_order(element, &names)?;
-    Ok(known.iter().copied().filter(|tag| element.child(tag.name()).is_some()).collect())
-}
-
-fn required<'a>(parent: &'a Element, name: &str) -> Result<&'a Element, Fault> {
-    let missing = || Fault::schema(format!("{} requires the element {name}", parent.name));
-    parent.child(name).ok_or_else(missing)
-}
-
-fn number(parent: &Element, name: &str) -> Result<Option<u64>, Fault> {
-    let Some(element) = parent.child(name) else { return Ok(None) };
-    let text = element.text.trim();
-    let wrong = |_| Fault::schema(format!("{name} is no unsigned number: {text}"));
-    text.parse().map(Some).map_err(wrong)
-}
-
-/// The schema's `elementFormDefault` is unqualified.
-fn unqualified(parent: &Element) -> Result<(), Fault> {
-    for child in &parent.children {
-        if let Some(namespace) = &child.namespace {
-            let name = &child.name;
-            return Err(Fault::schema(format!("Unexpected subelement {{{namespace}}}{name}")));
+        "executeSQLQuery" => {
+            schema::in_order(request, &["sql"])?;
+            Operation::Sql(schema::required(request, "sql")?.text.clone())
         }
-        unqualified(child)?;
-    }
-    Ok(())
+        "listLicensedUser" => Operation::ListLicensedUsers(users::list(request, schema)?),
+        "getLicensedUser" => users::get(request)?,
+        "listUnassignedDevice" => Operation::ListUnassignedDevices(devices::list(request)?),
+        "listLicenseCapabilities" => Operation::ListCapabilities(capabilities::list(request)?),
+        "getLicenseCapabilities" => capabilities::get(request)?,
+        "updateLicenseCapabilities" => {
+            Operation::UpdateCapabilities(capabilities::change(request)?)
+        }
+        empty => {
+            schema::in_order(request, &[])?;
+            match empty {
+                "getSmartLicenseStatus" => Operation::SmartLicenseStatus,
+                "doUpdateLicenseUsage" => Operation::UpdateLicenseUsage,
+                "getLicenseUnitReport" => Operation::LicenseUnitReport,
+                _ => return Err(Fault::operation_not_found()),
+            }
+        }
+    })
 }
 
-/// Each child at most once, and in this order.
-fn in_order(parent: &Element, names: &[&str]) -> Result<(), Fault> {
-    let mut left = names.iter();
-    for child in &parent.children {
-        if !left.any(|name| *name == child.name) {
-            return Err(Fault::schema(format!("Unexpected subelement {}", child.name)));
+/// Whether a schema has an operation, of those that have to do with licenses.
+fn known(operation: &str, schema: Schema) -> bool {
+    match operation {
+        "getCCMVersion" | "executeSQLQuery" => true,
+        "getLicensedUser" => schema >= Schema::WITH_ONE_LICENSED_USER,
+        "listLicensedUser" | "listUnassignedDevice" | "doUpdateLicenseUsage" => {
+            schema >= Schema::WITH_LICENSED_USERS
         }
+        "getSmartLicenseStatus" => schema >= Schema::WITH_SMART_LICENSING,
+        "listLicenseCapabilities"
+        | "getLicenseCapabilities"
+        | "updateLicenseCapabilities"
+        | "getLicenseUnitReport" => schema <= Schema::LAST_WITH_UNITS,
+        _ => false,
     }
-    Ok(())
 }

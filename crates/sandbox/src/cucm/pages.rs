@@ -50,10 +50,7 @@ impl Page {
                 "The specified HTTP method is not allowed for the requested resource.",
             ),
             Self::IncorrectVersion(release) => (
-                format!(
-                    "Incorrect axl version. Supported axl versions are {}",
-                    release.supported()
-                ),
+                format!("Incorrect axl version. {}", release.supported()),
                 "No description available",
             ),
         };

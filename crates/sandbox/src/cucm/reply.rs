@@ -1,91 +1,105 @@
 //! Writes AXL replies: the response element in its version's namespace, all below it in none.
 
-use super::operation::Tag;
+pub mod rows;
+pub mod smart;
+pub mod units;
+
+use super::quirk::Quirk;
 use super::release::{Release, Schema};
-use super::xml::escape_into;
-use crate::world::users::User;
+use super::xml::{cdata_into, escape_into};
+
+const XSI: &str = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 /// A SOAP envelope around a body, on one line as real servers write it.
 pub fn envelope(body: &str) -> String {
-    format!(
-        "<?xml version='1.0' encoding='UTF-8'?><soapenv:Envelope \
-         xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>{body}\
-         </soapenv:Body></soapenv:Envelope>\n"
-    )
+    format!("{ENVELOPE_START}{body}{ENVELOPE_END}")
 }
 
-fn response(schema: Schema, operation: &str, inner: &str) -> String {
-    let namespace = schema.namespace();
-    envelope(&format!(
-        "<ns:{operation}Response xmlns:ns=\"{namespace}\">{inner}</ns:{operation}Response>"
-    ))
+const ENVELOPE_START: &str = "<?xml version='1.0' encoding='UTF-8'?><soapenv:Envelope \
+    xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>";
+const ENVELOPE_END: &str = "</soapenv:Body></soapenv:Envelope>\n";
+
+/// How the reply to one request looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Surface<'a> {
+    pub schema: Schema,
+    pub release: Release,
+    pub quirks: &'a [Quirk],
+    /// The request's, which the response repeats.
+    pub sequence: Option<&'a str>,
 }
 
-/// Reply of `getCCMVersion`.
-pub fn ccm_version(schema: Schema, release: Release) -> String {
-    let version = release.full_version();
-    let inner = format!(
-        "<return><componentVersion><version>{version}</version></componentVersion></return>"
-    );
-    response(schema, "getCCMVersion", &inner)
-}
-
-/// Reply of `getLicensedUser`.
-pub fn licensed_user(schema: Schema, user: &User, tags: &[Tag]) -> String {
-    let mut inner = "<return>".to_owned();
-    write_user(&mut inner, user, tags);
-    inner.push_str("</return>");
-    response(schema, "getLicensedUser", &inner)
-}
-
-/// Reply of `listLicensedUser`. Nobody found is an empty element, not an empty list.
-pub fn licensed_users(schema: Schema, users: &[&User], tags: &[Tag]) -> String {
-    if users.is_empty() {
-        return response(schema, "listLicensedUser", "<return/>");
+impl Surface<'_> {
+    fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
     }
-    let mut inner = "<return>".to_owned();
-    for user in users {
-        write_user(&mut inner, user, tags);
-    }
-    inner.push_str("</return>");
-    response(schema, "listLicensedUser", &inner)
-}
 
-/// Only the fields that were asked for.
-fn write_user(out: &mut String, user: &User, tags: &[Tag]) {
-    out.push_str("<licensedUser uuid=\"");
-    out.push_str(&user.uuid);
-    out.push_str("\">");
-    for tag in tags {
-        let number;
-        let value = match tag {
-            Tag::UserId => user.user_id.as_str(),
-            Tag::FirstName => user.first_name.as_str(),
-            Tag::LastName => user.last_name.as_str(),
-            Tag::SnrEnabled => truth(user.single_number_reach),
-            Tag::EmEnabled => truth(user.extension_mobility),
-            Tag::DeviceCount => {
-                number = user.devices.to_string();
-                &number
+    /// Nothing promises a prefix; so old clusters get another one here.
+    fn prefix(&self) -> &'static str {
+        if self.release <= Release::V9_1 { "axl" } else { "ns" }
+    }
+
+    /// From 14 on the namespace of `xsi:nil` is declared once, before on each element.
+    fn declares_xsi(&self) -> bool {
+        self.release >= Release::V14
+    }
+
+    fn open(&self, operation: &str) -> String {
+        let (prefix, namespace) = (self.prefix(), self.schema.namespace());
+        let xsi = if self.declares_xsi() { format!(" {XSI}") } else { String::new() };
+        let sequence = self.sequence.map(|number| format!(" sequence=\"{number}\""));
+        let sequence = sequence.unwrap_or_default();
+        format!(
+            "{ENVELOPE_START}<{prefix}:{operation}Response \
+             xmlns:{prefix}=\"{namespace}\"{xsi}{sequence}>"
+        )
+    }
+
+    fn close(&self, out: &mut String, operation: &str) {
+        out.extend(["</", self.prefix(), ":", operation, "Response>", ENVELOPE_END]);
+    }
+
+    /// A whole reply.
+    pub fn response(&self, operation: &str, inner: &str) -> String {
+        let mut out = self.open(operation);
+        out.push_str(inner);
+        self.close(&mut out, operation);
+        out
+    }
+
+    /// A field; without a value it is nil, with an empty one it is empty.
+    fn field(&self, out: &mut String, name: &str, value: Option<&str>) {
+        match value {
+            None if self.declares_xsi() => out.extend(["<", name, " xsi:nil=\"true\"/>"]),
+            None => out.extend(["<", name, " ", XSI, " xsi:nil=\"true\"/>"]),
+            Some("") => out.extend(["<", name, "/>"]),
+            Some(value) => {
+                out.extend(["<", name, ">"]);
+                self.text(out, value);
+                out.extend(["</", name, ">"]);
             }
-            Tag::LicenseType => user.license.map_or("", |license| license.name()),
-            Tag::LicenseUsed => {
-                number = user.licenses_used.to_string();
-                &number
-            }
-        };
-        let name = tag.name();
-        if value.is_empty() {
-            out.extend(["<", name, "/>"]);
-        } else {
-            out.extend(["<", name, ">"]);
-            escape_into(out, value);
-            out.extend(["</", name, ">"]);
         }
     }
-    out.push_str("</licensedUser>");
-}
 
-fn truth(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
+    fn text(&self, out: &mut String, text: &str) {
+        if self.has(Quirk::Cdata) && text.contains(['&', '<', '>']) {
+            cdata_into(out, text);
+        } else {
+            escape_into(out, text);
+        }
+    }
+
+    /// Reply of `getCCMVersion`.
+    pub fn ccm_version(&self) -> String {
+        let version = self.release.full_version();
+        let inner = format!(
+            "<return><componentVersion><version>{version}</version></componentVersion></return>"
+        );
+        self.response("getCCMVersion", &inner)
+    }
+
+    /// Reply of an operation that did what it was asked to.
+    pub fn done(&self, operation: &str, result: &str) -> String {
+        self.response(operation, &format!("<return>{result}</return>"))
+    }
 }

@@ -112,14 +112,28 @@ fn element(namespace: Option<String>, start: &BytesStart<'_>) -> Result<Element,
     Ok(Element { namespace, name, attributes, ..Element::default() })
 }
 
-/// Adds text to a document, escaped.
+/// Adds text to a document, escaped. What lies beyond the basic plane becomes a reference, as
+/// writers do that think in UTF-16.
 pub fn escape_into(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ => out.push(letter),
+    let special = |letter: char| matches!(letter, '&' | '<' | '>') || letter > '\u{ffff}';
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut letters = from.chars();
+        match letters.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some(letter) => out.extend(["&#x", &format!("{:X}", u32::from(letter)), ";"]),
+            None => {}
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
+}
+
+/// Adds text as CDATA; where it holds the end of one, in two.
+pub fn cdata_into(out: &mut String, text: &str) {
+    out.extend(["<![CDATA[", &text.replace("]]>", "]]]]><![CDATA[>"), "]]>"]);
 }

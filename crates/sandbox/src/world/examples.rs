@@ -2,14 +2,17 @@
 //! `seatree-core` are tested with.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::World;
+use super::cluster::Cluster;
 use super::services::{Counted, Factors, LicenseInfo, LifeCycleName, Service, Spelling};
 use super::tree::{EmptyLists, Entity, Index, Key, Level, Licenses, Tree};
 use super::users::{License, User};
+use crate::cucm::release::Release;
 use crate::cucm::xml::{self, Element};
 
 macro_rules! fixture {
@@ -110,8 +113,15 @@ impl fmt::Display for BrokenExample {
 impl std::error::Error for BrokenExample {}
 
 /// The world of the printed examples.
-pub fn world() -> Result<World, BrokenExample> {
-    Ok(World { tree: tree()?, services: services()?, users: users()?, printed: PRINTED.to_vec() })
+pub fn world(releases: &[Release]) -> Result<World, BrokenExample> {
+    let (users, devices) = (Arc::from(users()?), Arc::from([]));
+    let cluster = |release: &Release| Cluster {
+        release: *release,
+        users: Arc::clone(&users),
+        devices: Arc::clone(&devices),
+    };
+    let clusters = releases.iter().map(cluster).collect();
+    Ok(World { tree: tree()?, services: services()?, clusters, printed: PRINTED.to_vec() })
 }
 
 fn tree() -> Result<Tree, BrokenExample> {
@@ -240,7 +250,7 @@ fn user(element: &Element) -> User {
     User {
         uuid: element.attribute("uuid").unwrap_or_default().to_owned(),
         user_id: text("userId"),
-        first_name: text("firstName"),
+        first_name: Some(text("firstName")),
         last_name: text("lastName"),
         single_number_reach: text("snrEnabled") == "true",
         extension_mobility: text("emEnabled") == "true",

@@ -11,6 +11,7 @@ pub enum Stream {
     Services = 2,
     Users = 3,
     UnknownLicense = 4,
+    Devices = 16,
 }
 
 /// A source of random values, fixed by seed and stream.

@@ -11,10 +11,12 @@ pub struct User {
     /// In upper case and in braces, as AXL writes it.
     pub uuid: String,
     pub user_id: String,
-    pub first_name: String,
+    /// Imported from a directory, a user may have none; to the database that is not an empty one.
+    pub first_name: Option<String>,
     pub last_name: String,
     pub single_number_reach: bool,
     pub extension_mobility: bool,
+    /// Those that name this user as their owner.
     pub devices: u32,
     pub license: Option<License>,
     /// As AXL counts it: the eleventh device of a user takes another license.
@@ -54,6 +56,14 @@ impl License {
         }
     }
 
+    /// As the database names it, without the spaces it fills the column up with.
+    pub fn column_name(self) -> &'static str {
+        match self {
+            Self::EnhancedPlus => "EnhancedPlus",
+            _ => self.name(),
+        }
+    }
+
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|license| license.name() == name)
     }
@@ -81,16 +91,35 @@ pub fn generate(seed: u64, count: u32) -> Vec<User> {
     users
 }
 
+/// People and things that a careless reader stumbles over, by number. An underscore and a
+/// percent sign in a user id are wildcards of LIKE.
+fn awkward(number: u32) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match number {
+        3 => ("svc_fax", "Lobby", "Fax & <Print>"),
+        4 => ("svcxfax", "Office", "Copy"),
+        5 => ("zed", "Zoë \"Zed\"", "O'Connor"),
+        6 => ("cdata", "]]>", "<![CDATA[Smith]]>"),
+        7 => ("room-3", "", "Conference Room 3"),
+        8 => ("émile.müller", "Émile", "Müller"),
+        9 => ("promo100%", "=HYPERLINK(\"http://127.0.0.1/\")", "Promotion"),
+        10 => ("lhaddad", "ليلى", "حداد"),
+        11 => ("nora", "Nora 🎧", "Ångström&amp;Söhne"),
+        12 => (
+            "barnaby.wolfeschlegelsteinhausenbergerdorff",
+            "Barnaby Marmaduke Aloysius Benjy Cobweb Dartagnan Egbert Felix Gaspar",
+            "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley",
+        ),
+        _ => return None,
+    })
+}
+
 fn user(random: &mut Random, used: &mut HashMap<String, u32>, number: u32) -> User {
-    let (first, last) = match number {
-        // Entities in names, and an underscore in a user id, which is a wildcard of LIKE.
-        3 => ("Lobby", "Fax & <Print>"),
-        _ => Names::person(random),
-    };
-    let stem = match number {
-        3 => "svc_fax".to_owned(),
-        4 => "svcxfax".to_owned(),
-        _ => format!("{}{}", plain(first).chars().take(1).collect::<String>(), plain(last)),
+    let (first, last) = Names::person(random);
+    let (stem, first, last) = if let Some((user_id, first, last)) = awkward(number) {
+        (user_id.to_owned(), first, last)
+    } else {
+        let initial: String = plain(first).chars().take(1).collect();
+        (format!("{initial}{}", plain(last)), first, last)
     };
     let namesakes = used.entry(stem.clone()).or_default();
     *namesakes += 1;
@@ -114,7 +143,7 @@ fn user(random: &mut Random, used: &mut HashMap<String, u32>, number: u32) -> Us
     User {
         uuid: format!("{{{}}}", random.uuid().to_uppercase()),
         user_id,
-        first_name: first.to_owned(),
+        first_name: (!first.is_empty()).then(|| first.to_owned()),
         last_name: last.to_owned(),
         single_number_reach,
         extension_mobility: random.chance(25),
