@@ -10,14 +10,15 @@ use crate::http::{Reply, Request, Secret};
 /// `GET /api/v01/auth/logout`: the platform forgets the session.
 ///
 /// - The vendor also knows `?sign=` with the SHA-1 of the refresh token. It is optional and not
-///   sent: addresses end up in the logs of everything on the way, and whoever reads such a value
-///   there can end the session. The refresh token itself goes as the bearer instead, in a header
-///   that is not logged, so that the platform knows which one is meant. Only with `sign` does
-///   the vendor promise that the token is discarded at once; otherwise it lasts until it expires,
-///   and this client forgets it.
+///   sent: addresses end up in the logs of everything on the way, and nothing made of a secret
+///   belongs there. The price: only with `sign` does the vendor promise that the refresh token
+///   is discarded at once; without, it may last until it expires, but nobody has it any more, as
+///   this client forgets it.
+/// - The bearer is the access token, as for every call; the refresh token is documented as one
+///   for renewing only.
 /// - Role: none. Where: every version. A machine token has no session to end.
-/// - Errors: those of the way there. A 401 means that there is no session left, which is what was
-///   wanted.
+/// - Errors: those of the way there. A 401 means that the access token had ended before, and is
+///   none: there is nothing more to end without a new one.
 /// - Vendor page: [the API of the platform's core][page].
 ///
 /// ```
@@ -36,14 +37,14 @@ use crate::http::{Reply, Request, Secret};
 #[derive(Clone, Debug)]
 pub struct Logout {
     url: String,
-    refresh: Secret,
+    access: Secret,
 }
 
 impl Logout {
     /// None for a machine token: signing out would not end it.
     pub fn new(api: &Api, tokens: &Tokens) -> Option<Self> {
-        let refresh = tokens.refresh.clone()?;
-        Some(Self { url: api.auth("logout"), refresh })
+        tokens.refresh.as_ref()?;
+        Some(Self { url: api.auth("logout"), access: tokens.access.clone() })
     }
 }
 
@@ -51,7 +52,7 @@ impl Operation for Logout {
     type Output = ();
 
     fn request(&self) -> Request {
-        Request::get(&self.url).with_header("accept", "application/json").with_bearer(&self.refresh)
+        Request::get(&self.url).with_header("accept", "application/json").with_bearer(&self.access)
     }
 
     fn decode(&self, reply: &Reply) -> Result<(), UpstreamError> {

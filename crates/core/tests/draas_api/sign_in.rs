@@ -85,7 +85,7 @@ fn signing_out_puts_nothing_made_of_a_secret_into_the_address() {
     let logout = Logout::new(&api(), &tokens).unwrap();
     let request = logout.request();
     assert_eq!((request.method, request.url), (Method::Get, format!("{BASE}auth/logout")));
-    assert_eq!(logout.request().header("authorization"), Some("Bearer r1"));
+    assert_eq!(logout.request().header("authorization"), Some("Bearer a1"));
 }
 
 #[test]
