@@ -91,6 +91,11 @@ impl Running {
         format!("{}{path}", self.sandbox.addresses().cucm.as_ref().unwrap())
     }
 
+    /// The cluster after the first.
+    pub(crate) fn second_cucm(&self, path: &str) -> String {
+        format!("{}{path}", self.sandbox.addresses().more_cucm[0])
+    }
+
     pub(crate) fn site(&self, path: &str) -> String {
         format!("{}{path}", self.sandbox.addresses().site.as_ref().unwrap())
     }

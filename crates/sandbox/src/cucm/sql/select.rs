@@ -1,6 +1,7 @@
 //! Joins, conditions and order.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::super::fault::Fault;
@@ -144,20 +145,27 @@ impl Scope {
                 }
             })
         });
-        if !order.is_empty() {
-            rows.sort_by(|a, b| {
-                let compared = order.iter().map(|(found, direction)| {
-                    let order =
-                        found.table.compare(found.column, &value(*found, a), &value(*found, b));
-                    match direction {
-                        Direction::Ascending => order,
-                        Direction::Descending => order.reverse(),
-                    }
-                });
-                compared.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
-            });
+        if order.is_empty() {
+            return Ok(rows);
         }
-        Ok(rows)
+        // Values once per row, not once per comparison.
+        let keyed = rows.into_iter().map(|row| {
+            let keys: Vec<String> =
+                order.iter().map(|(found, _)| value(*found, &row).into_owned()).collect();
+            (keys, row)
+        });
+        let mut keyed: Vec<(Vec<String>, Joined)> = keyed.collect();
+        keyed.sort_by(|(a, _), (b, _)| {
+            let compared = order.iter().zip(a.iter().zip(b)).map(|((found, direction), (a, b))| {
+                let order = found.table.compare(found.column, a, b);
+                match direction {
+                    Direction::Ascending => order,
+                    Direction::Descending => order.reverse(),
+                }
+            });
+            compared.fold(Ordering::Equal, Ordering::then)
+        });
+        Ok(keyed.into_iter().map(|(_, row)| row).collect())
     }
 
     fn join(&self, joins: &[(Found, Found)], cluster: &Cluster) -> Result<Vec<Joined>, Fault> {
