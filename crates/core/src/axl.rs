@@ -1,9 +1,15 @@
 //! Cisco Unified CM: which licenses its users require, over the AXL SOAP interface.
 //!
-//! - [`GetCcmVersion`] finds the schema version to speak, [`ListLicensedUser`] reads one page of
-//!   users, [`Paging`] says which page comes next, [`UserTable`] keeps them all.
+//! - [`Discovery`] finds the version to speak; [`Capability`] says what a cluster can tell then,
+//!   and why not.
+//! - [`ListLicensedUser`] reads one page of users and [`ListUnassignedDevice`] one of devices
+//!   without an owner; [`Listing`] says which page comes next and when to ask a busy cluster
+//!   again; [`UserTable`] keeps all users.
+//! - [`GetLicensedUser`], [`GetSmartLicenseStatus`] and [`DoUpdateLicenseUsage`] are the other
+//!   operations of today, [`legacy`] has those before 10.0, and [`sql`] what the database tells
+//!   where no operation does.
 //! - Vendor page: [AXL Developer Guide][guide]; the messages follow `AXLSoap.xsd` of schemas
-//!   8.5 to 15.0. The list of users exists since 11.0.
+//!   8.5 to 15.0.
 //! - The account needs the role "Standard AXL API Access", or "Standard AXL API Users" with
 //!   "Standard AXL Read Only API Access" (from 11.5).
 //! - CUCM reports what its users *require*. What is owned is kept elsewhere, so that nothing

@@ -1,5 +1,7 @@
 //! What of a reply could not be read.
 
+use super::xml::Twice;
+
 /// A reply that is wrong throughout needs no hundred thousand complaints.
 const MAX: usize = 20;
 
@@ -11,6 +13,13 @@ impl Complaints {
     pub(super) fn add(&mut self, path: impl FnOnce() -> String) {
         if self.0.len() < MAX {
             self.0.push(path());
+        }
+    }
+
+    /// The fields of the element at `path` that were there more than once.
+    pub(super) fn twice(&mut self, path: impl Fn() -> String, twice: Twice) {
+        for name in twice.0 {
+            self.add(|| format!("{}.{name}", path()));
         }
     }
 

@@ -19,6 +19,9 @@ use super::{Api, Credentials, Version, reading, value};
 
 const DOING: &str = "reading the Smart Licensing status";
 
+/// A cluster has five or six.
+const MAX_ENTITLEMENTS: usize = 10_000;
+
 /// Reads registration, authorization and what is required of each license:
 /// [`getSmartLicenseStatus`][vendor], from schema 12.5.
 ///
@@ -139,8 +142,8 @@ fn details(
                 walk.text(&mut text)?;
                 status.smart_licensing = value::words(&text);
             }
-            "Registration" => status.registration = Registration::read(walk)?,
-            "Authorization" => status.authorization = Authorization::read(walk)?,
+            "Registration" => status.registration = Registration::read(walk, complaints)?,
+            "Authorization" => status.authorization = Authorization::read(walk, complaints)?,
             "LicenseStatus" => {
                 while let Some(element) = walk.child()? {
                     if element.nil || !element.is_axl() || element.local() != "Entitlement" {
@@ -148,9 +151,10 @@ fn details(
                         continue;
                     }
                     let at = status.entitlements.len();
-                    status.entitlements.push(Entitlement::read(walk, || {
-                        complaints.add(|| format!("Entitlement[{at}].Count"));
-                    })?);
+                    if at == MAX_ENTITLEMENTS {
+                        return Err(walk.broken(format!("more than {MAX_ENTITLEMENTS} licenses")));
+                    }
+                    status.entitlements.push(Entitlement::read(walk, at, complaints)?);
                 }
             }
             _ => walk.skip()?,

@@ -102,9 +102,7 @@ impl Operation for ListUnassignedDevice {
         reading::response(&asked, reply, "listUnassignedDeviceResponse", |walk| {
             let mut complaints = Complaints::default();
             let rows = reading::all(walk, "unassignedDevice", |walk, element, at| {
-                UnassignedDevice::read(walk, element, || {
-                    complaints.add(|| format!("unassignedDevice[{at}].uuid"));
-                })
+                UnassignedDevice::read(walk, element, at, &mut complaints)
             })?;
             Ok(rows.map(|rows| Page::new(rows, Source::Operation, complaints)))
         })
@@ -115,10 +113,13 @@ impl UnassignedDevice {
     fn read(
         walk: &mut Walk<'_>,
         element: &Element<'_>,
-        complain: impl FnOnce(),
+        at: usize,
+        complaints: &mut Complaints,
     ) -> Result<Self, Broken> {
-        let mut device = Self { uuid: element.uuid(complain), ..Self::default() };
-        walk.fields(|name, text| {
+        let path = || format!("unassignedDevice[{at}]");
+        let uuid = element.uuid(|| complaints.add(|| format!("{}.uuid", path())));
+        let mut device = Self { uuid, ..Self::default() };
+        let twice = walk.fields(|name, text| {
             let field = match name {
                 "name" => &mut device.name,
                 "description" => &mut device.description,
@@ -129,6 +130,7 @@ impl UnassignedDevice {
             };
             text.clone_into(field);
         })?;
+        complaints.twice(path, twice);
         Ok(device)
     }
 }

@@ -25,11 +25,12 @@ impl Outcome {
     /// None for anything else: whether it was done is then unknown.
     pub(super) fn read(walk: &mut Walk<'_>) -> Result<Option<Self>, Broken> {
         let mut outcome = None;
-        walk.fields(|name, text| {
+        let twice = walk.fields(|name, text| {
             if name == "return" {
                 outcome = Self::of(text);
             }
         })?;
-        Ok(outcome)
+        // Two answers are none.
+        Ok(outcome.filter(|_| twice.0.is_empty()))
     }
 }

@@ -6,6 +6,9 @@ use crate::http::Reply;
 use super::fault::{self, Asked};
 use super::xml::{Broken, Element, Step, Walk};
 
+/// A server stops at 8 MB, which hold not half as many; empty rows would cost more than they say.
+const MAX_ROWS: usize = 200_000;
+
 /// Hands `read` a walk just inside the operation's response element, and makes sure that the
 /// reply is whole.
 pub(super) fn response<'i, T>(
@@ -47,6 +50,9 @@ pub(super) fn all<'i, T>(
         match walk.step()? {
             Step::Open(element) if element.is_axl() && !element.nil && element.local() == name => {
                 let at = found.len();
+                if at == MAX_ROWS {
+                    return Err(walk.broken(format!("more than {MAX_ROWS} rows")));
+                }
                 found.push(read(walk, &element, at)?);
             }
             Step::Open(element) => {

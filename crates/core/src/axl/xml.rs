@@ -12,6 +12,12 @@ use crate::estate::Uuid;
 /// Nothing in AXL is deeper than ten.
 pub(super) const MAX_DEPTH: usize = 64;
 
+/// No element of AXL's has as many fields; only so many are compared.
+const MAX_FIELDS: usize = 64;
+
+/// More of them say no more.
+const MAX_TWICE: usize = 20;
+
 /// A document type has no place in a reply; its entities are a way to make a small one huge.
 pub(super) const NO_DOCTYPE: &str = "it has a document type";
 
@@ -92,6 +98,10 @@ pub(super) enum Step<'i> {
     /// The document is whole.
     End,
 }
+
+/// Names of fields that an element held more than once.
+#[must_use]
+pub(super) struct Twice(pub(super) Vec<String>);
 
 pub(super) struct Walk<'i> {
     reader: NsReader<&'i [u8]>,
@@ -186,15 +196,27 @@ impl<'i> Walk<'i> {
 
     /// Hands over the local name and the text of each child of the element just opened. Left out
     /// are nil ones and those of other namespaces.
-    pub(super) fn fields(&mut self, mut take: impl FnMut(&str, &str)) -> Result<(), Broken> {
+    ///
+    /// Returns the names that were there before: the last of them counts, and it is to be told.
+    pub(super) fn fields(&mut self, mut take: impl FnMut(&str, &str)) -> Result<Twice, Broken> {
         let mut text = String::new();
+        let mut seen: Vec<String> = Vec::new();
+        let mut twice = Vec::new();
         while let Some(field) = self.child()? {
             self.text(&mut text)?;
-            if !field.nil && field.is_axl() {
-                take(field.local(), &text);
+            if field.nil || !field.is_axl() {
+                continue;
             }
+            let name = field.local();
+            if seen.iter().any(|before| before == name) {
+                twice.push(name.to_owned());
+                twice.truncate(MAX_TWICE);
+            } else if seen.len() < MAX_FIELDS {
+                seen.push(name.to_owned());
+            }
+            take(name, &text);
         }
-        Ok(())
+        Ok(Twice(twice))
     }
 
     /// Leaves the element just opened.
@@ -212,7 +234,7 @@ impl<'i> Walk<'i> {
         Ok(())
     }
 
-    fn broken(&self, why: impl Into<String>) -> Broken {
+    pub(super) fn broken(&self, why: impl Into<String>) -> Broken {
         Broken { at: self.reader.buffer_position(), why: why.into() }
     }
 }

@@ -342,3 +342,66 @@ fn wildcards_in_criteria_are_told_and_can_be_meant_literally() {
     assert_eq!(literally.first_name.as_deref(), Some("Ada"));
     assert_eq!(literally.last_name, None);
 }
+
+#[test]
+fn a_field_that_is_there_twice_is_told_and_the_last_one_counts() {
+    let list = ListUnassignedDevice::new(
+        &api(),
+        &credentials(),
+        v("12.5"),
+        DeviceCriteria::default(),
+        0,
+        9,
+    );
+    let devices = "<return><unassignedDevice><name>A</name><name>B</name></unassignedDevice>\
+                   </return>";
+    let page = list.decode(&ok(&envelope("listUnassignedDeviceResponse", devices))).unwrap();
+    assert_eq!(
+        (page.rows[0].name.as_str(), page.complaints),
+        ("B", vec!["unassignedDevice[0].name".to_owned()])
+    );
+    let totals = ReadLicenseTotals::new(&api(), &credentials(), v("9.1"));
+    let rows = "<return><row/><row><value>1</value><value>2</value></row></return>";
+    let page = totals.decode(&ok(&envelope("executeSQLQueryResponse", rows))).unwrap();
+    assert_eq!((page.rows[1].total, page.complaints), (known(2), vec!["row[1].value".to_owned()]));
+    let smart = GetSmartLicenseStatus::new(&api(), &credentials(), v("14.0"));
+    let details = "<LicenseDetails><Authorization><Status>Authorized</Status><Status>Out of \
+                   Compliance</Status></Authorization></LicenseDetails>";
+    let read = smart.decode(&ok(&envelope("getSmartLicenseStatusResponse", details))).unwrap();
+    assert_eq!(read.complaints, ["Authorization.Status"]);
+    let update = DoUpdateLicenseUsage::new(&api(), &credentials(), v("12.5"));
+    let both = "<return>true</return><return>false</return>";
+    assert!(update.decode(&ok(&envelope("doUpdateLicenseUsageResponse", both))).is_err());
+}
+
+#[test]
+fn rows_of_nothing_do_not_fill_the_memory() {
+    let query = ExecuteSqlQuery::new(
+        &api(),
+        &credentials(),
+        v("9.1"),
+        Statement::new("SELECT pkid FROM enduser"),
+    );
+    let read = |rows: usize| {
+        let rows = format!("<return>{}</return>", "<row/>".repeat(rows));
+        query.decode(&ok(&envelope("executeSQLQueryResponse", &rows)))
+    };
+    assert_eq!(read(200_000).unwrap().rows.len(), 200_000);
+    let error = read(200_001).unwrap_err();
+    assert!(error.technical.contains("more than 200000 rows"), "{error:?}");
+}
+
+#[test]
+fn columns_keep_their_order_and_names_and_lose_their_padding() {
+    let query = ExecuteSqlQuery::new(
+        &api(),
+        &credentials(),
+        v("9.1"),
+        Statement::new("SELECT name FROM device"),
+    );
+    let rows = "<return><row><name>SEP1  </name><empty/><Tk_Class> 7</Tk_Class></row></return>";
+    let page = query.decode(&ok(&envelope("executeSQLQueryResponse", rows))).unwrap();
+    let columns: Vec<_> = page.rows[0].columns().collect();
+    assert_eq!(columns, [("name", "SEP1"), ("Tk_Class", "7")]);
+    assert_eq!((page.rows[0].get("TK_CLASS"), page.rows[0].get("empty")), (Some("7"), None));
+}

@@ -1,5 +1,6 @@
 //! Whether the licenses of a cluster suffice.
 
+use super::super::complaints::Complaints;
 use super::super::value::words;
 use super::super::xml::{Broken, Walk};
 use super::letters;
@@ -47,9 +48,9 @@ impl AuthorizationStatus {
 }
 
 impl Authorization {
-    pub(super) fn read(walk: &mut Walk<'_>) -> Result<Self, Broken> {
+    pub(super) fn read(walk: &mut Walk<'_>, complaints: &mut Complaints) -> Result<Self, Broken> {
         let mut read = Self::default();
-        walk.fields(|name, text| {
+        let twice = walk.fields(|name, text| {
             let field = match name {
                 "Status" => {
                     read.status = AuthorizationStatus::of(text);
@@ -65,6 +66,7 @@ impl Authorization {
             };
             *field = words(text);
         })?;
+        complaints.twice(|| "Authorization".to_owned(), twice);
         Ok(read)
     }
 }

@@ -3,6 +3,7 @@
 use crate::estate::Figure;
 
 use super::super::LicenseType;
+use super::super::complaints::Complaints;
 use super::super::value::{count, words};
 use super::super::xml::{Broken, Walk};
 use super::letters;
@@ -43,17 +44,25 @@ impl Compliance {
 }
 
 impl Entitlement {
-    pub(super) fn read(walk: &mut Walk<'_>, mut complain: impl FnMut()) -> Result<Self, Broken> {
+    pub(super) fn read(
+        walk: &mut Walk<'_>,
+        at: usize,
+        complaints: &mut Complaints,
+    ) -> Result<Self, Broken> {
         let mut read = Self::default();
-        walk.fields(|name, text| match name {
+        let path = || format!("Entitlement[{at}]");
+        let twice = walk.fields(|name, text| match name {
             "Tag" => {
                 text.trim().clone_into(&mut read.tag);
                 read.license_type = type_of(text);
             }
-            "Count" => read.count = count(text, &mut complain),
+            "Count" => {
+                read.count = count(text, || complaints.add(|| format!("{}.Count", path())));
+            }
             "Status" => read.compliance = Compliance::of(text),
             _ => {}
         })?;
+        complaints.twice(path, twice);
         Ok(read)
     }
 }

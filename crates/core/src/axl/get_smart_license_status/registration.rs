@@ -1,5 +1,6 @@
 //! Whether a cluster is registered.
 
+use super::super::complaints::Complaints;
 use super::super::value::words;
 use super::super::xml::{Broken, Walk};
 use super::letters;
@@ -44,9 +45,9 @@ impl RegistrationStatus {
 }
 
 impl Registration {
-    pub(super) fn read(walk: &mut Walk<'_>) -> Result<Self, Broken> {
+    pub(super) fn read(walk: &mut Walk<'_>, complaints: &mut Complaints) -> Result<Self, Broken> {
         let mut read = Self::default();
-        walk.fields(|name, text| {
+        let twice = walk.fields(|name, text| {
             let field = match name {
                 "Status" => {
                     read.status = RegistrationStatus::of(text);
@@ -65,6 +66,7 @@ impl Registration {
             };
             *field = words(text);
         })?;
+        complaints.twice(|| "Registration".to_owned(), twice);
         Ok(read)
     }
 }

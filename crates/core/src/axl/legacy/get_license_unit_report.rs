@@ -118,19 +118,29 @@ impl LicenseUnitReport {
                 "ccmNodeLicenseFeature" => {
                     read.nodes = Units::read(walk, "ccmNodeLicenseFeature", &mut complaints)?;
                 }
-                "softwareLicenseVersion" => walk.fields(|name, text| match name {
-                    "swVersion" => read.software.version = words(text),
-                    "status" => {
-                        read.software.status = flag(text, || {
-                            complaints.add(|| "softwareLicenseVersion.status".to_owned());
-                        });
-                    }
-                    _ => {}
-                })?,
+                "softwareLicenseVersion" => {
+                    read.software = SoftwareLicense::read(walk, &mut complaints)?;
+                }
                 _ => walk.skip()?,
             }
         }
         read.complaints = complaints.into_paths();
+        Ok(read)
+    }
+}
+
+impl SoftwareLicense {
+    fn read(walk: &mut Walk<'_>, complaints: &mut Complaints) -> Result<Self, Broken> {
+        let mut read = Self::default();
+        let path = || "softwareLicenseVersion".to_owned();
+        let twice = walk.fields(|name, text| match name {
+            "swVersion" => read.version = words(text),
+            "status" => {
+                read.status = flag(text, || complaints.add(|| format!("{}.status", path())));
+            }
+            _ => {}
+        })?;
+        complaints.twice(path, twice);
         Ok(read)
     }
 }
@@ -142,7 +152,7 @@ impl Units {
         complaints: &mut Complaints,
     ) -> Result<Self, Broken> {
         let mut read = Self::default();
-        walk.fields(|name, text| {
+        let twice = walk.fields(|name, text| {
             let complain = || complaints.add(|| format!("{feature}.{name}"));
             match name {
                 "unitsAuthorized" => read.authorized = count(text, complain),
@@ -153,6 +163,7 @@ impl Units {
                 _ => {}
             }
         })?;
+        complaints.twice(|| feature.to_owned(), twice);
         Ok(read)
     }
 }

@@ -45,14 +45,16 @@ impl LicenseCapabilities {
         at: usize,
         complaints: &mut Complaints,
     ) -> Result<Self, Broken> {
-        let mut complain = |field| complaints.add(|| format!("licenseCapabilities[{at}].{field}"));
+        let path = || format!("licenseCapabilities[{at}]");
+        let mut complain = |field| complaints.add(|| format!("{}.{field}", path()));
         let mut read = Self { uuid: element.uuid(|| complain("uuid")), ..Self::default() };
-        walk.fields(|name, text| match name {
+        let twice = walk.fields(|name, text| match name {
             "userid" => text.clone_into(&mut read.user_id),
             "enableUps" => read.presence = flag(text, || complain("enableUps")),
             "enableUpc" => read.personal_communicator = flag(text, || complain("enableUpc")),
             _ => {}
         })?;
+        complaints.twice(path, twice);
         Ok(read)
     }
 }

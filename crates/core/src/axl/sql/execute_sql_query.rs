@@ -6,7 +6,7 @@ use crate::operation::Operation;
 
 use super::call::Call;
 use super::complaints::Complaints;
-use super::{Api, Credentials, Page, Source, Statement, Version, reading};
+use super::{Api, Credentials, Page, Source, SqlRow, Statement, Version, reading};
 
 const DOING: &str = "reading the cluster's database";
 
@@ -43,24 +43,6 @@ pub struct ExecuteSqlQuery {
     doing: &'static str,
 }
 
-/// One row of a result: names of columns as sent, values without the blanks that fill them up.
-/// A column that is NULL or nil is not there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SqlRow {
-    pub columns: Vec<(String, String)>,
-}
-
-impl SqlRow {
-    /// The value of a column, whatever the case of its name; none for NULL or an empty text.
-    pub fn get(&self, column: &str) -> Option<&str> {
-        self.columns
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(column))
-            .map(|(_, value)| value.as_str())
-            .filter(|value| !value.is_empty())
-    }
-}
-
 impl ExecuteSqlQuery {
     pub fn new(
         api: &Api,
@@ -75,6 +57,23 @@ impl ExecuteSqlQuery {
     pub(super) fn doing(self, doing: &'static str) -> Self {
         Self { doing, ..self }
     }
+
+    /// Makes something of each row as it is read. `read` gets the row and its place.
+    pub(super) fn rows<T>(
+        &self,
+        reply: &Reply,
+        mut read: impl FnMut(&SqlRow, usize, &mut Complaints) -> T,
+    ) -> Result<Page<T>, UpstreamError> {
+        let asked = self.call.asked(self.doing);
+        reading::response(&asked, reply, "executeSQLQueryResponse", |walk| {
+            let mut complaints = Complaints::default();
+            let rows = reading::all(walk, "row", |walk, _, at| {
+                let row = SqlRow::read(walk, at, &mut complaints)?;
+                Ok(read(&row, at, &mut complaints))
+            })?;
+            Ok(rows.map(|rows| Page::new(rows, Source::Sql, complaints)))
+        })
+    }
 }
 
 impl Operation for ExecuteSqlQuery {
@@ -86,16 +85,6 @@ impl Operation for ExecuteSqlQuery {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Page<SqlRow>, UpstreamError> {
-        let asked = self.call.asked(self.doing);
-        reading::response(&asked, reply, "executeSQLQueryResponse", |walk| {
-            let rows = reading::all(walk, "row", |walk, _, _| {
-                let mut row = SqlRow::default();
-                walk.fields(|name, text| {
-                    row.columns.push((name.to_owned(), text.trim().to_owned()));
-                })?;
-                Ok(row)
-            })?;
-            Ok(rows.map(|rows| Page::new(rows, Source::Sql, Complaints::default())))
-        })
+        self.rows(reply, |row, _, _| row.clone())
     }
 }

@@ -5,9 +5,8 @@ use crate::estate::Figure;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
 
-use super::complaints::Complaints;
 use super::value::count;
-use super::{Api, Credentials, ExecuteSqlQuery, LicenseType, Page, Source, Statement, Version};
+use super::{Api, Credentials, ExecuteSqlQuery, LicenseType, Page, Statement, Version};
 
 const DOING: &str = "reading the license totals from the cluster's database";
 
@@ -72,9 +71,7 @@ impl Operation for ReadLicenseTotals {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Page<LicenseTotal>, UpstreamError> {
-        let page = self.query.decode(reply)?;
-        let mut complaints = Complaints::default();
-        let rows = page.rows.iter().enumerate().map(|(at, row)| {
+        self.query.rows(reply, |row, at, complaints| {
             let mut figure = |column: &str| {
                 let complain = || complaints.add(|| format!("row[{at}].{column}"));
                 count(row.get(column).unwrap_or_default(), complain)
@@ -85,8 +82,6 @@ impl Operation for ReadLicenseTotals {
                 users: figure("uservalue"),
                 devices: figure("devicevalue"),
             }
-        });
-        let rows = rows.collect();
-        Ok(Page::new(rows, Source::Sql, complaints))
+        })
     }
 }

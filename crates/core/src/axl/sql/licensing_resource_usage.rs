@@ -7,9 +7,7 @@ use crate::operation::Operation;
 
 use super::complaints::Complaints;
 use super::value::{count, flag};
-use super::{
-    Api, Credentials, ExecuteSqlQuery, LicensedUser, Page, Source, SqlRow, Statement, Version,
-};
+use super::{Api, Credentials, ExecuteSqlQuery, LicensedUser, Page, SqlRow, Statement, Version};
 
 const DOING: &str = "reading what counts for each user's license from the cluster's database";
 
@@ -110,16 +108,12 @@ impl Operation for ListResourceUsage {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Page<ResourceUsage>, UpstreamError> {
-        let page = self.query.decode(reply)?;
-        let mut complaints = Complaints::default();
-        let rows = page.rows.iter().enumerate();
-        let rows = rows.map(|(at, row)| ResourceUsage::read(at, row, &mut complaints)).collect();
-        Ok(Page::new(rows, Source::Sql, complaints))
+        self.query.rows(reply, ResourceUsage::read)
     }
 }
 
 impl ResourceUsage {
-    fn read(at: usize, row: &SqlRow, complaints: &mut Complaints) -> Self {
+    fn read(row: &SqlRow, at: usize, complaints: &mut Complaints) -> Self {
         let value = |column: &str| row.get(column).unwrap_or_default();
         let mut complain = |column: &str| complaints.add(|| format!("row[{at}].{column}"));
         let mut uuid = |column: &str| {
