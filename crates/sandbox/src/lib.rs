@@ -34,8 +34,8 @@
 //! | `start` | binds the listeners, serves until dropped |
 //! | `world`, `world/` | the data: generated, or the vendors' printed examples |
 //! | `truth` | the world added up, as `--print-truth` prints it |
-//! | `draas`, `draas/` | Netaxis DRaaS: sign-in, tokens, licenses |
-//! | `live_platform` | AudioCodes Live Platform: customers, license info |
+//! | `draas`, `draas/` | Netaxis DRaaS: sign-in, tokens, scopes, lists, licenses |
+//! | `live_platform`, `live_platform/` | AudioCodes Live Platform: tokens, customers, license info |
 //! | `cucm`, `cucm/` | Cisco Unified CM: AXL over TLS, with its HTML error pages |
 //! | `cors` | CORS as the first two upstreams do it, for listed origins |
 //! | `faults`, `faults/` | the fault panel around each upstream |

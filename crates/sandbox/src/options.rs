@@ -65,6 +65,19 @@ pub struct Options {
     #[arg(long, value_enum, default_value_t = Switch::On)]
     pub live_cors: Switch,
 
+    /// Where the API of Live Platform is mounted: its manuals have it both ways.
+    #[arg(long, value_enum, default_value_t = LivePath::Tenantui)]
+    pub live_path: LivePath,
+    /// Seconds a token of Live Platform lives that was fetched from its token endpoint.
+    #[arg(long, default_value_t = 3599)]
+    pub live_token_ttl: u64,
+    /// Live Platform services whose license info fails the first time it is asked for.
+    #[arg(long, default_value_t = 0)]
+    pub live_failing_once: u32,
+    /// Live Platform leads, listed after the services: no license yet, and no guid.
+    #[arg(long, default_value_t = 0)]
+    pub live_leads: u32,
+
     /// Release of the CUCM cluster: it decides what AXL can do. Several, separated by commas,
     /// make as many clusters: the second on the port after the first's, and so on.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "14.0")]
@@ -144,4 +157,13 @@ pub enum Dataset {
 pub enum Switch {
     On,
     Off,
+}
+
+/// What comes before `/api` at Live Platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LivePath {
+    /// `/tenantui`
+    Tenantui,
+    /// Nothing.
+    Root,
 }

@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::billing::billing_id;
 use crate::world::cluster::{Cluster, Required};
 use crate::world::names::AWKWARD;
-use crate::world::services::{Factors, LicenseInfo, Service};
+use crate::world::services::{Factors, Service};
 use crate::world::tree::{Index, Key, Level, Licenses, Tree, UNKNOWN_LICENSE};
 use crate::world::users::{License, User};
 
@@ -48,6 +48,10 @@ pub struct DraasSignIn {
 #[derive(Clone, Debug, Serialize)]
 pub struct LiveSignIn {
     pub token: &'static str,
+    pub tenant: &'static str,
+    pub client_id: &'static str,
+    pub client_secret: &'static str,
+    pub scope: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -148,6 +152,8 @@ pub struct DeepTenant {
 #[derive(Clone, Debug, Serialize)]
 pub struct LivePlatform {
     pub services: Vec<ServiceTruth>,
+    /// Names of those without a license and a guid, listed after the services.
+    pub leads: Vec<String>,
     pub readable: usize,
     /// Of the readable services.
     pub acquired: u32,
@@ -164,6 +170,8 @@ pub struct ServiceTruth {
     pub licensed: u32,
     pub monitored: u32,
     pub factors: Factors,
+    /// Licensed users that no factor explains.
+    pub unexplained: u32,
     pub readable: bool,
 }
 
@@ -197,7 +205,13 @@ impl Truth {
                     password: sign_in::PASSWORD,
                     machine_token: sign_in::DRAAS_MACHINE_TOKEN,
                 },
-                live_platform: LiveSignIn { token: sign_in::LIVE_TOKEN },
+                live_platform: LiveSignIn {
+                    token: sign_in::LIVE_TOKEN,
+                    tenant: sign_in::LIVE_TENANT,
+                    client_id: sign_in::LIVE_CLIENT_ID,
+                    client_secret: sign_in::LIVE_CLIENT_SECRET,
+                    scope: sign_in::LIVE_SCOPE,
+                },
                 cucm: CucmSignIn {
                     username: sign_in::CUCM_USER,
                     administrator: sign_in::CUCM_ADMINISTRATOR,
@@ -344,10 +358,11 @@ fn describe(tree: &Tree, index: Index) -> DeepTenant {
 }
 
 fn live_platform(services: &[Service]) -> LivePlatform {
-    let readable = || services.iter().filter(|s| s.license_info == LicenseInfo::Readable);
+    let readable = || services.iter().filter(|service| service.is_readable());
     LivePlatform {
         services: services
             .iter()
+            .filter(|service| !service.is_lead())
             .map(|service| ServiceTruth {
                 guid: service.guid.clone(),
                 name: service.full_name.clone(),
@@ -356,9 +371,11 @@ fn live_platform(services: &[Service]) -> LivePlatform {
                 licensed: service.licensed(),
                 monitored: service.monitored,
                 factors: service.factors,
-                readable: service.license_info == LicenseInfo::Readable,
+                unexplained: service.unexplained,
+                readable: service.is_readable(),
             })
             .collect(),
+        leads: services.iter().filter(|s| s.is_lead()).map(|s| s.full_name.clone()).collect(),
         readable: readable().count(),
         acquired: readable().map(|service| service.acquired).sum(),
         licensed: readable().map(Service::licensed).sum(),

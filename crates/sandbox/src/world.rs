@@ -15,7 +15,7 @@ use crate::options::{Dataset, Options, Switch};
 use crate::truth::sample;
 
 use cluster::Cluster;
-use services::{LicenseInfo, Service};
+use services::Service;
 use tree::{Level, Tree};
 
 /// How many more licenses than it has a reseller is made to claim.
@@ -41,7 +41,12 @@ impl World {
         let mut world = match options.dataset {
             Dataset::Generated => Self {
                 tree: generate::tree(options.seed, options.size),
-                services: services::generate(options.seed, options.services),
+                services: services::generate(
+                    options.seed,
+                    options.services,
+                    options.live_leads,
+                    options.live_failing_once,
+                ),
                 clusters: clusters(options),
                 printed: Vec::new(),
             },
@@ -64,8 +69,7 @@ impl World {
             self.tree.contradict(index, CONTRADICTION);
             self.printed.retain(examples::Printed::is_of_live_platform);
         }
-        let readable = |service: &&mut Service| service.license_info == LicenseInfo::Readable;
-        if let Some(service) = self.services.iter_mut().filter(readable).last() {
+        if let Some(service) = self.services.iter_mut().rfind(|service| service.is_readable()) {
             service.unexplained = 3;
         }
     }

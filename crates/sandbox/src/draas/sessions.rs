@@ -65,7 +65,7 @@ impl Sessions {
             refresh_lives: Duration::from_secs(options.refresh_ttl),
             second_factor_lives: Duration::from_secs(options.second_factor_ttl),
             state: Mutex::new(State {
-                mint: Mint::default(),
+                mint: Mint::new("apio"),
                 lockout: Lockout::new(options.lockout_threshold, options.lockout_seconds),
                 access: HashMap::new(),
                 refresh: HashMap::new(),
@@ -168,12 +168,20 @@ impl Sessions {
         Ok((issued.to, another))
     }
 
-    /// Ends the refresh token with this SHA-1, in hexadecimal, or without one all of the user.
-    pub fn forget_refresh_tokens(&self, user: &User, sign: Option<&str>) {
+    /// Ends the refresh token that the request carries or names by its SHA-1 in hexadecimal,
+    /// or all of the user whose access token it carries.
+    pub fn log_out(&self, headers: &HeaderMap, sign: Option<&str>) -> Result<(), Refusal> {
+        if let Some(token) = bearer(headers)
+            && self.state().refresh.remove(token).is_some()
+        {
+            return Ok(());
+        }
+        let user = self.user(headers)?;
         self.state().refresh.retain(|token, issued| {
             let meant = sign.is_none_or(|sign| sign.eq_ignore_ascii_case(&sha1(token)));
             issued.to.name != user.name || !meant
         });
+        Ok(())
     }
 
     pub fn forget_access_tokens(&self) {

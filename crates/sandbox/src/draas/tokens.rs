@@ -9,13 +9,19 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 /// Makes tokens nobody can guess.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Mint {
+    issuer: &'static str,
     issued: u64,
     unguessable: RandomState,
 }
 
 impl Mint {
+    pub fn new(issuer: &'static str) -> Self {
+        Self { issuer, issued: 0, unguessable: RandomState::new() }
+    }
+
+    /// A token for this user or application.
     pub fn issue(&mut self, user: &str, audience: &str, lives: Duration) -> String {
         self.issued += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -23,7 +29,7 @@ impl Mint {
         let body = json!({
             "aud": audience,
             "exp": (now + lives).as_secs(),
-            "iss": "apio",
+            "iss": self.issuer,
             "jti": self.issued,
             "sub": user,
         });

@@ -51,8 +51,12 @@ pub struct Counted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LicenseInfo {
     Readable,
+    /// Fails the first time.
+    FailsOnce,
     /// Answers with an error message under status 200.
     Broken,
+    /// There is none yet, nor a guid to ask with.
+    Lead,
 }
 
 /// How `totalMonitoredUsers` is written: documented as string, printed as integer.
@@ -70,6 +74,15 @@ pub enum LifeCycleName {
 }
 
 impl Service {
+    pub fn is_lead(&self) -> bool {
+        self.license_info == LicenseInfo::Lead
+    }
+
+    /// Whether its license info can be read, if need be by asking again.
+    pub fn is_readable(&self) -> bool {
+        matches!(self.license_info, LicenseInfo::Readable | LicenseInfo::FailsOnce)
+    }
+
     /// Users licensed now: what is counted, whatever is configured.
     pub fn licensed(&self) -> u32 {
         let switched = |count: u32, counted: bool| if counted { count } else { 0 };
@@ -82,20 +95,42 @@ impl Service {
     }
 }
 
-/// Invents services. The third, or the last of fewer, has no readable license info.
-pub fn generate(seed: u64, count: u32) -> Vec<Service> {
+/// The service with a factor that is switched off and has a count.
+const SWITCHED_OFF: u32 = 8;
+
+/// The service whose license info was last updated years ago.
+const STALE: u32 = 5;
+
+/// Invents services, and leads after them. The third service, or the last of fewer, has no
+/// readable license info; the first of the others fail once, as many as are wanted.
+pub fn generate(seed: u64, count: u32, leads: u32, failing_once: u32) -> Vec<Service> {
     let mut random = Random::new(seed, Stream::Services);
     let mut names = Names::new();
     let broken = 2.min(count.saturating_sub(1));
-    (0..count)
+    let mut services: Vec<Service> = (0..count + leads)
         .map(|number| {
             let mut service = service(&mut random, &mut names, number);
-            if number == broken && count > 1 {
-                service.license_info = LicenseInfo::Broken;
-            }
+            service.license_info = match number {
+                lead if lead >= count => LicenseInfo::Lead,
+                third if third == broken && count > 1 => LicenseInfo::Broken,
+                _ => LicenseInfo::Readable,
+            };
             service
         })
-        .collect()
+        .collect();
+    let readable = services.iter_mut().filter(|service| service.is_readable());
+    for service in readable.take(failing_once as usize) {
+        service.license_info = LicenseInfo::FailsOnce;
+    }
+    services.iter_mut().filter(|service| service.is_lead()).for_each(nothing_yet);
+    services
+}
+
+/// A lead has no license, and nobody uses it.
+fn nothing_yet(lead: &mut Service) {
+    lead.listed_licenses = None;
+    lead.factors = Factors::default();
+    (lead.acquired, lead.monitored, lead.active_users) = (0, 0, 0);
 }
 
 fn service(random: &mut Random, names: &mut Names, number: u32) -> Service {
@@ -109,12 +144,17 @@ fn service(random: &mut Random, names: &mut Names, number: u32) -> Service {
         6 => 9,
         _ => random.pick(&[0, 1, 1, 2, 2, 4, 4, 4, 5, 5]),
     };
-    let factors = factors(random, license_type);
-    let counted = Counted {
+    let mut factors = factors(random, license_type);
+    let mut counted = Counted {
         life_cycle: random.chance(85),
         user_interface: random.chance(85),
         service_numbers: random.chance(80),
     };
+    if number == SWITCHED_OFF {
+        // Its five counts are more than what is licensed.
+        factors.service_numbers += 3;
+        counted.service_numbers = false;
+    }
     let mut service = Service {
         guid: random.uuid(),
         short_name: format!(
@@ -132,7 +172,10 @@ fn service(random: &mut Random, names: &mut Names, number: u32) -> Service {
         factors,
         counted,
         unexplained: 0,
-        last_update: time(random),
+        last_update: match (number, time(random)) {
+            (STALE, recent) => recent.replacen("2026", "2023", 1),
+            (_, recent) => recent,
+        },
         license_info: LicenseInfo::Readable,
         monitored_as: if number % 2 == 1 { Spelling::Text } else { Spelling::Integer },
         life_cycle_as: if number.is_multiple_of(3) {

@@ -158,6 +158,12 @@ fn logout_ends_the_refresh_token_it_names_or_all_of_the_user() {
     let unknown = "/api/v01/auth/logout?sign=da39a3ee5e6b4b0d3255bfef95601890afd80709";
     assert_eq!(get(&running, unknown, &access).status, 200);
     assert!(works(&one) && works(&other));
+    // Which token is the bearer is not documented.
+    let third = log_in(&running, "demo").json();
+    let refresh = bearer(&third, "refresh_token");
+    assert_eq!(get(&running, "/api/v01/auth/logout", &refresh).status, 200);
+    assert!(!works(&third) && works(&one) && works(&other));
+    assert_eq!(get(&running, "/api/v01/auth/logout", "Bearer x").status, 401);
     assert_eq!(get(&running, "/api/v01/auth/logout", &access).status, 200);
     assert!(!works(&one) && !works(&other) && works(&somebody));
     assert_eq!(get(&running, LOCAL, &access).status, 200, "access tokens live on");

@@ -9,6 +9,8 @@ mod draas_sign_in;
 mod faults;
 mod harness;
 mod live_platform;
+mod live_platform_quirks;
+mod live_platform_tokens;
 mod printed;
 mod process;
 mod site;
