@@ -4,6 +4,8 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::error::excerpt;
+
 /// Everything but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -84,7 +86,7 @@ impl Address {
         if let Some(port) = port
             && !port.parse::<u16>().is_ok_and(|number| number > 0)
         {
-            return Err(AddressError::BadPort(port.to_owned()));
+            return Err(AddressError::BadPort(excerpt(port)));
         }
         let ends_in_slash = rest.ends_with('/');
         let path = path.trim_end_matches('/');
@@ -138,7 +140,10 @@ impl Address {
             .len()
             .checked_sub(last.len())
             .and_then(|at| typed.split_at_checked(at))
-            .filter(|(_, end)| end.eq_ignore_ascii_case(last))
+            // Not within the origin: a host can have that name, too.
+            .filter(|(start, end)| {
+                start.len() >= self.origin().len() && end.eq_ignore_ascii_case(last)
+            })
             .map_or(typed, |(start, _)| start);
         format!("{}{last}", bare.trim_end_matches('/'))
     }
@@ -213,6 +218,7 @@ mod tests {
             assert_eq!(Address::parse(typed).unwrap().ending_in("/x"), "https://h/a/x", "{typed}");
         }
         assert_eq!(Address::parse("https://h/ax").unwrap().ending_in("/x"), "https://h/ax/x");
+        assert_eq!(Address::parse("https://x").unwrap().ending_in("/x"), "https://x/x");
     }
 
     #[test]

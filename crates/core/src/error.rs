@@ -4,6 +4,7 @@ mod excerpt;
 
 use std::fmt;
 
+pub(crate) use excerpt::tamed;
 pub use excerpt::{excerpt, words};
 
 use crate::http::Reply;
@@ -69,7 +70,7 @@ impl UpstreamError {
 
     #[must_use]
     pub fn because(mut self, technical: impl Into<String>) -> Self {
-        self.technical = technical.into();
+        self.technical = tamed(&technical.into());
         self
     }
 
@@ -80,8 +81,9 @@ impl UpstreamError {
         expected: &'static str,
         reply: &Reply,
     ) -> Self {
-        let problem =
-            Problem::Malformed { place: place.into(), expected, excerpt: excerpt(&reply.text()) };
+        // A place may hold names that the reply made up.
+        let (place, excerpt) = (excerpt(&place.into()), excerpt(&reply.text()));
+        let problem = Problem::Malformed { place, expected, excerpt };
         Self::new(doing, problem).because(format!("status {}", reply.status))
     }
 
@@ -285,6 +287,17 @@ mod tests {
                 assert!(sentence.len() > 20, "{sentence}");
                 assert!(!sentence.contains("  "), "{sentence}");
             }
+        }
+    }
+
+    #[test]
+    fn places_and_causes_are_short_whatever_the_reply_named() {
+        let name = "x\u{202e}\u{7f} ".repeat(10_000);
+        let error = UpstreamError::malformed("testing", &name, "a count", &Reply::new(200, ""))
+            .because(name.as_str());
+        for text in [error.what(), error.details()] {
+            assert!(text.len() < 1_500, "{}", text.len());
+            assert!(!text.contains(['\u{202e}', '\u{7f}']), "{text:?}");
         }
     }
 

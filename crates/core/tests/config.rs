@@ -32,6 +32,7 @@ fn errors(change: impl FnOnce(&mut Value)) -> Vec<String> {
     match Config::parse(&file.to_string()) {
         Ok(config) => panic!("accepted: {config:?}"),
         Err(FileError::NotJson(cause)) => vec![cause],
+        Err(error @ FileError::TooLarge) => vec![error.to_string()],
         Err(FileError::Fields(errors)) => errors.iter().map(ToString::to_string).collect(),
     }
 }
@@ -156,4 +157,23 @@ fn settings_survive_being_written_but_the_headers_value_only_on_request() {
     }
     let dropped = config.connections[1].to_json(HeaderValue::Drop).to_string();
     assert!(dropped.contains("X-Key") && !dropped.contains("\"k\""), "{dropped}");
+}
+
+#[test]
+fn a_file_of_nothing_but_mistakes_tells_some_of_them_in_short() {
+    let long = "x\u{202e}".repeat(500);
+    let errors = errors(|file| {
+        file["connections"] = json!(vec![json!({ "kind": &long, &long[..500]: 1 }); 40]);
+    });
+    assert!((50..60).contains(&errors.len()), "{}", errors.len());
+    for error in errors {
+        assert!(error.chars().count() < 800 && !error.contains('\u{202e}'), "{error}");
+    }
+}
+
+#[test]
+fn a_file_too_large_to_be_one_is_not_read() {
+    let padding = " ".repeat(512 * 1024 + 1);
+    assert_eq!(Config::parse(&padding).err(), Some(FileError::TooLarge));
+    assert!(Config::parse(&format!("{{\"version\":1}}{}", &padding[..1_000])).is_ok());
 }

@@ -11,6 +11,12 @@ use crate::address::Address;
 use crate::http::Secret;
 use crate::insight::Thresholds;
 
+/// Hundreds of connections take a tenth of it.
+const MAX_BYTES: usize = 512 * 1024;
+
+/// A file with more mistakes is another kind of file.
+const MAX_ERRORS: usize = 50;
+
 /// What `seatree.json` sets.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -31,12 +37,19 @@ pub enum DemoSignIn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     NotJson(String),
+    /// Larger than any list of connections.
+    TooLarge,
     Fields(Vec<FieldError>),
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::TooLarge => write!(
+                f,
+                "seatree.json is larger than {} kB: something else may be in its place.",
+                MAX_BYTES / 1024
+            ),
             Self::NotJson(cause) => write!(f, "seatree.json is not JSON: {cause}."),
             Self::Fields(errors) => {
                 f.write_str("seatree.json has mistakes: ")?;
@@ -57,6 +70,9 @@ impl Config {
     /// # Errors
     /// What is wrong, field by field.
     pub fn parse(text: &str) -> Result<Self, FileError> {
+        if text.len() > MAX_BYTES {
+            return Err(FileError::TooLarge);
+        }
         let value: Value =
             serde_json::from_str(text).map_err(|error| FileError::NotJson(error.to_string()))?;
         Self::from_json(&value).map_err(FileError::Fields)
@@ -73,6 +89,9 @@ impl Config {
             None => {}
             Some(Value::Array(items)) => {
                 for (at, item) in items.iter().enumerate() {
+                    if errors.len() >= MAX_ERRORS {
+                        break;
+                    }
                     let place = format!("connections[{at}]");
                     let read = Settings::from_json(item)
                         .and_then(|settings| Connection::new(&settings).map(|_| settings));

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::error::{excerpt, tamed};
+
 /// The kind of upstream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
@@ -136,12 +138,13 @@ pub struct FieldError {
 
 impl FieldError {
     pub(super) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        // Either may quote the file, which may hold anything.
+        Self { field: excerpt(&field.into()), message: tamed(&message.into()) }
     }
 
     pub(super) fn below(mut self, parent: &str) -> Self {
         let dot = if self.field.is_empty() { "" } else { "." };
-        self.field = format!("{parent}{dot}{}", self.field);
+        self.field = excerpt(&format!("{parent}{dot}{}", self.field));
         self
     }
 }

@@ -5,7 +5,7 @@ mod place;
 use place::Place;
 
 use super::Entity;
-use crate::error::{Problem, UpstreamError, excerpt};
+use crate::error::{Problem, UpstreamError, excerpt, words};
 use crate::estate::{Figure, Kind, Measure, Meter, NodeId, Tree, Uuid};
 use crate::json;
 use crate::json::push::{Event, Fault, Push};
@@ -251,7 +251,7 @@ impl Walk {
     fn value(&mut self, tree: &mut Tree, value: Value<'_>) {
         match (self.frames.last().copied(), value) {
             (Some(Frame::Envelope), Value::Text(text)) if self.place.key() == "error" => {
-                self.error_text = Some(excerpt(text));
+                self.error_text = Some(words(text));
             }
             (Some(Frame::Entity { node }), value) => self.entity_field(tree, node, value),
             (Some(Frame::Meter { node, meter }), value) => {
@@ -298,7 +298,8 @@ impl Walk {
 
     fn complain(&mut self, expected: &'static str) {
         if self.complaints.len() < MAX_COMPLAINTS {
-            self.complaints.push(Complaint { place: self.place.to_string(), expected });
+            let place = excerpt(&self.place.to_string());
+            self.complaints.push(Complaint { place, expected });
         }
     }
 }

@@ -1,9 +1,14 @@
 //! A short, harmless piece of a reply to show beside an error.
 
+use std::borrow::Cow;
+
 const MAX_CHARS: usize = 120;
 
 /// Vendors' messages are worth more than markup, and some bury the cause at their end.
 const MAX_WORDS_CHARS: usize = 400;
+
+/// Words of ours beside those that are quoted.
+const MAX_SENTENCE_CHARS: usize = 600;
 
 /// The start of a reply on one line: at most 120 characters, without control characters, and
 /// with long runs that could be a token replaced.
@@ -26,9 +31,17 @@ pub fn words(text: &str) -> String {
     out
 }
 
+/// A sentence of ours that may quote anything: cleaned like an excerpt, up to 600 characters.
+pub(crate) fn tamed(text: &str) -> String {
+    shorten(text, MAX_SENTENCE_CHARS)
+}
+
 fn shorten(text: &str, max_chars: usize) -> String {
     let mut out = String::new();
     let mut left = max_chars;
+    // Marks that turn the text's direction could disguise what follows, or part a token in two.
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text = if text.contains(turns) { text.replace(turns, "").into() } else { Cow::from(text) };
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
     {
         let shown = if looks_secret(word) { "[removed]" } else { word };
@@ -40,11 +53,7 @@ fn shorten(text: &str, max_chars: usize) -> String {
                 out.push('…');
                 return out;
             }
-            // Marks that turn the text's direction could disguise what follows.
-            if !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            {
-                out.push(c);
-            }
+            out.push(c);
             left -= 1;
         }
     }
@@ -93,6 +102,12 @@ mod tests {
     fn holds_no_token() {
         let shown = excerpt(r#"{"access_token":"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOjF9.abc123"}"#);
         assert_eq!(shown, "[removed]");
+    }
+
+    #[test]
+    fn a_mark_within_a_token_does_not_part_it() {
+        assert_eq!(excerpt("eyJhbGciOiJSU\u{202e}zI1NiJ9.eyJzdWI"), "[removed]");
+        assert_eq!(excerpt("tr\u{202e}ee"), "tree");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     headers::{self, Header},
     refusal::{Refusal, RefusalKind},
 };
-use crate::address;
+use crate::{address, error::excerpt};
 
 /// A reply that may be passed on: its status and body as they are, with these headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +84,9 @@ fn redirect(forward: &Forward, status: u16, location: Option<String>) -> Refusal
 }
 
 /// Host and port of an absolute URL, without the user that may stand before them.
-fn host_only(location: &str) -> &str {
+fn host_only(location: &str) -> String {
     let origin = address::origin_of(location);
-    origin.rsplit(['/', '@']).next().unwrap_or(origin)
+    excerpt(origin.rsplit(['/', '@']).next().unwrap_or(origin))
 }
 
 #[cfg(test)]
@@ -165,6 +165,9 @@ mod tests {
         assert_eq!(refusal.kind, RefusalKind::RedirectRefused);
         assert!(refusal.detail.contains("sso.example"), "{}", refusal.detail);
         assert!(!refusal.body().contains("hunter2"));
+        let endless = relay(302, &[("location", &format!("://a\n{}", "x".repeat(9_000)))]);
+        let detail = endless.expect_err("a redirect").detail;
+        assert!(detail.len() < 400 && !detail.contains('\n'), "{detail}");
         for status in [300, 301, 303, 304, 307, 308] {
             assert!(relay(status, &[]).is_err(), "{status}");
         }

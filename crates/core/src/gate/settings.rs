@@ -9,10 +9,13 @@ use serde_json::Value;
 
 use super::{headers, path};
 use crate::address::Address;
+use crate::error::{excerpt, tamed};
 
 /// A request body that is larger needs a setting that says so: no operation of the three upstreams
 /// comes near.
 const DEFAULT_MAX_BODY: u64 = 1024 * 1024;
+/// Of the configuration itself.
+const MAX_BYTES: usize = 512 * 1024;
 /// OPTIONS is the preflight, answered by the edge; CONNECT and TRACE no browser sends.
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -45,9 +48,10 @@ pub struct SettingsError {
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field.as_str() {
-            "" => f.write_str(&self.problem),
-            field => write!(f, "{field}: {}", self.problem),
+        // Either may quote the configuration, which may hold anything.
+        match excerpt(&self.field).as_str() {
+            "" => f.write_str(&tamed(&self.problem)),
+            field => write!(f, "{field}: {}", tamed(&self.problem)),
         }
     }
 }
@@ -60,6 +64,10 @@ impl Settings {
     /// # Errors
     /// The first field that is wrong, by name.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        if text.len() > MAX_BYTES {
+            let problem = format!("larger than {MAX_BYTES} bytes");
+            return Err(SettingsError { field: String::new(), problem });
+        }
         let value: Value = serde_json::from_str(text).map_err(|error| SettingsError {
             field: String::new(),
             problem: format!("not JSON ({error})"),
@@ -194,6 +202,14 @@ mod tests {
         assert!(cucm.methods.is_empty() && cucm.paths.is_empty());
         assert_eq!(cucm.max_body, DEFAULT_MAX_BODY);
         assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
+    }
+
+    #[test]
+    fn what_is_too_large_or_odd_is_told_in_short() {
+        assert!(error(&" ".repeat(MAX_BYTES + 1)).starts_with("larger than"));
+        let long = "x\u{202e}".repeat(5_000);
+        let told = error(&format!(r#"{{"{long}":1}}"#));
+        assert!(told.chars().count() < 800 && !told.contains('\u{202e}'), "{told}");
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::super::Version;
 /// Where a page shows that it is one; Cisco's own start with a comment.
 const LOOKED_AT: usize = 1024;
 
+/// A server names a handful.
+const MAX_VERSIONS: usize = 30;
+
 /// Whether the reply is a page for people.
 pub(in super::super) fn is_page(reply: &Reply) -> bool {
     reply.is_html() || {
@@ -44,7 +47,8 @@ pub(super) fn supported_versions(text: &str) -> Vec<String> {
     let tokens = list
         .split(|c: char| !(c.is_ascii_digit() || c == '.' || c == 'x'))
         .map(|token| token.trim_matches('.'))
-        .filter(|token| token.starts_with(|first: char| first.is_ascii_digit()));
+        .filter(|token| token.len() <= 8 && token.starts_with(|c: char| c.is_ascii_digit()))
+        .take(MAX_VERSIONS);
     let mut versions: Vec<String> = Vec::new();
     for version in tokens.flat_map(Version::expand) {
         if !versions.contains(&version) {
@@ -77,6 +81,7 @@ mod tests {
             ("SUPPORTED AXL VERSIONS: 11.5,12.5,14.", vec!["14.0", "12.5", "11.5"]),
             ("Supported axl versions are 16.x and 9.1", vec!["9.1", "16.x"]),
             ("Supported axl versions are", vec![]),
+            ("Supported axl versions are 99999999999999999999", vec![]),
             ("no such words", vec![]),
         ] {
             assert_eq!(supported_versions(page), expected, "{page}");
