@@ -121,7 +121,7 @@ class Entry {
   }
 
   #keepMemory(turn) {
-    for (const what of ["peakBytes", "heldBytes", "wasmBytes"]) {
+    for (const what of ["peakBytes", "heldBytes"]) {
       if (typeof turn[what] === "number") this.measured[what] = [turn[what]];
     }
   }

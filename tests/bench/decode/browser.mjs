@@ -52,9 +52,14 @@ export class Browser {
       await load(page, data);
       const tab = await collectGarbage(page);
       await tab.send("Memory.simulatePressureNotification", { level: "critical" });
+      const heapBefore = await heap(tab);
       const peak = await forgetPeak(renderer);
       const found = await decode(page, kind, name);
-      return { ...found, peakBytes: await peak() };
+      const peakBytes = await peak();
+      await collectGarbage(page);
+      // WebAssembly's memory grows and never shrinks; what is in it is no part of the heap.
+      const heldBytes = found.wasmBytes ?? await heap(tab) - heapBefore;
+      return { ...found, peakBytes, heldBytes };
     });
   }
 
@@ -103,6 +108,12 @@ async function collectGarbage(page) {
   const tab = await page.context().newCDPSession(page);
   await tab.send("HeapProfiler.collectGarbage");
   return tab;
+}
+
+/** Bytes of the page's objects and buffers; without the browser's own, such as a document's. */
+async function heap(tab) {
+  const { usedSize, backingStorageSize = 0 } = await tab.send("Runtime.getHeapUsage");
+  return usedSize + backingStorageSize;
 }
 
 async function serve(wasmFolder, dataFolder) {

@@ -1,5 +1,5 @@
 // Who takes part, with what, and where. `seatree` is what is measured; the others are peers.
-// `memory: "own"` counts its own allocations, in turns of their own.
+// `memory: "own"` counts its own allocations.
 
 /** Where a contestant runs, and what it reads. */
 export const CONTESTANTS = [

@@ -35,7 +35,10 @@ pub(super) fn outcome(report: &Report) -> Outcome {
     let mut figures = Vec::new();
     for reply in &report.replies {
         for race in RACES.iter().filter(|race| reply.kind() == race.kind) {
-            figures.extend(speed(report, reply, race));
+            figures.extend(speed(report, reply, race, Text::Counted));
+            if race.place == "browser" && race.bar.is_some() {
+                figures.extend(speed(report, reply, race, Text::GivenAway));
+            }
         }
         figures.extend(peak(report, reply));
         figures.extend(bytes_per_node(report, reply));
@@ -69,10 +72,24 @@ impl Reply {
     }
 }
 
+/// Whether peers that need a text have to make it of the bytes.
+#[derive(Clone, Copy, PartialEq)]
+enum Text {
+    Counted,
+    /// As if the network gave texts; no bar asks for that.
+    GivenAway,
+}
+
 /// None where Seatree did not take part.
-fn speed(report: &Report, reply: &Reply, race: &Race) -> Option<Figure> {
-    let speed_of =
-        |who: &str| reply.speed(report.entry(reply, race.place, who).and_then(|e| e.ms.median()));
+fn speed(report: &Report, reply: &Reply, race: &Race, text: Text) -> Option<Figure> {
+    let speed_of = |who: &str| {
+        let entry = report.entry(reply, race.place, who)?;
+        let of_text = match text {
+            Text::Counted => 0.0,
+            Text::GivenAway => entry.text_ms.median().unwrap_or(0.0),
+        };
+        reply.speed(entry.ms.median().map(|ms| ms - of_text))
+    };
     let seatree = speed_of("seatree")?;
     let peers = race
         .peers
@@ -82,12 +99,16 @@ fn speed(report: &Report, reply: &Reply, race: &Race) -> Option<Figure> {
         [one] => *one,
         _ => "JSON.parse and the same tree",
     };
+    let (note, bar) = match text {
+        Text::Counted => ("", race.bar),
+        Text::GivenAway => (" given a text", None),
+    };
     Some(Figure {
-        name: format!("{}, {}, beside {against}", reply.title(), race.place),
+        name: format!("{}, {}, beside {against}{note}", reply.title(), race.place),
         unit: Unit::MegabytesPerSecond,
         seatree: Some(seatree),
         peer: peers.max_by(|a, b| a.value.total_cmp(&b.value)),
-        bar: race.bar,
+        bar,
     })
 }
 
@@ -181,6 +202,18 @@ mod tests {
         assert_eq!(figure.peer.as_ref().map(|peer| peer.name.as_str()), Some("JSON.parse+arena"));
         assert_eq!((figure.seatree, figure.ratio()), (Some(100.0), Some(0.8)));
         assert_eq!(figure.holds(), Some(false));
+    }
+
+    #[test]
+    fn a_text_given_away_makes_peers_faster_and_is_no_bar() {
+        let mut report = report(&[
+            ("browser", "users-1000", "seatree", 10.0),
+            ("browser", "users-1000", "DOMParser", 100.0),
+        ]);
+        report.entries[1].text_ms = Spread::of(vec![20.0]);
+        assert_eq!(found(&report, "DOMParser").ratio(), Some(10.0));
+        let given = found(&report, "DOMParser given a text");
+        assert_eq!((given.ratio(), given.bar), (Some(8.0), None));
     }
 
     #[test]
