@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::header::HOST;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, request::Parts};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ pub struct Rule {
     pub id: u64,
     /// By default the upstream whose port the rule is sent to.
     pub upstream: Option<Selected>,
+    /// Which port was asked, where one upstream has several.
+    pub port: Option<u16>,
     /// By default any, except for a browser's preflight.
     pub method: Option<String>,
     /// How the path begins.
@@ -158,6 +161,8 @@ impl Rule {
             Some(Selected::One(one)) => one == upstream,
             Some(Selected::Any) | None => true,
         };
+        let host = request.headers.get(HOST).and_then(|value| value.to_str().ok());
+        let port = host.and_then(|host| host.rsplit_once(':')?.1.parse().ok());
         let by_method = match &self.method {
             Some(name) => request.method.as_str().eq_ignore_ascii_case(name),
             None => request.method != Method::OPTIONS,
@@ -166,6 +171,7 @@ impl Rule {
         let whole = request.uri.path_and_query().map_or(path, |all| all.as_str());
         let action = request.headers.get("soapaction").and_then(|value| value.to_str().ok());
         of_upstream
+            && self.port.is_none_or(|wanted| port == Some(wanted))
             && by_method
             && self.path_prefix.as_ref().is_none_or(|prefix| path.starts_with(prefix))
             && self.path_contains.as_ref().is_none_or(|part| whole.contains(part))

@@ -91,6 +91,17 @@ fn a_rule_selects_by_upstream_method_and_path() {
 }
 
 #[test]
+fn a_rule_selects_one_of_several_clusters_by_its_port() {
+    let running = sandbox(&["--size", "9", "--users", "5"]);
+    let url = running.cucm("/cucm-uds/version");
+    let port: u16 = running.cucm("").rsplit_once(':').unwrap().1.parse().unwrap();
+    set(&running, &json!({ "upstream": "cucm", "port": port + 1, "status": 503 }));
+    assert_eq!(running.get(&url, &[]).status, 200);
+    set(&running, &json!({ "upstream": "cucm", "port": port, "status": 503 }));
+    assert_eq!(running.get(&url, &[]).status, 503);
+}
+
+#[test]
 fn the_rule_that_was_set_first_wins_and_clearing_it_lets_the_next_one() {
     let running = running();
     let first = set(&running, &json!({ "status": 500 })).json()["id"].as_u64().unwrap();
