@@ -93,14 +93,19 @@ fn key(request: &Element) -> Result<CapabilitiesKey, Fault> {
 fn read_tags(element: &Element) -> Result<Vec<CapabilitiesTag>, Fault> {
     let all = CapabilitiesTag::ALL;
     schema::in_order(element, &all.map(CapabilitiesTag::name))?;
+    // Unlike all later ones these tags are typed, so that an empty one is invalid.
+    for name in ["enableUps", "enableUpc"] {
+        flag(element, name)?;
+    }
     Ok(all.into_iter().filter(|tag| element.child(tag.name()).is_some()).collect())
 }
 
+/// The schema's pattern. Its annotation says "true, True, false and False": the pattern rules.
 fn flag(request: &Element, name: &str) -> Result<bool, Fault> {
     let Some(element) = request.child(name) else { return Ok(false) };
     match element.text.trim() {
-        "true" | "True" | "t" | "1" => Ok(true),
-        "false" | "False" | "f" | "0" => Ok(false),
+        "true" | "t" | "1" => Ok(true),
+        "false" | "f" | "0" => Ok(false),
         other => Err(Fault::schema(format!("{name} is neither true nor false: {other}"))),
     }
 }

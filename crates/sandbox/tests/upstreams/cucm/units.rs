@@ -3,7 +3,7 @@
 use super::{ADMINISTRATOR, axl, axl_as, fault, response, rows, text};
 use crate::harness::{Running, sandbox};
 
-const ALL: &str = "<userid/><enableUps/><enableUpc/>";
+const ALL: &str = "<userid/><enableUps>true</enableUps><enableUpc>0</enableUpc>";
 
 fn list(criteria: &str, paging: &str) -> String {
     super::list(criteria, ALL, paging).replace("LicensedUser", "LicenseCapabilities")
@@ -24,7 +24,7 @@ fn capabilities_are_listed_and_changed_on_8_5() {
 
     let user = one(&running, "<userid>zed</userid>");
     let uuid = user.attribute("uuid").unwrap().to_owned();
-    let turned = |name| if text(&user, name) == "true" { "False" } else { "true" };
+    let turned = |name| if text(&user, name) == "true" { "false" } else { "true" };
     let change = format!(
         "<ns:updateLicenseCapabilities><uuid>{uuid}</uuid><enableUps>{}</enableUps>\
          <enableUpc>{}</enableUpc></ns:updateLicenseCapabilities>",
@@ -42,6 +42,14 @@ fn capabilities_are_listed_and_changed_on_8_5() {
     assert_eq!(fault(&axl(&running, "8.5", nobody)).0, 5007);
     let by_name = nobody.replace("userid", "name");
     assert!(fault(&axl(&running, "8.5", &by_name)).1.contains("name"));
+}
+
+#[test]
+fn tags_are_typed_and_an_empty_one_is_refused() {
+    let running = sandbox(&["--serve", "cucm", "--cucm-version", "8.5"]);
+    let request = list("<userid>%</userid>", "").replace("<enableUps>true<", "<enableUps><");
+    let (_, text) = fault(&axl(&running, "8.5", &request));
+    assert!(text.contains("enableUps"), "{text}");
 }
 
 #[test]

@@ -60,8 +60,8 @@ fn operations_exist_in_their_schemas_only() {
     let users = list("<userId>%</userId>", "<userId/>", "<first>1</first>");
     let devices = users.replace("LicensedUser", "UnassignedDevice").replace("userId", "name");
     let one = "<ns:getLicensedUser><name>svc_fax</name></ns:getLicensedUser>";
-    let capabilities =
-        users.replace("LicensedUser", "LicenseCapabilities").replace("userId", "userid");
+    let capabilities = list("<userid>%</userid>", "<userid/>", "<first>1</first>")
+        .replace("LicensedUser", "LicenseCapabilities");
     let all = [
         ("getCCMVersion", "<ns:getCCMVersion/>", "8.0", "15.0"),
         ("listLicensedUser", &users, "11.0", "15.0"),
