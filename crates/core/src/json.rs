@@ -2,6 +2,7 @@
 //!
 //! Large replies have push decoders of their own, such as [`crate::draas::LicensesDecoder`].
 
+mod budget;
 mod discreet;
 mod fields;
 pub mod push;
@@ -11,19 +12,35 @@ use std::borrow::Cow;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::error::UpstreamError;
+use crate::error::{Problem, UpstreamError};
 use crate::estate::Figure;
 use crate::http::Reply;
 
+pub use budget::of_error;
 pub use discreet::{misshapen, parse_without};
 pub use fields::{Fields, Unread, note};
 
 /// The reply's body as JSON.
 ///
 /// # Errors
-/// [`Problem::Malformed`](crate::Problem::Malformed) for a page, a truncated or an empty body.
+/// [`Problem::Malformed`](crate::Problem::Malformed) for a page, a truncated or an empty body;
+/// [`Problem::TooLarge`](crate::Problem::TooLarge) for one that would take far more memory than
+/// bytes.
 pub fn parse(doing: &'static str, reply: &Reply) -> Result<Value, UpstreamError> {
+    within_budget(doing, reply)?;
     serde_json::from_slice(&reply.body).map_err(|error| unparsed(doing, reply, &error))
+}
+
+fn within_budget(doing: &'static str, reply: &Reply) -> Result<(), UpstreamError> {
+    if budget::is_within(&reply.body) {
+        return Ok(());
+    }
+    let limit = "it has far more parts than a list of ten thousand".to_owned();
+    Err(UpstreamError::new(doing, Problem::TooLarge { limit }).because(format!(
+        "status {}, {} bytes",
+        reply.status,
+        reply.body.len()
+    )))
 }
 
 fn unparsed(doing: &'static str, reply: &Reply, error: &serde_json::Error) -> UpstreamError {

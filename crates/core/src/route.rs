@@ -3,6 +3,7 @@
 use crate::address::{self, Address};
 use crate::error::{Problem, UpstreamError, words};
 use crate::http::{Reply, Request};
+use crate::json;
 
 /// The way from a browser to an upstream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -117,7 +118,7 @@ fn edge_problem(reply: &Reply) -> Option<Problem> {
     if !reply.header("content-type")?.starts_with("application/problem+json") {
         return None;
     }
-    let body: serde_json::Value = serde_json::from_slice(&reply.body).ok()?;
+    let body = json::of_error(reply)?;
     let slug = body.get("type")?.as_str()?.strip_prefix("urn:seatree:edge:")?;
     let detail = body.get("detail").or_else(|| body.get("title")).and_then(|text| text.as_str());
     let said = words(detail.unwrap_or(slug));

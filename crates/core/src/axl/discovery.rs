@@ -1,6 +1,6 @@
 //! Which version to speak with a cluster.
 
-use crate::error::{Problem, UpstreamError};
+use crate::error::{Problem, UpstreamError, excerpt};
 
 use super::{CcmVersion, Spoken, Version};
 
@@ -104,7 +104,8 @@ impl Discovery {
         }
         let Some(native) = found.schema else {
             // Older than the oldest schema known here, or no CUCM at all.
-            let problem = Problem::WrongVersion { asked: found.full, supported: Vec::new() };
+            let asked = excerpt(&found.full);
+            let problem = Problem::WrongVersion { asked, supported: Vec::new() };
             return DiscoveryStep::Fail {
                 error: UpstreamError::new(DOING, problem),
                 instead: None,
@@ -279,5 +280,10 @@ mod tests {
         let step = Discovery::new(None).answered(Ok(release("7.1.5")));
         let DiscoveryStep::Fail { error, .. } = step else { panic!("{step:?}") };
         assert!(matches!(error.problem, Problem::WrongVersion { asked, .. } if asked == "7.1.5"));
+
+        let step = Discovery::new(None).answered(Ok(release(&"x\u{202e}\n".repeat(1_000))));
+        let DiscoveryStep::Fail { error, .. } = step else { panic!("{step:?}") };
+        let what = error.what();
+        assert!(what.len() < 500 && !what.contains(['\u{202e}', '\n']), "{what}");
     }
 }

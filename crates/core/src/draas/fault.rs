@@ -38,11 +38,11 @@ pub(super) fn said(doing: &'static str, reply: &Reply, body: &Value) -> Option<U
 /// The vendor's words: `{"error":"…"}` from the core, `{"error":{"reason":"…"}}` from workflows,
 /// or plain text.
 fn message(reply: &Reply) -> String {
-    match serde_json::from_slice::<Value>(&reply.body) {
+    match json::of_error(reply) {
         // Of JSON only the words are shown: other fields may hold a secret.
-        Ok(Value::String(text)) => words(&text),
-        Ok(body) => words(error_text(&body).unwrap_or_default()),
-        Err(_) => words(&json::plain_text(reply)),
+        Some(Value::String(text)) => words(&text),
+        Some(body) => words(error_text(&body).unwrap_or_default()),
+        None => words(&json::plain_text(reply)),
     }
 }
 

@@ -47,7 +47,7 @@ impl Operation for Health {
         if matches!(reply.status, 401 | 403) {
             // Health needs no sign-in. The platform may still refuse the made-up token, in its own
             // words; another product's refusal proves nothing.
-            let words = serde_json::from_slice(&reply.body).unwrap_or_default();
+            let words = json::of_error(reply).unwrap_or_default();
             return match json::field(&words, &["error"]) {
                 Some(_) => Ok(()),
                 None => Err(UpstreamError::malformed(DOING, "", "a health reply", reply)),

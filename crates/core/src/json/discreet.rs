@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::unparsed;
+use super::{unparsed, within_budget};
 use crate::error::{Problem, UpstreamError};
 use crate::http::Reply;
 
@@ -18,6 +18,7 @@ pub fn parse_without(
     reply: &Reply,
     is_secret: fn(&str) -> bool,
 ) -> Result<Value, UpstreamError> {
+    within_budget(doing, reply)?;
     let mut source = serde_json::Deserializer::from_slice(&reply.body);
     Discreet(is_secret)
         .deserialize(&mut source)

@@ -1,5 +1,6 @@
 //! What a reply other than a success means.
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::error::{Problem, UpstreamError, words};
@@ -37,11 +38,11 @@ pub(super) fn told(doing: &'static str, status: u16, message: &str) -> UpstreamE
 
 /// The upstream's own words: the most telling field of JSON, or plain text.
 fn message(reply: &Reply) -> String {
-    match serde_json::from_slice::<Value>(&reply.body) {
-        Ok(Value::String(text)) => words(&text),
-        Ok(body) => words(said(&body).unwrap_or_default()),
-        Err(_) if json::is_page(reply) => words("a page for people"),
-        Err(_) => words(&json::plain_text(reply)),
+    match json::of_error(reply) {
+        Some(Value::String(text)) => words(&text),
+        Some(body) => words(said(&body).unwrap_or_default()),
+        None if json::is_page(reply) => words("a page for people"),
+        None => words(&json::plain_text(reply)),
     }
 }
 
@@ -55,7 +56,7 @@ fn said(body: &Value) -> Option<&str> {
 }
 
 fn is_empty_or_json(reply: &Reply) -> bool {
-    reply.body.trim_ascii().is_empty() || serde_json::from_slice::<Value>(&reply.body).is_ok()
+    reply.body.trim_ascii().is_empty() || serde_json::from_slice::<IgnoredAny>(&reply.body).is_ok()
 }
 
 #[cfg(test)]
