@@ -4,7 +4,7 @@ mod options;
 
 pub(crate) use options::{LiveCors, ServeOptions};
 
-use crate::{bench::BenchOptions, test::Part};
+use crate::{bench::BenchOptions, fuzz::FuzzOptions, test::Part};
 
 pub(crate) const HELP: &str = "\
 Seatree's commands
@@ -21,6 +21,9 @@ Seatree's commands
       --rounds N        turns that each contestant takes (5)
       --only WHO        only these, by place, kind, name or place/name; may be repeated
       --report-only     a bar that does not hold is no failure
+  cargo xtask fuzz    what no upstream should send, for all decoders or the targets named
+      --inputs N        over all targets together (10000000)
+      --seed N          other inputs (1)
   cargo xtask dist    a static site and an edge bundle, ready to deploy, in dist/
   cargo xtask check   fmt, clippy (native and wasm32), docs, deny
 
@@ -33,6 +36,7 @@ pub(crate) enum Command {
     Serve(ServeOptions),
     Test(Vec<Part>),
     Bench(BenchOptions),
+    Fuzz(FuzzOptions),
     Dist,
     Check,
 }
@@ -54,6 +58,7 @@ impl Command {
                 rest.iter().map(|part| Part::parse(part)).collect::<Result<_, _>>().map(Self::Test)
             }
             "bench" => BenchOptions::parse(rest).map(Self::Bench),
+            "fuzz" => FuzzOptions::parse(rest).map(Self::Fuzz),
             "dist" => alone(name, rest, Self::Dist),
             "check" => alone(name, rest, Self::Check),
             other => Err(format!("there is no command \"{other}\"")),

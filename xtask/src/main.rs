@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod command;
 mod dist;
+mod fuzz;
 mod process;
 mod project;
 mod serve;
@@ -51,6 +52,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Serve(options) => serve::run(&project, options),
         Command::Test(parts) => test::run(&project, parts),
         Command::Bench(options) => bench::run(&project, options),
+        Command::Fuzz(options) => fuzz::run(&project, options),
         Command::Dist => dist::run(&project),
         Command::Check => check::run(&project),
     }

@@ -15,7 +15,7 @@ seatree-fuzz list                 the targets
 
   --inputs N         for each target (100000)
   --seed N           other inputs (1)
-  --findings FOLDER  where inputs that break a rule are kept (target/fuzz)";
+  --findings FOLDER  where inputs that break a rule are kept (target/fuzz-findings)";
 
 struct Arguments {
     words: Vec<String>,
@@ -47,7 +47,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Arguments, Strin
         words: Vec::new(),
         inputs: 100_000,
         seed: 1,
-        findings: PathBuf::from("target/fuzz"),
+        findings: PathBuf::from("target/fuzz-findings"),
     };
     while let Some(word) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("{word} needs a value"));
