@@ -1,11 +1,11 @@
 //! Small JSON replies read by path, so that every complaint names its place.
 //!
-//! Large replies have push decoders of their own, such as [`crate::draas::LicensesDecoder`].
+//! Large replies are read while they arrive, as by [`crate::draas::LicensesDecoder`].
 
 mod budget;
 mod discreet;
 mod fields;
-pub mod push;
+pub(crate) mod push;
 
 use std::borrow::Cow;
 

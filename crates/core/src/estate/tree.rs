@@ -1,9 +1,12 @@
 //! The arena of one connection: columns instead of objects, in tree order.
 
 mod billing;
+mod column;
+mod room;
 
 use super::meter::{Measure, Meter, Reading};
 use super::{Figure, Kind, Uuid};
+use column::Column;
 
 /// A node's place in its tree; the root, the connection itself, is 0.
 pub type NodeId = u32;
@@ -17,32 +20,54 @@ const MAX_METERS: usize = 64;
 /// contiguous range, and what was read stays in place while more arrives.
 #[derive(Debug)]
 pub struct Tree {
-    parent: Vec<NodeId>,
-    depth: Vec<u8>,
-    subtree: Vec<u32>,
-    kind: Vec<Kind>,
-    name: Vec<(u32, u32)>,
-    text: String,
-    id: Vec<u128>,
+    nodes: Vec<Node>,
+    names: String,
+    ids: Vec<u128>,
     keys: Vec<String>,
     /// `[meter][measure][node]`; a column is only as long as its last known figure.
-    figures: Vec<[Vec<Figure>; Measure::COUNT]>,
+    figures: Vec<[Column; Measure::COUNT]>,
+    /// How many unknown figures the columns hold before known ones.
+    gaps: usize,
     billing: billing::BillingIds,
+}
+
+/// What every node has, in 16 bytes.
+#[derive(Debug)]
+struct Node {
+    parent: NodeId,
+    /// The node after its subtree; [`OPEN`] while that may still grow.
+    end: NodeId,
+    name_start: u32,
+    name_length: u16,
+    depth: u8,
+    kind: Kind,
+}
+
+/// The end of a subtree that reaches to the last node.
+const OPEN: NodeId = 0;
+
+/// How many unknown figures may lie between known ones, beyond eight for each node. A license of
+/// which only the last of a million nodes has a figure costs as much as one that all have.
+const FREE_GAPS: usize = 4 << 20;
+
+/// What a tree takes of the memory, used or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AllocatedBytes {
+    pub names: usize,
+    /// Structure, ids, figures and billing ids.
+    pub rest: usize,
 }
 
 impl Tree {
     /// A tree that holds only its connection.
     pub fn new(connection_name: &str) -> Self {
         let mut tree = Self {
-            parent: Vec::new(),
-            depth: Vec::new(),
-            subtree: Vec::new(),
-            kind: Vec::new(),
-            name: Vec::new(),
-            text: String::new(),
-            id: Vec::new(),
+            nodes: Vec::new(),
+            names: String::new(),
+            ids: Vec::new(),
             keys: Meter::KNOWN_KEYS.map(str::to_owned).to_vec(),
-            figures: Meter::KNOWN_KEYS.map(|_| Default::default()).to_vec(),
+            figures: Meter::KNOWN_KEYS.map(|_| Default::default()).into(),
+            gaps: 0,
             billing: billing::BillingIds::new(),
         };
         tree.push(0, 0, Kind::Connection);
@@ -54,28 +79,51 @@ impl Tree {
     pub fn append(&mut self, parent: NodeId, kind: Kind) -> NodeId {
         debug_assert_eq!(self.end(parent) as usize, self.len(), "tree order: {parent} is closed");
         let node = self.end(0);
-        self.push(parent, self.depth(parent).saturating_add(1), kind);
-        let mut above = parent;
-        loop {
-            self.subtree[above as usize] += 1;
-            if above == 0 {
-                return node;
+        // What is open beyond the parent ends here. Each node ends once.
+        let mut open = node.saturating_sub(1);
+        while open > parent {
+            let last = &mut self.nodes[open as usize];
+            if last.end == OPEN {
+                last.end = node;
             }
-            above = self.parent[above as usize];
+            open = last.parent;
         }
+        self.push(parent, self.depth(parent).saturating_add(1), kind);
+        node
     }
 
     fn push(&mut self, parent: NodeId, depth: u8, kind: Kind) {
-        self.parent.push(parent);
-        self.depth.push(depth);
-        self.subtree.push(1);
-        self.kind.push(kind);
-        self.name.push((0, 0));
-        self.id.push(0);
+        let node = Node { parent, end: OPEN, name_start: 0, name_length: 0, depth, kind };
+        room::push(&mut self.nodes, node);
+        room::push(&mut self.ids, 0);
+    }
+
+    /// Gives back what growing took in advance, once everything arrived.
+    pub fn fit(&mut self) {
+        self.nodes.shrink_to_fit();
+        self.names.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        for column in self.figures.iter_mut().flatten() {
+            column.fit();
+        }
+    }
+
+    /// What the tree takes of the memory, used or not.
+    pub fn allocated_bytes(&self) -> AllocatedBytes {
+        let figures = self.figures.iter().flatten().map(Column::allocated_bytes).sum::<usize>();
+        let keys = self.keys.iter().map(|key| key.capacity() + size_of::<String>()).sum::<usize>();
+        let rest = size_of::<Self>()
+            + self.nodes.capacity() * size_of::<Node>()
+            + self.ids.capacity() * size_of::<u128>()
+            + figures
+            + keys
+            + self.figures.capacity() * size_of::<[Column; Measure::COUNT]>()
+            + billing::allocated_bytes(&self.billing);
+        AllocatedBytes { names: self.names.capacity(), rest }
     }
 
     pub fn len(&self) -> usize {
-        self.kind.len()
+        self.nodes.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -86,63 +134,70 @@ impl Tree {
         (node as usize) < self.len()
     }
 
+    /// Names a node; a name of more than 64 kB loses its end.
     pub fn set_name(&mut self, node: NodeId, name: &str) {
-        let (Ok(start), Ok(length)) = (u32::try_from(self.text.len()), u32::try_from(name.len()))
+        let name = &name[..name.floor_char_boundary(usize::from(u16::MAX))];
+        let (Ok(start), Ok(length)) = (u32::try_from(self.names.len()), u16::try_from(name.len()))
         else {
             return;
         };
-        self.text.push_str(name);
-        self.name[node as usize] = (start, length);
+        room::push_str(&mut self.names, name);
+        let node = &mut self.nodes[node as usize];
+        (node.name_start, node.name_length) = (start, length);
     }
 
     pub fn name(&self, node: NodeId) -> &str {
-        let (start, length) = self.name[node as usize];
-        self.text.get(start as usize..start as usize + length as usize).unwrap_or_default()
+        let node = &self.nodes[node as usize];
+        let start = node.name_start as usize;
+        self.names.get(start..start + usize::from(node.name_length)).unwrap_or_default()
     }
 
     pub fn set_uuid(&mut self, node: NodeId, uuid: Uuid) {
-        self.id[node as usize] = uuid.as_u128();
+        self.ids[node as usize] = uuid.as_u128();
     }
 
     /// The entity's UUID; none for a subscription, or when the upstream sent none.
     pub fn uuid(&self, node: NodeId) -> Option<Uuid> {
-        let id = self.id[node as usize];
+        let id = self.ids[node as usize];
         (id != 0 && self.kind(node) != Kind::Subscription).then(|| Uuid::from_u128(id))
     }
 
     pub fn set_subscription_id(&mut self, node: NodeId, id: u64) {
         // One more than the id, so that 0 stays "not sent".
-        self.id[node as usize] = u128::from(id) + 1;
+        self.ids[node as usize] = u128::from(id) + 1;
     }
 
     /// The integer by which the vendor names a subscription.
     pub fn subscription_id(&self, node: NodeId) -> Option<u64> {
         match self.kind(node) {
-            Kind::Subscription => u64::try_from(self.id[node as usize].checked_sub(1)?).ok(),
+            Kind::Subscription => u64::try_from(self.ids[node as usize].checked_sub(1)?).ok(),
             _ => None,
         }
     }
 
     pub fn kind(&self, node: NodeId) -> Kind {
-        self.kind[node as usize]
+        self.nodes[node as usize].kind
     }
 
     /// Levels below the connection.
     pub fn depth(&self, node: NodeId) -> u8 {
-        self.depth[node as usize]
+        self.nodes[node as usize].depth
     }
 
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
-        (node != 0).then(|| self.parent[node as usize])
+        (node != 0).then(|| self.nodes[node as usize].parent)
     }
 
     /// The node after the whole subtree of `node`.
     pub fn end(&self, node: NodeId) -> NodeId {
-        node + self.subtree[node as usize]
+        match self.nodes[node as usize].end {
+            OPEN => NodeId::try_from(self.len()).unwrap_or(NodeId::MAX),
+            end => end,
+        }
     }
 
     pub fn has_children(&self, node: NodeId) -> bool {
-        self.subtree[node as usize] > 1
+        self.end(node) > node + 1
     }
 
     pub fn children(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
@@ -178,24 +233,43 @@ impl Tree {
         (0u16..).map(Meter).zip(self.keys.iter().map(String::as_str))
     }
 
-    pub fn set_figure(&mut self, node: NodeId, meter: Meter, measure: Measure, figure: Figure) {
+    /// Sets a figure; false when it was not kept, because too few nodes have this one.
+    #[inline]
+    pub fn set_figure(
+        &mut self,
+        node: NodeId,
+        meter: Meter,
+        measure: Measure,
+        figure: Figure,
+    ) -> bool {
         let column = &mut self.figures[usize::from(meter.0)][measure as usize];
         let index = node as usize;
         if column.len() <= index {
             if !figure.is_known() {
-                return;
+                return true;
             }
-            column.resize(index + 1, Figure::UNKNOWN);
+            self.gaps += index - column.len();
+            if self.gaps > FREE_GAPS + 8 * self.nodes.len() {
+                self.gaps -= index - column.len();
+                return false;
+            }
         }
-        column[index] = figure;
+        column.set(index, figure);
+        true
     }
 
+    #[inline]
     pub fn figure(&self, node: NodeId, meter: Meter, measure: Measure) -> Figure {
         self.figures
             .get(usize::from(meter.0))
-            .and_then(|columns| columns[measure as usize].get(node as usize))
-            .copied()
+            .map(|columns| columns[measure as usize].get(node as usize))
             .unwrap_or_default()
+    }
+
+    /// Whether the node has any figure of this meter.
+    pub fn has_figures(&self, node: NodeId, meter: Meter) -> bool {
+        let columns = self.figures.get(usize::from(meter.0));
+        columns.is_some_and(|columns| columns.iter().any(|c| c.get(node as usize).is_known()))
     }
 
     pub fn reading(&self, node: NodeId, meter: Meter) -> Reading {

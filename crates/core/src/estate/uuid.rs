@@ -6,24 +6,43 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Uuid(u128);
 
+/// What each byte is as a hexadecimal digit; more than 15 for what is none.
+const DIGITS: [u8; 256] = {
+    let mut digits = [0x80; 256];
+    let mut value = 0;
+    while value < 16 {
+        digits[b"0123456789abcdef"[value as usize] as usize] = value;
+        digits[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    digits
+};
+
 impl Uuid {
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let text = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(text);
-        if text.len() != 36 {
+        Self::parse_bytes(text.trim().as_bytes())
+    }
+
+    #[inline]
+    pub(crate) fn parse_bytes(text: &[u8]) -> Option<Self> {
+        let text = text.trim_ascii();
+        let text = text.strip_prefix(b"{").and_then(|t| t.strip_suffix(b"}")).unwrap_or(text);
+        let text: &[u8; 36] = text.try_into().ok()?;
+        let hyphens = [8, 13, 18, 23].map(|at| text[at]);
+        if hyphens != [b'-'; 4] {
             return None;
         }
-        let mut value: u128 = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if matches!(at, 8 | 13 | 18 | 23) {
-                if byte != b'-' {
-                    return None;
-                }
-            } else {
-                value = value << 4 | u128::from(char::from(byte).to_digit(16)?);
-            }
-        }
-        Some(Self(value))
+        let mut faults = 0;
+        let mut digits = |from: usize, to: usize| {
+            text[from..to].iter().fold(0_u64, |value, byte| {
+                let digit = DIGITS[usize::from(*byte)];
+                faults |= digit;
+                value << 4 | u64::from(digit & 0xf)
+            })
+        };
+        let high = digits(0, 8) << 32 | digits(9, 13) << 16 | digits(14, 18);
+        let low = digits(19, 23) << 48 | digits(24, 36);
+        (faults < 16).then_some(Self(u128::from(high) << 64 | u128::from(low)))
     }
 
     pub fn as_u128(self) -> u128 {

@@ -1,127 +1,378 @@
-//! JSON read as its bytes arrive, event by event.
+//! JSON read as its bytes arrive.
+//!
+//! Nothing is copied but tokens that two pieces share, and nothing is looked at twice. Texts are
+//! handed over as written, since most are of no interest to anyone; [`Text`] resolves the others.
+//! As strict as the standard about structure and numbers. Inside of texts it is lenient: control
+//! characters are taken as they are, and what is no character is replaced when it is read.
 
-use actson::feeder::JsonFeeder;
-use actson::options::JsonParserOptionsBuilder;
-use actson::{JsonEvent, JsonParser};
+mod number;
+mod text;
+
+pub(crate) use self::number::count;
+pub(crate) use self::text::{Clean, Text};
+
+use crate::scan::first_of;
+
+/// As many levels as fit in [`Push::objects`].
+const MAX_DEPTH: u32 = 64;
+/// What is kept of one text: far more than any field has.
+const MAX_TEXT: usize = 64 * 1024;
+/// What is kept of one number.
+const MAX_NUMBER: usize = 512;
 
 /// Where a JSON text stops making sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// Bytes read before the fault.
-    pub at_byte: usize,
+pub(crate) struct Broken {
+    /// Bytes before the fault.
+    pub at_byte: u64,
     pub fault: Fault,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// No JSON from here on, or nested deeper than the limit.
+pub(crate) enum Fault {
+    /// No JSON from here on.
     Syntax,
     /// The text ended too early.
     Truncated,
+    /// More than 64 levels.
+    TooDeep,
 }
 
-/// One step of a JSON text. Names and texts are unescaped.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Event<'a> {
-    StartObject,
-    EndObject,
-    StartArray,
-    EndArray,
-    Name(&'a str),
-    Text(&'a str),
-    /// A number as written.
-    Number(&'a str),
-    Bool(bool),
+/// Gets the steps of a JSON text.
+pub(crate) trait Sink {
+    /// An object begins `at` so many bytes from the start.
+    fn start_object(&mut self, at: u64);
+    fn end_object(&mut self);
+    fn start_array(&mut self);
+    fn end_array(&mut self);
+    fn name(&mut self, name: Text<'_>);
+    fn value(&mut self, value: Value<'_>);
+}
+
+/// A value without a structure of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Text(Text<'a>),
+    /// As written; empty when that is more than 512 bytes.
+    Number(&'a [u8]),
+    Bool,
     Null,
 }
 
+/// What may come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expect {
+    Value,
+    /// A value or `]`.
+    FirstItem,
+    /// A name or `}`.
+    FirstName,
+    Name,
+    Colon,
+    /// A comma or the end of what is open.
+    Next,
+    /// Nothing but space.
+    End,
+}
+
+/// The token that the last piece ended in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Partial {
+    None,
+    Text {
+        is_escaped: bool,
+        /// The last byte was a backslash that has not been used up.
+        after_backslash: bool,
+    },
+    Number,
+    Word,
+}
+
 /// A JSON text in the course of arriving.
-pub struct Push {
-    parser: JsonParser<Chunk>,
+pub(crate) struct Push {
+    expect: Expect,
+    partial: Partial,
+    /// One bit per open level, the innermost lowest: set for an object.
+    objects: u64,
+    depth: u32,
+    /// What is kept of the token that the last piece ended in, and where it began.
+    carry: Vec<u8>,
+    token_at: u64,
+    /// Bytes of all pieces before the current one.
+    before: u64,
 }
 
 impl Push {
-    pub fn new(max_depth: usize) -> Self {
-        let options = JsonParserOptionsBuilder::default().with_max_depth(max_depth).build();
-        Self { parser: JsonParser::new_with_options(Chunk::default(), options) }
+    pub(crate) fn new() -> Self {
+        Self {
+            expect: Expect::Value,
+            partial: Partial::None,
+            objects: 0,
+            depth: 0,
+            carry: Vec::new(),
+            token_at: 0,
+            before: 0,
+        }
     }
 
-    /// Reads one more piece and hands each step in it to `on`.
+    /// Bytes read so far.
+    pub(crate) fn len(&self) -> u64 {
+        self.before
+    }
+
+    /// Reads one more piece.
     ///
     /// # Errors
     /// Where the text is no JSON; it cannot be fed further then.
-    pub fn feed(&mut self, bytes: &[u8], on: impl FnMut(Event<'_>)) -> Result<(), Broken> {
-        self.parser.feeder.refill(bytes);
-        self.drain(on)
+    pub(crate) fn feed(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Result<(), Broken> {
+        let mut at = 0;
+        while at < bytes.len() {
+            at = if self.partial == Partial::None {
+                self.step(bytes, at, sink)?
+            } else {
+                self.resume(bytes, at, sink)?
+            };
+        }
+        self.before += bytes.len() as u64;
+        Ok(())
     }
 
     /// Says that nothing follows.
     ///
     /// # Errors
     /// When the text is not complete.
-    pub fn finish(&mut self, on: impl FnMut(Event<'_>)) -> Result<(), Broken> {
-        self.parser.feeder.done = true;
-        self.drain(on)
+    pub(crate) fn finish(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
+        let truncated = Broken { at_byte: self.before, fault: Fault::Truncated };
+        match self.partial {
+            Partial::Number => {
+                let digits = std::mem::take(&mut self.carry);
+                self.partial = Partial::None;
+                self.number(&digits, sink)?;
+            }
+            Partial::None => {}
+            Partial::Text { .. } | Partial::Word => return Err(truncated),
+        }
+        if self.expect == Expect::End { Ok(()) } else { Err(truncated) }
     }
 
-    fn drain(&mut self, mut on: impl FnMut(Event<'_>)) -> Result<(), Broken> {
+    fn syntax(&self, at: usize) -> Broken {
+        Broken { at_byte: self.before + at as u64, fault: Fault::Syntax }
+    }
+
+    fn in_object(&self) -> bool {
+        self.objects & 1 == 1
+    }
+
+    /// Reads on from `at`, where a token begins; gives how far it came.
+    #[inline]
+    fn step(&mut self, bytes: &[u8], at: usize, sink: &mut impl Sink) -> Result<usize, Broken> {
+        let byte = bytes[at];
+        match (byte, self.expect) {
+            (b' ' | b'\n' | b'\r' | b'\t', _) => {}
+            (b'"', Expect::Name | Expect::FirstName | Expect::Value | Expect::FirstItem) => {
+                return Ok(self.text(bytes, at + 1, false, sink));
+            }
+            (b'0'..=b'9' | b'-', Expect::Value | Expect::FirstItem) => {
+                let mut end = at + 1;
+                while bytes.get(end).is_some_and(|byte| number::is_part(*byte)) {
+                    end += 1;
+                }
+                self.token_at = self.before + at as u64;
+                if end == bytes.len() {
+                    self.carry.extend_from_slice(&bytes[at..end.min(at + MAX_NUMBER + 1)]);
+                    self.partial = Partial::Number;
+                    return Ok(end);
+                }
+                self.number(&bytes[at..end], sink)?;
+                return Ok(self.comma(bytes, end));
+            }
+            (b':', Expect::Colon) => self.expect = Expect::Value,
+            (b',', Expect::Next) => {
+                self.expect = if self.in_object() { Expect::Name } else { Expect::Value };
+            }
+            (b'{', Expect::Value | Expect::FirstItem) => {
+                self.open(at, 1)?;
+                sink.start_object(self.before + at as u64);
+                self.expect = Expect::FirstName;
+            }
+            (b'[', Expect::Value | Expect::FirstItem) => {
+                self.open(at, 0)?;
+                sink.start_array();
+                self.expect = Expect::FirstItem;
+            }
+            (b'}', Expect::FirstName | Expect::Next) if self.in_object() => {
+                self.close();
+                sink.end_object();
+                return Ok(self.comma(bytes, at + 1));
+            }
+            (b']', Expect::FirstItem | Expect::Next) if !self.in_object() => {
+                self.close();
+                sink.end_array();
+                return Ok(self.comma(bytes, at + 1));
+            }
+            (b't' | b'f' | b'n', Expect::Value | Expect::FirstItem) => {
+                self.token_at = self.before + at as u64;
+                self.partial = Partial::Word;
+                return self.resume(bytes, at, sink);
+            }
+            // A byte order mark.
+            (0xef | 0xbb | 0xbf, Expect::Value) if self.before + (at as u64) < 3 => {}
+            _ => return Err(self.syntax(at)),
+        }
+        Ok(at + 1)
+    }
+
+    fn open(&mut self, at: usize, object: u64) -> Result<(), Broken> {
+        if self.depth == MAX_DEPTH {
+            return Err(Broken { fault: Fault::TooDeep, ..self.syntax(at) });
+        }
+        self.depth += 1;
+        self.objects = self.objects << 1 | object;
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.objects >>= 1;
+        self.valued();
+    }
+
+    /// A value has ended.
+    #[inline]
+    fn valued(&mut self) {
+        self.expect = if self.depth == 0 { Expect::End } else { Expect::Next };
+    }
+
+    /// Takes the comma that mostly follows a value.
+    #[inline]
+    fn comma(&mut self, bytes: &[u8], at: usize) -> usize {
+        if self.expect == Expect::Next && bytes.get(at) == Some(&b',') {
+            self.expect = if self.in_object() { Expect::Name } else { Expect::Value };
+            return at + 1;
+        }
+        at
+    }
+
+    /// A text that begins at `from`, behind its quote, or goes on there.
+    #[inline]
+    fn text(&mut self, bytes: &[u8], from: usize, is_escaped: bool, sink: &mut impl Sink) -> usize {
+        let (mut end, mut is_escaped) = (from, is_escaped);
         loop {
-            let event = self.parser.next_event().map_err(|error| Broken {
-                at_byte: self.parser.parsed_bytes(),
-                fault: match error {
-                    actson::parser::ParserError::NoMoreInput => Fault::Truncated,
-                    _ => Fault::Syntax,
-                },
-            })?;
-            let Some(event) = event else { return Ok(()) };
-            // Bytes that are no UTF-8 show as empty; the fields below complain where it matters.
-            let text = || self.parser.current_str().unwrap_or_default();
-            on(match event {
-                JsonEvent::NeedMoreInput => return Ok(()),
-                JsonEvent::StartObject => Event::StartObject,
-                JsonEvent::EndObject => Event::EndObject,
-                JsonEvent::StartArray => Event::StartArray,
-                JsonEvent::EndArray => Event::EndArray,
-                JsonEvent::FieldName => Event::Name(text()),
-                JsonEvent::ValueString => Event::Text(text()),
-                JsonEvent::ValueInt | JsonEvent::ValueFloat => Event::Number(text()),
-                JsonEvent::ValueTrue => Event::Bool(true),
-                JsonEvent::ValueFalse => Event::Bool(false),
-                JsonEvent::ValueNull => Event::Null,
-            });
+            end = first_of(bytes, end, [b'"', b'\\']);
+            match bytes.get(end) {
+                Some(b'"') => break,
+                Some(_) => {
+                    is_escaped = true;
+                    end += 2;
+                }
+                None => {
+                    // One beyond the end: the backslash was the last byte.
+                    let after_backslash = end > bytes.len();
+                    self.keep(&bytes[from..]);
+                    self.partial = Partial::Text { is_escaped, after_backslash };
+                    return bytes.len();
+                }
+            }
+        }
+        if self.carry.is_empty() {
+            self.texted(Text::new(&bytes[from..end], is_escaped, MAX_TEXT), sink);
+        } else {
+            self.keep(&bytes[from..end]);
+            let carry = std::mem::take(&mut self.carry);
+            self.texted(Text::new(&carry, is_escaped, MAX_TEXT), sink);
+            self.carry = carry;
+            self.carry.clear();
+        }
+        self.partial = Partial::None;
+        end += 1;
+        match (self.expect, bytes.get(end)) {
+            (Expect::Colon, Some(b':')) => {
+                self.expect = Expect::Value;
+                end + 1
+            }
+            (Expect::Next, _) => self.comma(bytes, end),
+            _ => end,
         }
     }
-}
 
-/// The piece being read; the parser asks for it byte by byte.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    next: usize,
-    done: bool,
-}
-
-impl Chunk {
-    fn refill(&mut self, bytes: &[u8]) {
-        self.bytes.clear();
-        self.bytes.extend_from_slice(bytes);
-        self.next = 0;
-    }
-}
-
-impl JsonFeeder for Chunk {
-    fn has_input(&self) -> bool {
-        self.next < self.bytes.len()
+    #[inline]
+    fn texted(&mut self, text: Text<'_>, sink: &mut impl Sink) {
+        if matches!(self.expect, Expect::Name | Expect::FirstName) {
+            sink.name(text);
+            self.expect = Expect::Colon;
+        } else {
+            sink.value(Value::Text(text));
+            self.valued();
+        }
     }
 
-    fn is_done(&self) -> bool {
-        self.done && !self.has_input()
+    /// One byte more than counts is kept, so that a cut text shows.
+    fn keep(&mut self, bytes: &[u8]) {
+        let room = (MAX_TEXT + 1).saturating_sub(self.carry.len());
+        self.carry.extend_from_slice(&bytes[..room.min(bytes.len())]);
     }
 
-    fn next_input(&mut self) -> Option<u8> {
-        let byte = self.bytes.get(self.next).copied()?;
-        self.next += 1;
-        Some(byte)
+    fn number(&mut self, digits: &[u8], sink: &mut impl Sink) -> Result<(), Broken> {
+        // A number that long is none that anybody counts to.
+        let is_long = digits.len() > MAX_NUMBER;
+        if !is_long && !number::is_number(digits) {
+            return Err(Broken { at_byte: self.token_at, fault: Fault::Syntax });
+        }
+        sink.value(Value::Number(if is_long { b"" } else { digits }));
+        self.valued();
+        Ok(())
+    }
+
+    /// Goes on with the token that the last piece ended in.
+    #[cold]
+    fn resume(&mut self, bytes: &[u8], at: usize, sink: &mut impl Sink) -> Result<usize, Broken> {
+        match self.partial {
+            Partial::None => Ok(at),
+            Partial::Text { is_escaped, after_backslash } => {
+                let mut from = at;
+                if after_backslash {
+                    self.keep(&bytes[at..=at]);
+                    from += 1;
+                }
+                Ok(self.text(bytes, from, is_escaped, sink))
+            }
+            Partial::Number => {
+                let mut end = at;
+                while bytes.get(end).is_some_and(|byte| number::is_part(*byte)) {
+                    end += 1;
+                }
+                let room = (MAX_NUMBER + 1).saturating_sub(self.carry.len());
+                self.carry.extend_from_slice(&bytes[at..end.min(at + room)]);
+                if end < bytes.len() {
+                    let digits = std::mem::take(&mut self.carry);
+                    self.partial = Partial::None;
+                    self.number(&digits, sink)?;
+                }
+                Ok(end)
+            }
+            Partial::Word => {
+                let wanted: &[u8] = match self.carry.first().unwrap_or(&bytes[at]) {
+                    b't' => b"true",
+                    b'f' => b"false",
+                    _ => b"null",
+                };
+                let missing = &wanted[self.carry.len()..];
+                let given = &bytes[at..bytes.len().min(at + missing.len())];
+                if !missing.starts_with(given) {
+                    return Err(Broken { at_byte: self.token_at, fault: Fault::Syntax });
+                }
+                if given.len() < missing.len() {
+                    self.carry.extend_from_slice(given);
+                } else {
+                    let value = if wanted[0] == b'n' { Value::Null } else { Value::Bool };
+                    self.carry.clear();
+                    self.partial = Partial::None;
+                    sink.value(value);
+                    self.valued();
+                }
+                Ok(at + given.len())
+            }
+        }
     }
 }
 
@@ -129,31 +380,106 @@ impl JsonFeeder for Chunk {
 mod tests {
     use super::*;
 
-    fn steps(pieces: &[&str]) -> Result<Vec<String>, Broken> {
-        let mut push = Push::new(8);
-        let mut seen = Vec::new();
-        for piece in pieces {
-            push.feed(piece.as_bytes(), |event| seen.push(format!("{event:?}")))?;
+    #[derive(Default)]
+    struct Steps(Vec<String>);
+
+    impl Sink for Steps {
+        fn start_object(&mut self, at: u64) {
+            self.0.push(format!("{{{at}"));
         }
-        push.finish(|event| seen.push(format!("{event:?}")))?;
-        Ok(seen)
+        fn end_object(&mut self) {
+            self.0.push("}".into());
+        }
+        fn start_array(&mut self) {
+            self.0.push("[".into());
+        }
+        fn end_array(&mut self) {
+            self.0.push("]".into());
+        }
+        fn name(&mut self, name: Text<'_>) {
+            self.0.push(format!("{}:", read(name)));
+        }
+        fn value(&mut self, value: Value<'_>) {
+            self.0.push(match value {
+                Value::Text(text) => read(text),
+                Value::Number(digits) => String::from_utf8_lossy(digits).into_owned(),
+                Value::Bool => "bool".into(),
+                Value::Null => "null".into(),
+            });
+        }
+    }
+
+    fn read(text: Text<'_>) -> String {
+        let mut out = String::new();
+        let clean = text.read(1_000, &mut out);
+        if clean == Clean::Yes { out } else { format!("{out} {clean:?}") }
+    }
+
+    fn steps<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<String>, Broken> {
+        let (mut push, mut seen) = (Push::new(), Steps::default());
+        for piece in pieces {
+            push.feed(piece, &mut seen)?;
+        }
+        push.finish(&mut seen)?;
+        Ok(seen.0)
     }
 
     #[test]
     fn the_pieces_do_not_show() {
-        let whole = steps(&[r#"{"a\u00fc":[1,-2.5,true,null,"x\"y"]}"#]).unwrap();
-        let split = steps(&["{\"a\\u00", "fc\":[1,-", "2.5,tr", "ue,null,\"x\\", "\"y\"]", "}"]);
-        assert_eq!(split.unwrap(), whole);
-        assert_eq!(whole[1], "Name(\"aü\")");
-        assert_eq!(whole[4], "Number(\"-2.5\")");
+        for whole in [
+            r#" {"a\u00fc":[1,-2.5e+3, true,null,"x\"y\\","",[{}]] ,"\\\"":{"😀":false}} "#,
+            "-0.5",
+            "\"\"",
+            "[012]",
+            "[tru]",
+            "{\"a\" 1}",
+            "[1,]",
+            "[1]]",
+            "[\"\\",
+        ] {
+            let whole = whole.as_bytes();
+            let expected = steps([whole]);
+            assert_eq!(steps(whole.chunks(1)), expected);
+            for cut in 0..=whole.len() {
+                assert_eq!(steps([&whole[..cut], &whole[cut..]]), expected, "{cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn steps_come_in_order_and_resolved() {
+        assert_eq!(
+            steps([br#"{"a\u00fc":[1,"x\"y\ud83d\ude00"]}"#.as_slice()]).unwrap(),
+            ["{0", "aü:", "[", "1", "x\"y😀", "]", "}"]
+        );
     }
 
     #[test]
     fn truncated_and_broken_texts_are_told_apart() {
-        assert_eq!(steps(&["{\"a\":"]).unwrap_err().fault, Fault::Truncated);
-        assert_eq!(steps(&[]).unwrap_err().fault, Fault::Truncated);
-        let broken = steps(&["{\"a\":1} x"]).unwrap_err();
-        assert_eq!(broken, Broken { at_byte: 9, fault: Fault::Syntax });
-        assert_eq!(steps(&["[[[[[[[[[[[["]).unwrap_err().fault, Fault::Syntax);
+        let fault = |text: &str| steps([text.as_bytes()]).unwrap_err();
+        for text in ["{\"a\":", "", "[1", "\"a", "tru", "{\"a\":1", "[-"] {
+            let expected = if text == "[-" { Fault::Syntax } else { Fault::Truncated };
+            assert_eq!(fault(text).fault, expected, "{text}");
+        }
+        for (text, at_byte) in [
+            ("{\"a\":1} x", 8),
+            ("[01]", 1),
+            ("[1 2]", 3),
+            ("{1:2}", 1),
+            ("[1}", 2),
+            ("[nul]", 1),
+            ("[NaN]", 1),
+        ] {
+            assert_eq!(fault(text), Broken { at_byte, fault: Fault::Syntax }, "{text}");
+        }
+        let (fits, too_deep) = ("[".repeat(64), "[".repeat(65));
+        assert_eq!(fault(&fits).fault, Fault::Truncated);
+        assert_eq!(fault(&too_deep), Broken { at_byte: 64, fault: Fault::TooDeep });
+        assert!(steps([format!("{fits}{}", "]".repeat(64)).as_bytes()]).is_ok());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        assert_eq!(steps([b"\xef\xbb\xbf[]".as_slice()]).unwrap(), ["[", "]"]);
     }
 }

@@ -7,6 +7,12 @@ use super::{NodeId, Tree};
 /// Billing ids by node.
 pub(super) type BillingIds = BTreeMap<NodeId, Box<str>>;
 
+/// What they take of the memory; a map does not tell its own share, which is an estimate.
+pub(super) fn allocated_bytes(ids: &BillingIds) -> usize {
+    let each = 2 * size_of::<(NodeId, Box<str>)>();
+    ids.values().map(|id| each + id.len()).sum()
+}
+
 impl Tree {
     /// Sets what the partner bills a node under; empty text takes it away.
     pub fn set_billing_id(&mut self, node: NodeId, id: &str) {

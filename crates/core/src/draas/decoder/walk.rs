@@ -1,0 +1,475 @@
+//! Where a licenses reply stands, and what its next step means for the tree.
+
+use super::Complaint;
+use super::key::{self, Key};
+use crate::draas::Entity;
+use crate::error::words;
+use crate::estate::{Figure, Kind, Meter, NodeId, Tree, Uuid};
+use crate::json::push::{Clean, Sink, Text, Value, count};
+
+const MAX_NODES: usize = 5_000_000;
+/// Beyond so many, a node needs [`BYTES_PER_NODE`] of the reply: real ones have 150 and more, and
+/// a small reply of empty ones must not fill the memory.
+const FREE_NODES: usize = 100_000;
+const BYTES_PER_NODE: u64 = 16;
+const MAX_COMPLAINTS: usize = 100;
+/// The longest name of an entity.
+const MAX_NAME: usize = 1024;
+/// The longest name of a field that is kept: unknown licenses are called by theirs.
+const MAX_KEY: usize = 64;
+
+const DUPLICATE: &str = "a field sent once";
+const COUNT: &str = "a count";
+const ENTITY: &str = "an entity";
+
+/// What the parser is inside of.
+#[derive(Clone, Copy, Debug)]
+enum Frame {
+    /// The outermost object: totals beside the entity itself.
+    Envelope {
+        seen: u16,
+    },
+    Entity {
+        node: NodeId,
+        kind: Kind,
+        seen: u16,
+    },
+    Children {
+        of: NodeId,
+        kind: Kind,
+        next: u32,
+    },
+    License(License),
+    /// `{"error": {…}}`.
+    Error,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct License {
+    /// None for the entity asked for, which may not be there yet.
+    node: Option<NodeId>,
+    /// None for an unknown license before its first figure: until then it may be something else.
+    meter: Option<Meter>,
+    seen: u16,
+}
+
+pub(super) struct Walk {
+    entity: Entity,
+    frames: Vec<Frame>,
+    /// Levels that are of no interest, with all they hold.
+    skipped: u32,
+    key: Key,
+    /// The text of [`Key::Other`].
+    key_text: String,
+    /// The name of the unknown license that is being read.
+    license_text: String,
+    scratch: String,
+    root: Option<NodeId>,
+    pub(super) found_licenses: bool,
+    pub(super) error_text: Option<String>,
+    pub(super) too_large: Option<String>,
+    pub(super) complaints: Vec<Complaint>,
+}
+
+/// The walk with the tree of the piece that is being read.
+pub(super) struct Filling<'a> {
+    pub(super) walk: &'a mut Walk,
+    pub(super) tree: &'a mut Tree,
+}
+
+impl Walk {
+    pub(super) fn new(entity: Entity) -> Self {
+        Self {
+            entity,
+            frames: Vec::with_capacity(16),
+            skipped: 0,
+            key: Key::Other,
+            key_text: String::new(),
+            license_text: String::new(),
+            scratch: String::new(),
+            root: None,
+            found_licenses: false,
+            error_text: None,
+            too_large: None,
+            complaints: Vec::new(),
+        }
+    }
+
+    fn key_text(&self) -> &str {
+        self.key.text().unwrap_or(&self.key_text)
+    }
+
+    /// The entity asked for. Its totals can come before itself, so it exists from either on.
+    fn root(&mut self, tree: &mut Tree) -> NodeId {
+        *self.root.get_or_insert_with(|| {
+            let node = tree.append(0, self.entity.level.kind());
+            tree.set_uuid(node, self.entity.uuid);
+            node
+        })
+    }
+
+    #[cold]
+    fn complain(&mut self, expected: &'static str) {
+        if self.complaints.len() < MAX_COMPLAINTS {
+            self.complaints.push(Complaint { place: self.place(), expected });
+        }
+    }
+
+    /// The path to the current field, made of what is known anyway.
+    fn place(&self) -> String {
+        let mut steps = Vec::with_capacity(self.frames.len());
+        for (at, frame) in self.frames.iter().enumerate() {
+            match frame {
+                Frame::Entity { .. } if at == 1 => steps.push(self.entity.level.word().to_owned()),
+                Frame::Children { kind, next, .. } => {
+                    steps.push(format!("{}[{}]", key::list(*kind), next.saturating_sub(1)));
+                }
+                Frame::License(License { meter: Some(Meter::TEAMS_USERS), .. }) => {
+                    steps.push("msTeamsUsers".to_owned());
+                }
+                Frame::License(License { meter: Some(Meter::SIP_CHANNELS), .. }) => {
+                    steps.push("sipTrunkChannels".to_owned());
+                }
+                Frame::License(_) => steps.push(self.license_text.clone()),
+                Frame::Entity { .. } | Frame::Envelope { .. } | Frame::Error => {}
+            }
+        }
+        if !matches!(self.frames.last(), Some(Frame::Children { .. })) {
+            steps.push(self.key_text().to_owned());
+        }
+        steps.join(".")
+    }
+
+    /// Marks the current field as seen; complains when it was before.
+    #[inline]
+    fn once(&mut self) {
+        let seen = match self.frames.last_mut() {
+            Some(Frame::Envelope { seen } | Frame::Entity { seen, .. }) => seen,
+            Some(Frame::License(license)) => &mut license.seen,
+            _ => return,
+        };
+        let mask = self.key.mask();
+        let is_again = *seen & mask != 0;
+        *seen |= mask;
+        if is_again {
+            self.complain(DUPLICATE);
+        }
+    }
+
+    /// Begins a value: an item of a list, or that of a field.
+    #[inline]
+    fn begin_value(&mut self) {
+        if let Some(Frame::Children { next, .. }) = self.frames.last_mut() {
+            *next = next.saturating_add(1);
+        } else {
+            self.once();
+        }
+    }
+
+    /// What an object that opens here is; none for what is of no interest.
+    #[inline]
+    fn object(&mut self, tree: &mut Tree, at: u64) -> Option<Frame> {
+        let Some(frame) = self.frames.last().copied() else {
+            return Some(Frame::Envelope { seen: 0 });
+        };
+        self.begin_value();
+        match (frame, self.key) {
+            (Frame::Children { of, kind, .. }, _) => {
+                if self.is_too_large(tree, at) {
+                    return None;
+                }
+                return Some(Frame::Entity { node: tree.append(of, kind), kind, seen: 0 });
+            }
+            (Frame::Entity { kind, .. }, Key::Name | Key::Uuid | Key::Id | Key::List(_)) => {
+                self.misplaced(kind);
+            }
+            (Frame::Entity { node, .. }, _) => return Some(self.license(tree, Some(node))),
+            (Frame::Envelope { .. }, Key::Error) => return Some(Frame::Error),
+            (Frame::Envelope { .. }, key) if key == self.entity_key() => {
+                self.found_licenses = true;
+                let kind = self.entity.level.kind();
+                return Some(Frame::Entity { node: self.root(tree), kind, seen: 0 });
+            }
+            (Frame::Envelope { .. }, _) => return Some(self.license(tree, None)),
+            (Frame::License(_), Key::Measure(_)) => self.complain(COUNT),
+            (Frame::License(_) | Frame::Error, _) => {}
+        }
+        None
+    }
+
+    fn array(&mut self) -> Option<Frame> {
+        let frame = self.frames.last().copied()?;
+        self.begin_value();
+        match (frame, self.key) {
+            (Frame::Entity { node, .. }, Key::List(kind)) => {
+                return Some(Frame::Children { of: node, kind, next: 0 });
+            }
+            (Frame::Children { .. }, _) => self.complain(ENTITY),
+            (Frame::Entity { kind, .. }, _) => self.misplaced(kind),
+            (Frame::Envelope { .. }, key) => self.misplaced_total(key),
+            (Frame::License(_), Key::Measure(_)) => self.complain(COUNT),
+            (Frame::License(_) | Frame::Error, _) => {}
+        }
+        None
+    }
+
+    /// Complains about a field of an entity that holds something of another type.
+    #[cold]
+    fn misplaced(&mut self, kind: Kind) {
+        match self.key {
+            Key::Name => self.complain("a name"),
+            Key::Uuid if kind != Kind::Subscription => self.complain("a uuid"),
+            Key::Id if kind == Kind::Subscription => self.complain("a subscription id"),
+            Key::List(_) => self.complain("a list"),
+            Key::Teams | Key::Sip => self.complain("a license object"),
+            _ => {}
+        }
+    }
+
+    #[cold]
+    fn misplaced_total(&mut self, key: Key) {
+        if key == self.entity_key() {
+            self.complain(ENTITY);
+        } else if matches!(key, Key::Teams | Key::Sip) {
+            self.complain("a license object");
+        }
+    }
+
+    fn entity_key(&self) -> Key {
+        Key::Entity(self.entity.level.kind())
+    }
+
+    fn is_too_large(&mut self, tree: &Tree, at: u64) -> bool {
+        let room = u64::try_from(FREE_NODES).unwrap_or(u64::MAX) + at / BYTES_PER_NODE;
+        if tree.len() < MAX_NODES && tree.len() as u64 <= room {
+            return false;
+        }
+        self.too_large = Some(if tree.len() < MAX_NODES {
+            format!("{} nodes in {at} bytes", tree.len())
+        } else {
+            format!("more than {MAX_NODES} nodes")
+        });
+        // Nothing of the rest counts, however it is split.
+        self.skipped = u32::MAX;
+        true
+    }
+
+    #[inline]
+    fn license(&mut self, tree: &mut Tree, node: Option<NodeId>) -> Frame {
+        let meter = match self.key {
+            Key::Teams => Some(Meter::TEAMS_USERS),
+            Key::Sip => Some(Meter::SIP_CHANNELS),
+            _ => None,
+        };
+        match meter {
+            None => {
+                let mut text = std::mem::take(&mut self.license_text);
+                text.clear();
+                text.push_str(self.key_text());
+                self.license_text = text;
+            }
+            Some(meter) => {
+                self.found_licenses = true;
+                let at = node.unwrap_or_else(|| self.root(tree));
+                // The totals of the entity asked for have two places.
+                if self.root == Some(at) && tree.has_figures(at, meter) {
+                    self.complain(DUPLICATE);
+                }
+                return Frame::License(License { node: Some(at), meter: Some(meter), seen: 0 });
+            }
+        }
+        Frame::License(License { node, meter, seen: 0 })
+    }
+
+    fn value(&mut self, tree: &mut Tree, value: Value<'_>) {
+        let Some(frame) = self.frames.last().copied() else { return };
+        self.begin_value();
+        match (frame, self.key) {
+            (Frame::License(license), Key::Measure(_)) => self.figure(tree, license, value),
+            (Frame::Entity { node, kind, .. }, _) => self.field(tree, node, kind, value),
+            (Frame::Envelope { .. }, Key::Error) | (Frame::Error, _) => self.error(value),
+            _ if matches!(value, Value::Null) => {}
+            (Frame::Children { .. }, _) => self.complain(ENTITY),
+            (Frame::Envelope { .. }, key) => self.misplaced_total(key),
+            (Frame::License(_), _) => {}
+        }
+    }
+
+    #[inline]
+    fn figure(&mut self, tree: &mut Tree, license: License, value: Value<'_>) {
+        let Key::Measure(measure) = self.key else { return };
+        let Some(figure) = self.count(value) else { return self.complain(COUNT) };
+        let (node, meter) = match license {
+            License { node: Some(node), meter: Some(meter), .. } => (node, meter),
+            // An unknown license is one as soon as it has a figure.
+            _ if !figure.is_known() => return,
+            License { node, .. } => {
+                let Some(meter) = tree.meter(&self.license_text) else {
+                    return self.complain("a known license: there are too many kinds");
+                };
+                let node = node.unwrap_or_else(|| self.root(tree));
+                self.found_licenses = true;
+                if tree.has_figures(node, meter) {
+                    self.complain(DUPLICATE);
+                }
+                if let Some(Frame::License(license)) = self.frames.last_mut() {
+                    (license.node, license.meter) = (Some(node), Some(meter));
+                }
+                (node, meter)
+            }
+        };
+        if !tree.set_figure(node, meter, measure, figure) {
+            self.complain("a license that more nodes have");
+        }
+    }
+
+    /// What a value says as a count; none for what is none.
+    #[inline]
+    fn count(&mut self, value: Value<'_>) -> Option<Figure> {
+        match value {
+            Value::Number(digits) => count(digits).map(Figure::known),
+            Value::Null => Some(Figure::UNKNOWN),
+            Value::Bool => None,
+            Value::Text(text) => {
+                let text = self.short(text)?.trim_ascii();
+                if text.is_empty() { Some(Figure::UNKNOWN) } else { count(text).map(Figure::known) }
+            }
+        }
+    }
+
+    /// A short text; none for one that is long or damaged.
+    #[inline]
+    fn short<'a>(&'a mut self, text: Text<'a>) -> Option<&'a [u8]> {
+        match text.plain() {
+            Some(plain) => Some(plain),
+            None => (text.read(MAX_KEY, &mut self.scratch) == Clean::Yes)
+                .then_some(self.scratch.as_bytes()),
+        }
+    }
+
+    #[inline]
+    fn field(&mut self, tree: &mut Tree, node: NodeId, kind: Kind, value: Value<'_>) {
+        match (self.key, value) {
+            (_, Value::Null) => {}
+            (Key::Name, Value::Text(name)) => self.name(tree, node, name),
+            (Key::Uuid, Value::Text(text)) if kind != Kind::Subscription => {
+                match self.short(text).and_then(Uuid::parse_bytes) {
+                    Some(uuid) => tree.set_uuid(node, uuid),
+                    None => self.complain("a uuid"),
+                }
+            }
+            (Key::Id, value) if kind == Kind::Subscription => {
+                let id = self.count(value).and_then(Figure::get);
+                match id.and_then(|id| u64::try_from(id).ok()) {
+                    Some(id) => tree.set_subscription_id(node, id),
+                    None => self.complain("a subscription id"),
+                }
+            }
+            _ => self.misplaced(kind),
+        }
+    }
+
+    #[inline]
+    fn name(&mut self, tree: &mut Tree, node: NodeId, name: Text<'_>) {
+        let plain = name.plain().filter(|plain| plain.len() <= MAX_NAME);
+        if let Some(plain) = plain.and_then(|plain| std::str::from_utf8(plain).ok()) {
+            return tree.set_name(node, plain);
+        }
+        let clean = name.read(MAX_NAME, &mut self.scratch);
+        tree.set_name(node, &self.scratch);
+        match clean {
+            Clean::Yes => {}
+            Clean::Repaired => self.complain("a name of whole characters"),
+            Clean::Cut => self.complain("a name of at most 1,024 bytes"),
+        }
+    }
+
+    /// A text in `error`, or below it: the first is as good as any.
+    #[cold]
+    fn error(&mut self, value: Value<'_>) {
+        if let Value::Text(text) = value
+            && self.error_text.is_none()
+        {
+            text.read(MAX_NAME, &mut self.scratch);
+            self.error_text = Some(words(&self.scratch));
+        }
+    }
+}
+
+impl Sink for Filling<'_> {
+    #[inline]
+    fn start_object(&mut self, at: u64) {
+        if self.walk.skipped == 0
+            && let Some(frame) = self.walk.object(self.tree, at)
+        {
+            self.walk.frames.push(frame);
+        } else {
+            self.walk.skipped = self.walk.skipped.saturating_add(1);
+        }
+    }
+
+    #[inline]
+    fn end_object(&mut self) {
+        self.end();
+    }
+
+    fn start_array(&mut self) {
+        if self.walk.skipped == 0
+            && let Some(frame) = self.walk.array()
+        {
+            self.walk.frames.push(frame);
+        } else {
+            self.walk.skipped = self.walk.skipped.saturating_add(1);
+        }
+    }
+
+    fn end_array(&mut self) {
+        self.end();
+    }
+
+    #[inline]
+    fn name(&mut self, name: Text<'_>) {
+        let walk = &mut *self.walk;
+        if walk.skipped > 0 {
+            return;
+        }
+        walk.key = name.plain().map_or(Key::Other, Key::of);
+        if walk.key == Key::Other {
+            walk.other_name(name);
+        }
+    }
+
+    #[inline]
+    fn value(&mut self, value: Value<'_>) {
+        if self.walk.skipped == 0 {
+            self.walk.value(self.tree, value);
+        }
+    }
+}
+
+impl Filling<'_> {
+    #[inline]
+    fn end(&mut self) {
+        let walk = &mut *self.walk;
+        match walk.skipped {
+            0 => {
+                walk.frames.pop();
+            }
+            u32::MAX => {}
+            _ => walk.skipped -= 1,
+        }
+    }
+}
+
+impl Walk {
+    #[cold]
+    fn other_name(&mut self, name: Text<'_>) {
+        let clean = name.read(MAX_KEY, &mut self.key_text);
+        // A known name may be written with escapes.
+        self.key = Key::of(self.key_text.as_bytes());
+        if clean == Clean::Cut {
+            self.key = Key::Other;
+            self.key_text.push('…');
+        }
+    }
+}
