@@ -7,6 +7,7 @@
 mod figure;
 mod kind;
 mod meter;
+pub(crate) mod room;
 mod tree;
 mod uuid;
 

@@ -5,7 +5,7 @@
 mod budget;
 mod discreet;
 mod fields;
-pub(crate) mod push;
+pub mod push;
 
 use std::borrow::Cow;
 

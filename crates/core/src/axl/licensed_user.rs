@@ -25,6 +25,8 @@ pub struct LicensedUser {
 /// More of a field is of no use to anyone; Cisco's schema allows 128 characters.
 pub(super) const MAX_TEXT: usize = 1024;
 
+const MAX_COUNT: i64 = i32::MAX as i64;
+
 /// A user whose fields still arrive; one value serves for all of a list.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
@@ -126,9 +128,10 @@ fn flag(place: &mut Option<bool>, text: &str) -> bool {
     place.is_some() || text.is_empty()
 }
 
-/// A count is not negative.
+/// A count is not negative, and nobody has billions of devices.
 fn count(place: &mut Figure, text: &str) -> bool {
-    let figure = figure_of_text(text).filter(|figure| figure.get().is_none_or(|count| count >= 0));
+    let figure = figure_of_text(text)
+        .filter(|figure| figure.get().is_none_or(|count| (0..=MAX_COUNT).contains(&count)));
     *place = figure.unwrap_or_default();
     figure.is_some()
 }

@@ -1,30 +1,55 @@
 //! All users of a cluster, kept as columns.
 
-use std::collections::{HashMap, HashSet};
+mod seen;
 
-use crate::estate::{Figure, Uuid};
+use std::collections::HashMap;
+use std::num::NonZeroU16;
+
+use self::seen::Seen;
+use crate::estate::{AllocatedBytes, Figure, Uuid, room};
 
 use super::{LicenseType, LicensedUser};
 
-/// Texts kept of each user: id, first and last name.
-const TEXTS: usize = 3;
+/// Cisco has six; a reply that invents more is no list of users.
+const MAX_TYPES: u16 = 1_000;
 
-/// The users of one cluster: a hundred thousand of them in some ten megabytes.
+/// The users of one cluster: a hundred thousand of them in some eight megabytes.
 #[derive(Debug, Default)]
 pub struct UserTable {
-    seen: HashSet<Uuid>,
-    uuid: Vec<Option<Uuid>>,
+    rows: Vec<Row>,
+    uuids: Vec<u128>,
     text: String,
-    /// Where each text ends in `text`; [`TEXTS`] per user.
-    ends: Vec<usize>,
+    seen: Seen,
     types: Vec<LicenseType>,
     /// Each type's place in `types`, by its name and by every spelling that was sent.
-    places: HashMap<String, Option<u32>>,
-    license_type: Vec<Option<u32>>,
-    snr: Vec<Option<bool>>,
-    em: Vec<Option<bool>>,
-    device_count: Vec<Figure>,
-    license_used: Vec<Figure>,
+    places: HashMap<String, Option<u16>>,
+}
+
+/// What is known of a user beside texts and uuid, in 24 bytes.
+#[derive(Debug)]
+struct Row {
+    /// Where id, first and last name end in the text; they begin where the one before ends.
+    ends: [u32; 3],
+    device_count: Count,
+    license_used: Count,
+    /// None for a user without one.
+    license_type: Option<NonZeroU16>,
+    snr: Option<bool>,
+    em: Option<bool>,
+}
+
+/// A count of a user in four bytes; more than fits is unknown, and said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Count(i32);
+
+impl Count {
+    fn of(figure: Figure) -> Self {
+        Self(figure.get().and_then(|count| i32::try_from(count).ok()).unwrap_or(-1))
+    }
+
+    fn figure(self) -> Figure {
+        if self.0 < 0 { Figure::UNKNOWN } else { Figure::known(i64::from(self.0)) }
+    }
 }
 
 /// One user of a [`UserTable`].
@@ -48,24 +73,30 @@ impl UserTable {
 
     /// Adds a user; false when one with the same uuid is there already.
     pub fn push(&mut self, user: &LicensedUser) -> bool {
-        if user.uuid.is_some_and(|uuid| !self.seen.insert(uuid)) {
+        let place = self.rows.len();
+        if user.uuid.is_some_and(|uuid| !self.seen.insert(uuid, place, &self.uuids)) {
             return false;
         }
-        self.uuid.push(user.uuid);
-        for text in [&user.user_id, &user.first_name, &user.last_name] {
-            self.text.push_str(text);
-            self.ends.push(self.text.len());
-        }
+        let texts = [&user.user_id, &user.first_name, &user.last_name];
+        let ends = texts.map(|text| {
+            room::push_str(&mut self.text, text);
+            u32::try_from(self.text.len()).unwrap_or(u32::MAX)
+        });
         let license_type = self.intern(&user.license_type);
-        self.license_type.push(license_type);
-        self.snr.push(user.snr);
-        self.em.push(user.em);
-        self.device_count.push(user.device_count);
-        self.license_used.push(user.license_used);
+        room::push(&mut self.uuids, user.uuid.map_or(0, Uuid::as_u128));
+        let row = Row {
+            ends,
+            device_count: Count::of(user.device_count),
+            license_used: Count::of(user.license_used),
+            license_type: license_type.and_then(|place| NonZeroU16::new(place + 1)),
+            snr: user.snr,
+            em: user.em,
+        };
+        room::push(&mut self.rows, row);
         true
     }
 
-    fn intern(&mut self, sent: &str) -> Option<u32> {
+    fn intern(&mut self, sent: &str) -> Option<u16> {
         if let Some(&known) = self.places.get(sent) {
             return known;
         }
@@ -73,21 +104,35 @@ impl UserTable {
             if let Some(&known) = self.places.get(named.name()) {
                 return known;
             }
-            let place = u32::try_from(self.types.len()).ok()?;
+            let place = u16::try_from(self.types.len()).ok().filter(|place| *place < MAX_TYPES)?;
             self.places.insert(named.name().to_owned(), Some(place));
             self.types.push(named);
             Some(place)
         });
-        self.places.insert(sent.to_owned(), place);
+        if self.places.len() < 4 * usize::from(MAX_TYPES) {
+            self.places.insert(sent.to_owned(), place);
+        }
         place
     }
 
     pub fn len(&self) -> usize {
-        self.uuid.len()
+        self.rows.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.uuid.is_empty()
+        self.rows.is_empty()
+    }
+
+    /// What the table takes of the memory, used or not; the texts, and the rest.
+    pub fn allocated_bytes(&self) -> AllocatedBytes {
+        let rest = size_of::<Self>()
+            + self.rows.capacity() * size_of::<Row>()
+            + self.uuids.capacity() * size_of::<u128>()
+            + self.seen.allocated_bytes()
+            + self.types.capacity() * size_of::<LicenseType>()
+            + self.places.capacity() * size_of::<(String, Option<u16>)>()
+            + self.places.keys().map(String::capacity).sum::<usize>();
+        AllocatedBytes { names: self.text.capacity(), rest }
     }
 
     /// The user at a place.
@@ -95,23 +140,23 @@ impl UserTable {
     /// # Panics
     /// When there are not as many.
     pub fn user(&self, i: usize) -> UserRow<'_> {
+        let row = &self.rows[i];
+        let start = i.checked_sub(1).map_or(0, |before| self.rows[before].ends[2]);
+        let text =
+            |start: u32, end: u32| self.text.get(start as usize..end as usize).unwrap_or_default();
+        let [user_id, first_name, last_name] = row.ends;
+        let uuid = self.uuids[i];
         UserRow {
-            uuid: self.uuid[i],
-            user_id: self.text(i, 0),
-            first_name: self.text(i, 1),
-            last_name: self.text(i, 2),
-            license_type: self.license_type[i].map(|place| &self.types[place as usize]),
-            snr: self.snr[i],
-            em: self.em[i],
-            device_count: self.device_count[i],
-            license_used: self.license_used[i],
+            uuid: (uuid != 0).then(|| Uuid::from_u128(uuid)),
+            user_id: text(start, user_id),
+            first_name: text(user_id, first_name),
+            last_name: text(first_name, last_name),
+            license_type: row.license_type.map(|place| &self.types[usize::from(place.get() - 1)]),
+            snr: row.snr,
+            em: row.em,
+            device_count: row.device_count.figure(),
+            license_used: row.license_used.figure(),
         }
-    }
-
-    fn text(&self, user: usize, which: usize) -> &str {
-        let at = user * TEXTS + which;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[at]]
     }
 
     pub fn users(&self) -> impl ExactSizeIterator<Item = UserRow<'_>> {
@@ -125,9 +170,10 @@ impl UserTable {
     pub fn required(&self) -> Vec<(LicenseType, Figure)> {
         let mut totals = vec![Figure::UNKNOWN; self.types.len()];
         let mut unnamed = Figure::UNKNOWN;
-        for (place, &used) in self.license_type.iter().zip(&self.license_used) {
-            let total = match place {
-                Some(place) => &mut totals[*place as usize],
+        for row in &self.rows {
+            let used = row.license_used.figure();
+            let total = match row.license_type {
+                Some(place) => &mut totals[usize::from(place.get() - 1)],
                 // Who uses no license needs no type.
                 None if used == Figure::known(0) => continue,
                 None => &mut unnamed,
@@ -152,11 +198,11 @@ impl UserTable {
     /// Of how many users the reply said how many licenses they use. When that is less than
     /// [`len`](Self::len), the totals are too low.
     pub fn required_known_for(&self) -> usize {
-        self.license_used.iter().filter(|used| used.is_known()).count()
+        self.rows.iter().filter(|row| row.license_used.figure().is_known()).count()
     }
 
     /// How many users are said to require no license at all.
     pub fn without_license(&self) -> usize {
-        self.license_used.iter().filter(|used| used.get() == Some(0)).count()
+        self.rows.iter().filter(|row| row.license_used == Count(0)).count()
     }
 }

@@ -2,9 +2,9 @@
 
 mod billing;
 mod column;
-mod room;
 
 use super::meter::{Measure, Meter, Reading};
+use super::room;
 use super::{Figure, Kind, Uuid};
 use column::Column;
 

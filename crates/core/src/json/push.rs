@@ -9,7 +9,7 @@ mod number;
 mod text;
 
 pub(crate) use self::number::count;
-pub(crate) use self::text::{Clean, Text};
+pub use self::text::{Clean, Text};
 
 use crate::scan::first_of;
 
@@ -22,14 +22,14 @@ const MAX_NUMBER: usize = 512;
 
 /// Where a JSON text stops making sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
+pub struct Broken {
     /// Bytes before the fault.
     pub at_byte: u64,
     pub fault: Fault,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// No JSON from here on.
     Syntax,
     /// The text ended too early.
@@ -39,7 +39,7 @@ pub(crate) enum Fault {
 }
 
 /// Gets the steps of a JSON text.
-pub(crate) trait Sink {
+pub trait Sink {
     /// An object begins `at` so many bytes from the start.
     fn start_object(&mut self, at: u64);
     fn end_object(&mut self);
@@ -51,7 +51,7 @@ pub(crate) trait Sink {
 
 /// A value without a structure of its own.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Value<'a> {
+pub enum Value<'a> {
     Text(Text<'a>),
     /// As written; empty when that is more than 512 bytes.
     Number(&'a [u8]),
@@ -63,6 +63,8 @@ pub(crate) enum Value<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expect {
     Value,
+    /// The rest of a byte order mark.
+    Mark,
     /// A value or `]`.
     FirstItem,
     /// A name or `}`.
@@ -89,7 +91,7 @@ enum Partial {
 }
 
 /// A JSON text in the course of arriving.
-pub(crate) struct Push {
+pub struct Push {
     expect: Expect,
     partial: Partial,
     /// One bit per open level, the innermost lowest: set for an object.
@@ -102,8 +104,14 @@ pub(crate) struct Push {
     before: u64,
 }
 
+impl Default for Push {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Push {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             expect: Expect::Value,
             partial: Partial::None,
@@ -115,8 +123,13 @@ impl Push {
         }
     }
 
+    /// Whether nothing was read so far.
+    pub fn is_empty(&self) -> bool {
+        self.before == 0
+    }
+
     /// Bytes read so far.
-    pub(crate) fn len(&self) -> u64 {
+    pub fn len(&self) -> u64 {
         self.before
     }
 
@@ -124,7 +137,7 @@ impl Push {
     ///
     /// # Errors
     /// Where the text is no JSON; it cannot be fed further then.
-    pub(crate) fn feed(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Result<(), Broken> {
+    pub fn feed(&mut self, bytes: &[u8], sink: &mut impl Sink) -> Result<(), Broken> {
         let mut at = 0;
         while at < bytes.len() {
             at = if self.partial == Partial::None {
@@ -141,7 +154,7 @@ impl Push {
     ///
     /// # Errors
     /// When the text is not complete.
-    pub(crate) fn finish(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
+    pub fn finish(&mut self, sink: &mut impl Sink) -> Result<(), Broken> {
         let truncated = Broken { at_byte: self.before, fault: Fault::Truncated };
         match self.partial {
             Partial::Number => {
@@ -168,7 +181,7 @@ impl Push {
     fn step(&mut self, bytes: &[u8], at: usize, sink: &mut impl Sink) -> Result<usize, Broken> {
         let byte = bytes[at];
         match (byte, self.expect) {
-            (b' ' | b'\n' | b'\r' | b'\t', _) => {}
+            (b' ' | b'\n' | b'\r' | b'\t', expect) if expect != Expect::Mark => {}
             (b'"', Expect::Name | Expect::FirstName | Expect::Value | Expect::FirstItem) => {
                 return Ok(self.text(bytes, at + 1, false, sink));
             }
@@ -215,8 +228,9 @@ impl Push {
                 self.partial = Partial::Word;
                 return self.resume(bytes, at, sink);
             }
-            // A byte order mark.
-            (0xef | 0xbb | 0xbf, Expect::Value) if self.before + (at as u64) < 3 => {}
+            (0xef, Expect::Value) if self.before == 0 && at == 0 => self.expect = Expect::Mark,
+            (0xbb, Expect::Mark) if self.before + at as u64 == 1 => {}
+            (0xbf, Expect::Mark) if self.before + at as u64 == 2 => self.expect = Expect::Value,
             _ => return Err(self.syntax(at)),
         }
         Ok(at + 1)

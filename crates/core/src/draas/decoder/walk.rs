@@ -3,7 +3,7 @@
 use super::Complaint;
 use super::key::{self, Key};
 use crate::draas::Entity;
-use crate::error::words;
+use crate::error::{excerpt, words};
 use crate::estate::{Figure, Kind, Meter, NodeId, Tree, Uuid};
 use crate::json::push::{Clean, Sink, Text, Value, count};
 
@@ -111,7 +111,7 @@ impl Walk {
     #[cold]
     fn complain(&mut self, expected: &'static str) {
         if self.complaints.len() < MAX_COMPLAINTS {
-            self.complaints.push(Complaint { place: self.place(), expected });
+            self.complaints.push(Complaint { place: excerpt(&self.place()), expected });
         }
     }
 

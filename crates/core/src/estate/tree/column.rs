@@ -1,7 +1,6 @@
 //! One kind of figure of every node.
 
-use super::super::Figure;
-use super::room;
+use super::super::{Figure, room};
 
 /// Four bytes a figure while all fit, as they do; eight from the first that does not.
 ///

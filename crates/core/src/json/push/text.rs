@@ -2,7 +2,7 @@
 
 /// A name or text between its quotes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Text<'a> {
+pub struct Text<'a> {
     raw: &'a [u8],
     is_escaped: bool,
     is_cut: bool,
@@ -10,7 +10,7 @@ pub(crate) struct Text<'a> {
 
 /// Whether a text was read as it was meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Clean {
+pub enum Clean {
     Yes,
     /// Something in it was no character; U+FFFD stands in its place.
     Repaired,
@@ -27,12 +27,12 @@ impl<'a> Text<'a> {
 
     /// The bytes, when they are as written.
     #[inline]
-    pub(crate) fn plain(self) -> Option<&'a [u8]> {
+    pub fn plain(self) -> Option<&'a [u8]> {
         (!self.is_escaped && !self.is_cut).then_some(self.raw)
     }
 
     /// Puts at most `limit` bytes of what it says into `out`.
-    pub(crate) fn read(self, limit: usize, out: &mut String) -> Clean {
+    pub fn read(self, limit: usize, out: &mut String) -> Clean {
         out.clear();
         let mut is_repaired = false;
         let mut rest = self.raw;
