@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has to say where")]
 
+mod contracts;
 mod cucm;
 mod draas;
 mod draas_lists;
