@@ -107,6 +107,12 @@ impl Entry {
         stop
     }
 
+    /// The switch of what runs, for something that is to end with it; a new one when nothing runs.
+    pub fn join(&self) -> Stop {
+        let running = self.held.try_with_value(|held| held.stop.clone()).flatten();
+        running.filter(|stop| !stop.is_stopped()).unwrap_or_else(|| self.start())
+    }
+
     pub fn stop(&self) {
         self.held.try_update_value(|held| {
             if let Some(stop) = held.stop.take() {

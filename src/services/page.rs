@@ -7,7 +7,7 @@ use seatree_core::UpstreamError;
 use seatree_core::config::Kind;
 use seatree_core::estate::Figure;
 use seatree_core::insight::band;
-use seatree_core::live_platform::ServiceLicense;
+use seatree_core::live_platform::{Factor, ServiceLicense};
 
 use super::store::{Licenses, Service};
 use crate::app::context::{Context, context};
@@ -134,7 +134,7 @@ fn figures(context: Context, license: &ServiceLicense) -> AnyView {
     };
     view! {
         {count(license.acquired, "num wide")}
-        <span role="gridcell" class="num wide">
+        <span role="gridcell" class="num wide" title=counted(license)>
             {sums_off(license)} {numbers::figure(license.licensed)}
         </span>
         {count(available, if negative { "num wide negative" } else { "num wide" })}
@@ -147,6 +147,20 @@ fn figures(context: Context, license: &ServiceLicense) -> AnyView {
         </span>
     }
     .into_any()
+}
+
+/// What the licensed figure is made of, and where its settings come from.
+fn counted(license: &ServiceLicense) -> String {
+    let factor = |factor: Factor| {
+        let off = if license.is_counted(factor) { "" } else { ", not counted" };
+        format!("{}: {}{off}", factor.name(), numbers::figure(license.factors.of(factor)))
+    };
+    let mut lines: Vec<String> = Factor::ALL.map(factor).into();
+    if let Some(level) = &license.settings_level {
+        // The vendor does not say what its values mean.
+        lines.push(format!("License settings flags level, as sent: {level}"));
+    }
+    lines.join("\n")
 }
 
 fn sums_off(license: &ServiceLicense) -> AnyView {

@@ -54,6 +54,23 @@ impl Services {
         })
     }
 
+    /// Whether this service still is at that place, after its list was perhaps read again.
+    pub fn is_at(&self, connection: &str, at: usize, customer: &Customer) -> bool {
+        self.find(connection, at).is_some_and(|service| service.customer.guid == customer.guid)
+    }
+
+    /// Says of the services still waited for why nothing more will come.
+    pub fn give_up(&self, connection: &str, why: &UpstreamError) {
+        self.rows.update(|rows| {
+            let waiting = |row: &&mut Service| {
+                row.connection == connection && row.licenses == Licenses::Reading
+            };
+            for row in rows.iter_mut().filter(waiting) {
+                row.licenses = Licenses::Failed(Box::new(why.clone()));
+            }
+        });
+    }
+
     pub fn set_licenses(&self, connection: &str, at: usize, licenses: Licenses) {
         self.rows.update(|rows| {
             let mut own = rows.iter_mut().filter(|row| row.connection == connection);

@@ -188,7 +188,8 @@ impl UpstreamError {
                 "Choose one of the server's versions in this connection, or \"automatic\"."
                     .to_owned()
             }
-            Problem::Rejected { status: 500.., .. } => {
+            // A vendor's own code means that the request was understood: AXL sends every fault as 500.
+            Problem::Rejected { status: 500.., code: None, .. } => {
                 "The fault is on the upstream's side. Try again; if it stays so, send its \
                  administrator the technical details."
                     .to_owned()

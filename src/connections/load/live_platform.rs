@@ -1,6 +1,7 @@
 //! Reads the services of a Live Platform: the list, then each service's licenses.
 
 use std::cell::{Cell, RefCell};
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::iter;
@@ -15,13 +16,19 @@ use super::{Load, Loaded, Reading, Session};
 use crate::app::Context;
 use crate::connections::Entry;
 use crate::platform::fetch;
+use crate::platform::pace::pause;
 use crate::platform::part::part;
+use crate::platform::stop::Stop;
 use crate::services::{Licenses, Service};
 
 /// The vendor documents no limit; six is what a browser opens to one host anyway.
 const AT_ONCE: usize = 6;
 const LIST_S: u32 = 120;
 const SERVICE_S: u32 = 60;
+/// How long to leave a busy platform alone before asking for a service again.
+const WAITS_S: [u32; 3] = [1, 2, 4];
+/// A platform that wants to be left alone for longer is told of, and asked again by hand.
+const LONGEST_WAIT_S: u32 = 30;
 const DOING_LIST: &str = "listing the services";
 const DOING_ONE: &str = "reading the licenses of a service";
 
@@ -38,27 +45,28 @@ part!(
 
 async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, UpstreamError> {
     let operation = Customers::new(api, token);
-    let list =
-        fetch::run(&operation, DOING_LIST, &load.way, load.stop.within(LIST_S)).await?.customers;
+    let list = fetch::run(&operation, DOING_LIST, &load.way, load.stop.within(LIST_S)).await?;
+    let loaded = RefCell::new(Loaded::default());
+    loaded.borrow_mut().extend(list.complaints);
+    let list = list.customers;
     show(load, &list);
     let total = list.len();
     load.progress(0, Some(total), "services");
 
     let done = Cell::new(0);
-    let failed = Cell::new(0);
     // Nobody is signed in any more: asking for the rest would only lock something.
     let signed_out = RefCell::new(None);
     let read_one = async |(at, customer): (usize, &Customer)| {
         if load.stop.is_stopped() || signed_out.borrow().is_some() {
             return;
         }
-        match one(load, api, token, customer).await {
+        match one(&load.way, &load.stop, api, token, customer).await {
             Err(error) if error.problem == Problem::SignedOut => {
                 signed_out.replace(Some(error));
             }
             Err(error) if error.problem == Problem::Cancelled => {}
             outcome => {
-                failed.set(failed.get() + usize::from(outcome.is_err()));
+                note(&mut loaded.borrow_mut(), customer, &outcome);
                 put(load.context, load.id(), at, outcome);
             }
         }
@@ -66,9 +74,30 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
         load.progress(done.get(), Some(total), "services");
     };
     iter(list.iter().enumerate()).for_each_concurrent(AT_ONCE, read_one).await;
+    if load.stop.is_stopped() {
+        signed_out.replace(Some(UpstreamError::new(DOING_ONE, Problem::Cancelled)));
+    }
     match signed_out.take() {
-        Some(error) => Err(error),
-        None => Ok(Loaded { failed_parts: failed.get(), ..Loaded::default() }),
+        Some(error) => {
+            load.context.services.give_up(load.id(), &error);
+            Err(error)
+        }
+        None => Ok(loaded.into_inner()),
+    }
+}
+
+/// What of a service could not be read, all of it or some fields.
+fn note(
+    loaded: &mut Loaded,
+    customer: &Customer,
+    outcome: &Result<live::ServiceLicense, UpstreamError>,
+) {
+    let name = customer.display_name();
+    match outcome {
+        Err(error) => loaded.fail(format!("{name}: {}", error.what())),
+        Ok(license) => {
+            loaded.extend(license.complaints.iter().map(|path| format!("{name}: {path}")));
+        }
     }
 }
 
@@ -81,17 +110,14 @@ pub fn retry(context: Context, entry: &Entry, at: usize) {
     };
     let Some(service) = context.services.find(entry.id(), at) else { return };
     context.services.set_licenses(entry.id(), at, Licenses::Reading);
-    let way = super::ConnectionWay(entry.connection.clone());
+    let (way, stop) = (super::ConnectionWay(entry.connection.clone()), entry.join());
     let entry = entry.clone();
     spawn_local(async move {
-        let outcome = match service.customer.guid {
-            Some(guid) => {
-                let operation = LicenseInfo::new(&api, &token, guid);
-                let deadline = crate::platform::stop::Stop::new().within(SERVICE_S);
-                fetch::run(&operation, DOING_ONE, &way, deadline).await
-            }
-            None => Err(no_id()),
-        };
+        let outcome = one(&way, &stop, &api, &token, &service.customer).await;
+        if !context.services.is_at(entry.id(), at, &service.customer) {
+            // The list was read again meanwhile, and this service with it.
+            return;
+        }
         let came = outcome.is_ok();
         put(context, entry.id(), at, outcome);
         if came {
@@ -100,15 +126,29 @@ pub fn retry(context: Context, entry: &Entry, at: usize) {
     });
 }
 
+/// A platform that is busy is asked again a few times.
 async fn one(
-    load: &Load,
+    way: &super::ConnectionWay,
+    stop: &Stop,
     api: &Api,
     token: &Secret,
     customer: &Customer,
 ) -> Result<live::ServiceLicense, UpstreamError> {
     let guid: Uuid = customer.guid.ok_or_else(no_id)?;
     let operation = LicenseInfo::new(api, token, guid);
-    fetch::run(&operation, DOING_ONE, &load.way, load.stop.within(SERVICE_S)).await
+    let mut waits_s = WAITS_S.into_iter();
+    loop {
+        let outcome = fetch::run(&operation, DOING_ONE, way, stop.within(SERVICE_S)).await;
+        let Err(UpstreamError { problem: Problem::Throttled { retry_after_s, .. }, .. }) = outcome
+        else {
+            return outcome;
+        };
+        let wait_s = waits_s.next().map(|wait_s| retry_after_s.unwrap_or(0).max(wait_s));
+        match wait_s.filter(|&wait_s| wait_s <= LONGEST_WAIT_S) {
+            Some(wait_s) => pause(stop, Duration::from_secs(wait_s.into())).await,
+            None => return outcome,
+        }
+    }
 }
 
 /// The vendor: no id means that no license was applied yet.

@@ -9,11 +9,9 @@ use crate::http::{Reply, Request, Secret};
 
 /// `GET /api/v01/auth/logout`: the platform forgets the session.
 ///
-/// - The vendor also knows `?sign=` with the SHA-1 of the refresh token. It is optional and not
-///   sent: addresses end up in the logs of everything on the way, and nothing made of a secret
-///   belongs there. The price: only with `sign` does the vendor promise that the refresh token
-///   is discarded at once; without, it may last until it expires, but nobody has it any more, as
-///   this client forgets it.
+/// - `sign`, the SHA-1 of the refresh token, names the refresh token to discard: without it the
+///   vendor does not promise that it ends before its days are over. Nobody can sign in with the
+///   digest, nor find the token by it.
 /// - The bearer is the access token, as for every call; the refresh token is documented as one
 ///   for renewing only.
 /// - Role: none. Where: every version. A machine token has no session to end.
@@ -27,7 +25,9 @@ use crate::http::{Reply, Request, Secret};
 /// let api = Api::new("https://prov.example.net", "draas", "draas_v1")?;
 /// let tokens = Tokens { access: Secret::from("a"), refresh: Some(Secret::from("r")) };
 /// let logout = Logout::new(&api, &tokens).unwrap();
-/// assert_eq!(logout.request().url, "https://prov.example.net/api/v01/auth/logout");
+/// let sign = "4dc7c9ec434ed06502767136789763ec11d2c4b7";
+/// let url = format!("https://prov.example.net/api/v01/auth/logout?sign={sign}");
+/// assert_eq!(logout.request().url, url);
 /// assert_eq!(logout.decode(&Reply::new(200, "")), Ok(()));
 /// assert!(Logout::new(&api, &Tokens::machine(Secret::from("m"))).is_none());
 /// # Ok::<(), seatree_core::address::AddressError>(())
@@ -43,8 +43,8 @@ pub struct Logout {
 impl Logout {
     /// None for a machine token: signing out would not end it.
     pub fn new(api: &Api, tokens: &Tokens) -> Option<Self> {
-        tokens.refresh.as_ref()?;
-        Some(Self { url: api.auth("logout"), access: tokens.access.clone() })
+        let sign = sha1_smol::Sha1::from(tokens.refresh.as_ref()?.expose()).digest();
+        Some(Self { url: api.auth(&format!("logout?sign={sign}")), access: tokens.access.clone() })
     }
 }
 
