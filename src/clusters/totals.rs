@@ -65,9 +65,8 @@ fn table(
         })
         .collect();
     let rows: Vec<AnyView> = rows.map(row).collect();
-    let columns = format!("--figures: {}", head.len() - 1);
     view! {
-        <div role="table" aria-label=label class="totals-table" style=columns>
+        <div role="table" aria-label=label class="totals-table">
             <div role="rowgroup">
                 <div role="row" class="dim">
                     {heads}
