@@ -10,21 +10,24 @@ import { startSandbox, truth } from "./sandbox.mjs";
 /**
  * Starts three upstreams, each a process of its own so that one can be stopped, the edge, and a
  * static host with the page, whose `seatree.json` leads to all of them. With `liveRoute` "edge"
- * the Live Platform sends no CORS headers and is reached as the CUCM is.
+ * the Live Platform sends no CORS headers and is reached as the CUCM is. Each release makes a
+ * cluster; the first is "CUCM Berlin", the others are named after their release.
  */
-export async function startSeatree({ sandbox = [], liveRoute = "direct" } = {}) {
+export async function startSeatree({ sandbox = [], liveRoute = "direct", releases = ["14.0"] } = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const served = truth(sandbox);
+  const clusters = ["--cucm-version", releases.join(",")];
+  const served = truth([...sandbox, ...clusters]);
   const upstream = (name, ...more) =>
     startSandbox(["--serve", name, "--origin", origin, ...sandbox, ...more]);
   const [draas, live, cucm] = await together([
     upstream("draas"),
     upstream("live-platform", "--live-cors", liveRoute === "edge" ? "off" : "on"),
-    upstream("cucm"),
+    upstream("cucm", ...clusters),
   ]);
   const addresses = {
     draas: draas.draas, live: live["live-platform"], cucm: cucm.cucm,
+    more: releases.slice(1).map((release, at) => ({ release, address: cucm[`cucm-${at + 2}`] })),
   };
   const edge = await startEdge({
     configuration: edgeConfiguration(origin, addresses), authority: cucm.certificate,
@@ -58,11 +61,13 @@ export async function startSite({ port = 0, settings = null } = {}) {
 }
 
 /** What an edge for a page of this origin lets through. */
-export function edgeConfiguration(origin, { live, cucm }) {
+export function edgeConfiguration(origin, { live, cucm, more = [] }) {
+  const cluster = (address) => ({ address, methods: ["GET", "POST"], paths: ["/axl/"] });
   return {
     origins: [origin],
     upstreams: {
-      cucm: { address: cucm, methods: ["GET", "POST"], paths: ["/axl/"] },
+      cucm: cluster(cucm),
+      ...Object.fromEntries(more.map((one, at) => [`cucm-${at + 2}`, cluster(one.address)])),
       live: { address: live, methods: ["GET"], paths: ["/tenantui/api/"] },
     },
   };
@@ -86,11 +91,16 @@ function settingsFor(served, addresses, edge, liveRoute) {
         route: liveRoute === "edge" ? through("live") : direct,
       },
       { id: "cucm", name: "CUCM Berlin", kind: "cucm", address: addresses.cucm, route: through("cucm") },
+      ...addresses.more.map(({ release, address }, at) => ({
+        id: `cucm-${at + 2}`, name: `CUCM ${release}`, kind: "cucm", address,
+        route: through(`cucm-${at + 2}`),
+      })),
     ],
     demo: {
       netaxis: { username: draas.username, password: draas.password },
       live: { token: live.token },
-      cucm: { username: cucm.username, password: cucm.password },
+      ...Object.fromEntries(["cucm", ...addresses.more.map((_, at) => `cucm-${at + 2}`)]
+        .map((id) => [id, { username: cucm.username, password: cucm.password }])),
     },
   };
 }
