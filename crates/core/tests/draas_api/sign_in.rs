@@ -80,11 +80,14 @@ fn other_refusals_of_a_code_are_not_taken_for_a_wrong_one() {
 }
 
 #[test]
-fn signing_out_puts_nothing_made_of_a_secret_into_the_address() {
-    let tokens = Tokens { access: Secret::from("a1"), refresh: Some(Secret::from("r1")) };
+fn signing_out_names_the_refresh_token_by_its_digest_only() {
+    let tokens = Tokens { access: Secret::from("a1"), refresh: Some(Secret::from("r-eF9")) };
     let logout = Logout::new(&api(), &tokens).unwrap();
     let request = logout.request();
-    assert_eq!((request.method, request.url), (Method::Get, format!("{BASE}auth/logout")));
+    // printf r-eF9 | sha1sum
+    let sign = "098ba5459537325de276dbf8ae88762fc794ae77";
+    assert_eq!(request.method, Method::Get);
+    assert_eq!(request.url, format!("{BASE}auth/logout?sign={sign}"));
     assert_eq!(logout.request().header("authorization"), Some("Bearer a1"));
 }
 
