@@ -23,8 +23,8 @@ pub use fields::{Fields, Unread, note};
 /// The reply's body as JSON.
 ///
 /// # Errors
-/// [`Problem::Malformed`](crate::Problem::Malformed) for a page, a truncated or an empty body;
-/// [`Problem::TooLarge`](crate::Problem::TooLarge) for one that would take far more memory than
+/// [`Problem::Malformed`] for a page, a truncated or an empty body;
+/// [`Problem::TooLarge`] for one that would take far more memory than
 /// bytes.
 pub fn parse(doing: &'static str, reply: &Reply) -> Result<Value, UpstreamError> {
     within_budget(doing, reply)?;
