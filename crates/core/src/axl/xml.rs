@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 
 use crate::estate::Uuid;
 
@@ -138,7 +138,7 @@ impl<'i> Walk<'i> {
                         return Err(self.broken("a second root element"));
                     }
                     let nil = !start.attributes_raw().is_empty()
-                        && start.attributes().has_nil(self.reader.resolver());
+                        && is_nil(&start, self.reader.resolver());
                     Step::Open(Element { start, space, nil })
                 }
                 Event::End(_) => {
@@ -237,6 +237,17 @@ impl<'i> Walk<'i> {
     pub(super) fn broken(&self, why: impl Into<String>) -> Broken {
         Broken { at: self.reader.buffer_position(), why: why.into() }
     }
+}
+
+/// As [`super::push`] has it: attributes count up to the first that is none.
+fn is_nil(start: &BytesStart<'_>, resolver: &NamespaceResolver) -> bool {
+    const INSTANCE: Namespace<'_> = Namespace("http://www.w3.org/2001/XMLSchema-instance");
+    start.attributes().with_checks(false).map_while(Result::ok).any(|attribute| {
+        let (space, name) = resolver.resolve_attribute(attribute.key);
+        space == ResolveResult::Bound(INSTANCE)
+            && name.as_ref() == "nil"
+            && matches!(&*attribute.value, "true" | "1")
+    })
 }
 
 fn space_of(resolved: &ResolveResult<'_>) -> Space {

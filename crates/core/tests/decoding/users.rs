@@ -86,6 +86,31 @@ fn a_reply_cut_anywhere_gives_the_same_error() {
     }
 }
 
+/// Found by fuzzing: the two went different ways after an attribute without a value.
+#[test]
+fn attributes_that_are_none_mean_the_same_to_both() {
+    for attributes in [
+        "xsi:nil='true'",
+        "e xsi:nil='true'",
+        "e='1' e='2' xsi:nil='1'",
+        "xsi:nil=true",
+        "xsi:nil = \"true\" e",
+        "xsi:nil='&#116;rue'",
+        "nil='true'",
+    ] {
+        let body = format!(
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' \
+             xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><s:Body>\
+             <listLicensedUserResponse><return><licensedUser><userId>ada</userId>\
+             <lastName {attributes}>x</lastName></licensedUser></return>\
+             </listLicensedUserResponse></s:Body></s:Envelope>"
+        );
+        for pieces in all_simple(body.as_bytes()) {
+            assert_same(&pushed(pieces), &reference(body.as_bytes()), &body);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn one_odd_byte_does_the_same_to_both(
