@@ -175,6 +175,11 @@ impl Tree {
         }
     }
 
+    /// The node of an entity with a UUID, by going through all of them.
+    pub fn find(&self, kind: Kind, uuid: Uuid) -> Option<NodeId> {
+        (0..self.end(0)).find(|&node| self.kind(node) == kind && self.uuid(node) == Some(uuid))
+    }
+
     pub fn kind(&self, node: NodeId) -> Kind {
         self.nodes[node as usize].kind
     }
@@ -345,6 +350,8 @@ mod tests {
         let subscription = tree.append(tenant, Kind::Subscription);
         tree.set_subscription_id(subscription, 0);
         assert_eq!(tree.uuid(group), Some(uuid));
+        assert_eq!(tree.find(Kind::Group, uuid), Some(group));
+        assert_eq!(tree.find(Kind::Reseller, uuid), None);
         assert_eq!(tree.uuid(distributor), None);
         assert_eq!(tree.subscription_id(subscription), Some(0));
         assert_eq!(tree.uuid(subscription), None);

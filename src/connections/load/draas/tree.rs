@@ -1,6 +1,6 @@
 //! The trees of entities, streamed into the connection's.
 
-use seatree_core::draas::{Api, Complaint, Detail, Entity, Licenses};
+use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses};
 use seatree_core::estate::Tree;
 use seatree_core::http::Secret;
 use seatree_core::{Operation, Problem, UpstreamError};
@@ -39,20 +39,34 @@ async fn read_first(
 ) -> Result<Loaded, UpstreamError> {
     let mut loaded = Loaded::default();
     let mut first_error = None;
-    for &entity in entities {
+    let (mut asked, mut failed) = (0, 0);
+    for entity in from_the_top(entities) {
+        let is_there = |tree: &mut Tree| tree.find(entity.level.kind(), entity.uuid).is_some();
+        if load.context.estate.grow(load.id(), is_there) == Some(true) {
+            continue;
+        }
+        asked += 1;
         match stream(load, api, entity, session).await {
             Ok(complaints) => note(&mut loaded, &complaints),
             Err(error) if ends_all(&error) || entities.len() == 1 => return Err(error),
             Err(error) => {
                 loaded.fail(error.to_string());
+                failed += 1;
                 first_error.get_or_insert(error);
             }
         }
     }
     match first_error {
-        Some(error) if loaded.failed_parts == entities.len() => Err(error),
+        Some(error) if failed == asked => Err(error),
         _ => Ok(loaded),
     }
+}
+
+/// Higher levels first: what stands below one that was read is there already, and read once more
+/// it would count twice.
+fn from_the_top(entities: &[Entity]) -> impl Iterator<Item = Entity> {
+    let of = |level| entities.iter().copied().filter(move |entity| entity.level == level);
+    Level::ALL.into_iter().flat_map(of)
 }
 
 /// Reading again, the former tree stays until the new one is whole.
@@ -64,7 +78,10 @@ async fn read_again(
 ) -> Result<Loaded, UpstreamError> {
     let mut tree = Tree::new(&load.entry.connection.name);
     let mut loaded = Loaded::default();
-    for &entity in entities {
+    for entity in from_the_top(entities) {
+        if tree.find(entity.level.kind(), entity.uuid).is_some() {
+            continue;
+        }
         let (operation, mut arriving) = ask(load, api, entity, session).await?;
         let mut decoder = operation.decoder();
         let mut pieces = arriving.pieces();
