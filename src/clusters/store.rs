@@ -16,7 +16,16 @@ pub struct Cluster {
     pub totals: Vec<LicenseTotal>,
     /// What the oldest releases count instead of users.
     pub units: Option<LicenseUnitReport>,
+    /// Whether its reading came to a good end.
+    pub is_whole: bool,
+    /// What was read before, until this is whole.
+    former: Option<Box<Cluster>>,
+    reading: Reading,
 }
+
+/// One reading of a cluster, told from the ones before and after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading(u32);
 
 /// All clusters that answered.
 #[derive(Clone, Copy)]
@@ -33,18 +42,47 @@ impl Clusters {
         self.clusters.with(|clusters| look(clusters))
     }
 
-    /// Begins a cluster's list anew.
-    pub fn start(&self, connection: &str, spoken: &Spoken) {
+    /// Begins a cluster's list anew. What was read before comes back if this fails.
+    pub fn start(&self, connection: &str, spoken: &Spoken) -> Reading {
+        let mut reading = Reading::default();
         self.clusters.update(|clusters| {
-            clusters.retain(|cluster| cluster.connection != connection);
-            clusters.push(Cluster {
+            let mut new = Cluster {
                 connection: connection.to_owned(),
                 spoken: spoken.clone(),
                 source: Source::Operation,
                 users: UserTable::new(),
                 totals: Vec::new(),
                 units: None,
-            });
+                is_whole: false,
+                former: None,
+                reading,
+            };
+            match clusters.iter_mut().find(|c| c.connection == connection) {
+                // In its place, so that the one being looked at stays.
+                Some(place) => {
+                    reading.0 = place.reading.0.wrapping_add(1);
+                    new.reading = reading;
+                    let mut former = std::mem::replace(place, new);
+                    // One that was itself cut short gives way to the one before it.
+                    place.former = former.former.take().or_else(|| Some(Box::new(former)));
+                }
+                None => clusters.push(new),
+            }
+        });
+        reading
+    }
+
+    /// Ends what [`start`](Self::start) began: well, or with what was read before.
+    pub fn end<T, E>(&self, connection: &str, reading: Reading, outcome: &Result<T, E>) {
+        self.grow(connection, |cluster| {
+            if cluster.reading != reading {
+                return;
+            }
+            cluster.is_whole = outcome.is_ok();
+            let former = cluster.former.take();
+            if let (Err(_), Some(former)) = (outcome, former) {
+                *cluster = Cluster { reading, ..*former };
+            }
         });
     }
 

@@ -156,9 +156,11 @@ fn origin(context: Context, chosen: RwSignal<usize>) -> Option<String> {
 
 /// Why the totals are not yet, or not at all, of all users.
 fn progress(context: Context, chosen: RwSignal<usize>) -> Option<String> {
-    let id = with_cluster(context, chosen, |cluster| cluster.connection.clone())?;
+    let of = |cluster: &Cluster| (cluster.connection.clone(), cluster.is_whole);
+    let (id, is_whole) = with_cluster(context, chosen, of)?;
     match context.connections.find(&id)?.state.get() {
         State::Loading(_) => Some("Still reading: totals grow as users come in.".to_owned()),
+        State::Failed(error) if is_whole => Some(format!("As read before. {error}")),
         State::Failed(error) => Some(format!("Incomplete. {error}")),
         State::SignedOut | State::CodeWanted { .. } | State::Ready { .. } => None,
     }

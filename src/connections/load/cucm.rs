@@ -53,14 +53,16 @@ async fn read(
     credentials: &Credentials,
 ) -> Result<Loaded, UpstreamError> {
     let spoken = discover::discover(load, api, version, credentials).await?;
-    load.context.clusters.start(load.id(), &spoken);
+    let reading = load.context.clusters.start(load.id(), &spoken);
     let cluster = Cluster { load, api, credentials, spoken: &spoken };
     let can = |capability: Capability| capability.on(&spoken).is_available();
-    if can(Capability::ListUsers) {
+    let outcome = if can(Capability::ListUsers) {
         users::read(&cluster).await
     } else if can(Capability::TotalsBySql) {
         database::read(&cluster).await
     } else {
         units::read(&cluster).await
-    }
+    };
+    load.context.clusters.end(load.id(), reading, &outcome);
+    outcome
 }
