@@ -53,7 +53,9 @@ pub trait Sink {
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
     Text(Text<'a>),
-    /// As written; empty when that is more than 512 bytes.
+    /// A number of nothing but at most 18 digits.
+    Whole(i64),
+    /// Any other, as written; empty when that is more than 512 bytes.
     Number(&'a [u8]),
     Bool,
     Null,
@@ -186,7 +188,14 @@ impl Push {
                 return Ok(self.text(bytes, at + 1, false, sink));
             }
             (b'0'..=b'9' | b'-', Expect::Value | Expect::FirstItem) => {
-                let mut end = at + 1;
+                let (value, mut end) = number::whole(bytes, at);
+                if let Some(value) = value
+                    && bytes.get(end).is_some_and(|byte| !number::is_part(*byte))
+                {
+                    sink.value(Value::Whole(value));
+                    self.valued();
+                    return Ok(self.comma(bytes, end));
+                }
                 while bytes.get(end).is_some_and(|byte| number::is_part(*byte)) {
                     end += 1;
                 }
@@ -332,7 +341,11 @@ impl Push {
         if !is_long && !number::is_number(digits) {
             return Err(Broken { at_byte: self.token_at, fault: Fault::Syntax });
         }
-        sink.value(Value::Number(if is_long { b"" } else { digits }));
+        sink.value(match number::whole(digits, 0) {
+            (Some(value), end) if end == digits.len() => Value::Whole(value),
+            _ if is_long => Value::Number(b""),
+            _ => Value::Number(digits),
+        });
         self.valued();
         Ok(())
     }
@@ -416,6 +429,7 @@ mod tests {
         fn value(&mut self, value: Value<'_>) {
             self.0.push(match value {
                 Value::Text(text) => read(text),
+                Value::Whole(value) => value.to_string(),
                 Value::Number(digits) => String::from_utf8_lossy(digits).into_owned(),
                 Value::Bool => "bool".into(),
                 Value::Null => "null".into(),

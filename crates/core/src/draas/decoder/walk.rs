@@ -327,6 +327,7 @@ impl Walk {
     #[inline]
     fn count(&mut self, value: Value<'_>) -> Option<Figure> {
         match value {
+            Value::Whole(count) => Some(Figure::known(count)),
             Value::Number(digits) => count(digits).map(Figure::known),
             Value::Null => Some(Figure::UNKNOWN),
             Value::Bool => None,

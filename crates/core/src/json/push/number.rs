@@ -6,6 +6,28 @@ pub(super) fn is_part(byte: u8) -> bool {
     byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-')
 }
 
+/// The number that the digits from `at` on make, and where they end; none for more than 18 digits,
+/// and for a zero in front of others.
+#[inline]
+pub(super) fn whole(bytes: &[u8], at: usize) -> (Option<i64>, usize) {
+    let mut end = at;
+    let mut value = 0_i64;
+    while let Some(byte) = bytes.get(end) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+        end += 1;
+    }
+    let is_plain = match end - at {
+        1 => true,
+        2..=18 => bytes[at] != b'0',
+        _ => false,
+    };
+    (is_plain.then_some(value), end)
+}
+
 /// Whether this is a number as the standard writes it.
 #[inline]
 pub(super) fn is_number(text: &[u8]) -> bool {
@@ -46,24 +68,7 @@ fn digits(text: &[u8]) -> (&[u8], &[u8]) {
 /// The count that a number stands for, whatever its notation: `20`, `20.0`, `2e1`.
 ///
 /// None for what is no whole number, is negative, or does not fit.
-#[inline]
 pub(crate) fn count(text: &[u8]) -> Option<i64> {
-    if text.len() <= 18 {
-        let mut value = 0_i64;
-        let mut is_plain = !text.is_empty();
-        for byte in text {
-            let digit = byte.wrapping_sub(b'0');
-            is_plain &= digit <= 9;
-            value = value * 10 + i64::from(digit & 0xf);
-        }
-        if is_plain {
-            return Some(value);
-        }
-    }
-    any_notation(text)
-}
-
-fn any_notation(text: &[u8]) -> Option<i64> {
     let (is_negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
