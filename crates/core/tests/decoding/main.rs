@@ -2,4 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
 
 mod pieces;
+mod reference;
+mod replies;
+mod tree;
 mod users;

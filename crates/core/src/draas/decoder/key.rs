@@ -68,7 +68,7 @@ impl Key {
 
     /// One bit for each name that an object may have once.
     #[inline]
-    pub(super) fn mask(self) -> u16 {
+    pub(super) fn mask(self) -> u32 {
         match self {
             Self::Name => 1,
             Self::Uuid => 1 << 1,
@@ -79,9 +79,8 @@ impl Key {
             Self::List(_) => 1 << 6,
             Self::Teams => 1 << 7,
             Self::Sip => 1 << 8,
-            Self::Measure(measure) => 1 << (9 + measure as u16),
-            // Of the four kinds, a reply has the one that was asked for.
-            Self::Entity(_) => 1 << 13,
+            Self::Measure(measure) => 1 << (9 + measure as u32),
+            Self::Entity(kind) => 1 << (16 + kind as u32),
             Self::Error | Self::Other => 0,
         }
     }

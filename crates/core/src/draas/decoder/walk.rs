@@ -27,12 +27,12 @@ const ENTITY: &str = "an entity";
 enum Frame {
     /// The outermost object: totals beside the entity itself.
     Envelope {
-        seen: u16,
+        seen: u32,
     },
     Entity {
         node: NodeId,
         kind: Kind,
-        seen: u16,
+        seen: u32,
     },
     Children {
         of: NodeId,
@@ -50,7 +50,7 @@ struct License {
     node: Option<NodeId>,
     /// None for an unknown license before its first figure: until then it may be something else.
     meter: Option<Meter>,
-    seen: u16,
+    seen: u32,
 }
 
 pub(super) struct Walk {
