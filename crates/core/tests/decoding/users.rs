@@ -5,6 +5,7 @@ use seatree_core::axl::*;
 use seatree_core::http::{Reply, Secret};
 use seatree_core::{Operation, UpstreamError};
 
+use crate::pages::envelope;
 use crate::pieces::{all_simple, cuts, split};
 
 macro_rules! fixtures {
@@ -127,4 +128,82 @@ proptest! {
         let expected = reference(&body);
         assert_same(&pushed(split(&body, &cuts)), &expected, &String::from_utf8_lossy(&body));
     }
+}
+
+proptest! {
+    #[test]
+    fn any_reply_is_read_as_the_reference_reads_it(body in envelope(), cuts in cuts()) {
+        let expected = reference(body.as_bytes());
+        assert_same(&pushed(split(body.as_bytes(), &cuts)), &expected, &body);
+        assert_same(&pushed(body.as_bytes().chunks(1)), &expected, &body);
+    }
+}
+
+/// A page whose only user begins with this.
+fn page(user: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>\
+         <n:listLicensedUserResponse xmlns:n='http://www.cisco.com/AXL/API/14.0'><return>\
+         <licensedUser><firstName>Ada</firstName>{user}</licensedUser></return>\
+         </n:listLicensedUserResponse></s:Body></s:Envelope>"
+    )
+}
+
+#[test]
+fn a_text_of_ten_megabytes_is_cut_and_named_however_it_comes() {
+    let body = page(&format!("<userId>{}</userId>", "é".repeat(5_000_000)));
+    for size in [1, 4_096, body.len()] {
+        let (end, rows) = pushed(body.as_bytes().chunks(size));
+        assert_eq!(end.unwrap().complaints, ["licensedUser[0].userId"]);
+        assert!(rows[0].contains(&"é".repeat(512)) && rows[0].len() < 2_000, "{}", rows[0].len());
+    }
+}
+
+#[test]
+fn floods_and_endless_tokens_end_in_an_error_and_keep_who_came_before() {
+    let user = "<licensedUser><userId>first</userId></licensedUser>";
+    let attributes: Vec<String> = (0..20_000).map(|n| format!(" a{n}='1'")).collect();
+    let spaces: Vec<String> = (0..2_000).map(|n| format!(" xmlns:a{n}='urn:{n}'")).collect();
+    let (attributes, spaces) = (attributes.concat(), spaces.concat());
+    let long = "x".repeat(200_000);
+    for (flood, why) in [
+        (format!("<b{attributes}/>"), "a tag of more than 64 KiB"),
+        (format!("<b{spaces}/>{long}"), "too many namespaces"),
+        (format!("{}{long}", "<b>".repeat(100)), "more than 64 levels"),
+        (format!("<!DOCTYPE{long}"), "a document type"),
+        (format!("<!--{long}"), "it ends too early"),
+        (format!("<![CDATA[{long}"), "it ends too early"),
+        (format!("<?{long}"), "it ends too early"),
+        (format!("<b a='{long}"), "a tag of more than 64 KiB"),
+        (format!("{long}</c>"), "an end tag of another name"),
+        (format!("{long}<!ELEMENT"), "unknown markup"),
+    ] {
+        let body = page("").replace("</return>", &format!("{user}{flood}"));
+        for size in [1, 4_096, body.len()] {
+            let (end, rows) = pushed(body.as_bytes().chunks(size));
+            let error = end.unwrap_err();
+            let said = format!("{} {}", error.what(), error.details());
+            assert!(said.contains(why), "{why}: {said}");
+            assert_eq!(rows.len(), 2, "{why}");
+        }
+    }
+}
+
+#[test]
+fn a_table_takes_a_hundred_bytes_a_user_besides_texts() {
+    let mut table = UserTable::new();
+    let mut decoder = list().decoder();
+    let users: Vec<String> = (0..20_000)
+        .map(|n| {
+            format!(
+                "<licensedUser uuid='{{00000000-0000-0000-0000-{n:012x}}}'><userId>u{n}</userId>\
+                 <licenseUsed>1</licenseUsed></licensedUser>"
+            )
+        })
+        .collect();
+    let body = page("").replace("</return>", &format!("{}</return>", users.concat()));
+    decoder.push(&mut table, body.as_bytes()).unwrap();
+    assert_eq!(decoder.finish(&mut table).unwrap().new, 20_001);
+    let allocated = table.allocated_bytes();
+    assert!(allocated.rest <= 100 * table.len(), "{allocated:?}");
 }
