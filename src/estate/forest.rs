@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::estate::{Estate, NodeRef, Tree};
-use seatree_core::insight::{SumFinding, sums};
+use seatree_core::insight::{Finding, check};
 use seatree_core::view::Rows;
 
 /// Connections and the first level below them are open as they arrive.
@@ -15,7 +15,7 @@ pub struct Forest {
     pub estate: Estate,
     pub rows: Rows,
     /// Per tree, in the order of its nodes.
-    sums: Vec<Vec<SumFinding>>,
+    sums: Vec<Vec<Finding>>,
 }
 
 impl Forest {
@@ -35,7 +35,7 @@ impl Forest {
         findings.binary_search_by_key(&at.node, |finding| finding.node).is_ok()
     }
 
-    pub fn sum_findings(&self, tree: u16) -> &[SumFinding] {
+    pub fn sum_findings(&self, tree: u16) -> &[Finding] {
         self.sums.get(usize::from(tree)).map_or(&[], Vec::as_slice)
     }
 
@@ -124,7 +124,7 @@ impl EstateStore {
         self.forest.update(|forest| {
             let Some(index) = forest.index(id) else { return };
             let Some(tree) = forest.estate.tree(index) else { return };
-            forest.sums[usize::from(index)] = sums(tree);
+            forest.sums[usize::from(index)] = check(tree).collect();
         });
     }
 
