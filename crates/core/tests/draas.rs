@@ -228,6 +228,19 @@ fn what_is_no_license_reply_is_one_readable_error() {
     }
 }
 
+/// Found by fuzzing: a form feed is a blank in text, and none in JSON.
+#[test]
+fn whether_it_is_a_page_does_not_depend_on_the_pieces() {
+    for body in ["\u{c}<", " \t\r\n<html>", "\u{c}", "x<"] {
+        let whole = decode(Level::Group, body).err();
+        let mut tree = Tree::new("");
+        let mut decoder = licenses(Level::Group).decoder();
+        let pushed = body.bytes().find_map(|byte| decoder.push(&mut tree, &[byte]).err());
+        let problem = |error: Option<UpstreamError>| error.map(|error| error.what());
+        assert_eq!(problem(pushed), problem(whole), "{body:?}");
+    }
+}
+
 #[test]
 fn nothing_found_is_not_an_outage() {
     let reply = Reply::new(404, r#"{"error":"No license found"}"#);

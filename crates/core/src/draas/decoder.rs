@@ -78,7 +78,10 @@ impl LicensesDecoder {
         }
         let Err(broken) = fed else { return Ok(()) };
         let place = format!("byte {}", broken.at_byte);
-        let page = self.start.trim_ascii_start().starts_with(b"<");
+        // Only what JSON has for blanks, so that the reader got just as far: what came after a
+        // fault depends on the pieces.
+        let begins = self.start.iter().find(|byte| !b" \t\r\n".contains(byte));
+        let page = begins == Some(&b'<');
         Err(match broken.fault {
             _ if page => self.malformed(String::new(), "JSON but a page for people"),
             Fault::Truncated if self.start.is_empty() => {
