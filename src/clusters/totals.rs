@@ -116,6 +116,9 @@ fn summary(context: Context, chosen: RwSignal<usize>) -> Option<String> {
         }
         let users = &cluster.users;
         let listed = whole(users.len());
+        if cluster.source == Source::Sql && users.is_empty() && !cluster.is_whole {
+            return "No users were read from the database.".to_owned();
+        }
         if cluster.source == Source::Sql {
             return format!(
                 "{listed} users listed. This release does not tell which license each requires."

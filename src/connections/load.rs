@@ -109,9 +109,11 @@ impl Load {
     }
 
     fn finish(&self, outcome: Result<Outcome, UpstreamError>) {
-        let superseded = self.stop.is_stopped();
+        if self.stop.is_stopped() {
+            // Who stopped it has said what there is to say.
+            return;
+        }
         match outcome {
-            Ok(_) | Err(UpstreamError { problem: Problem::Cancelled, .. }) if superseded => {}
             Ok(Outcome::Loaded(loaded)) => self.entry.state.set(State::Ready {
                 at_s: clock::now_s(),
                 failed: loaded.failed_parts,
@@ -169,11 +171,17 @@ pub fn reload(context: Context, entry: Entry) {
 
 /// Tells an upstream that keeps sessions that this one is over.
 pub fn sign_out(context: Context, entry: &Entry) {
-    let Some(Session::Draas(session)) = entry.session() else { return };
-    let load = Load::new(context, entry.clone());
+    let (Some(Session::Draas(session)), Upstream::Draas { api, .. }) =
+        (entry.session(), entry.connection.upstream.clone())
+    else {
+        return;
+    };
+    let way = ConnectionWay(entry.connection.clone());
+    // A switch of its own: what is read next with this connection must not stop it.
+    let load = Load { context, entry: entry.clone(), way, stop: Stop::new() };
     spawn_local(async move {
         if let Ok(reader) = draas::reader().await {
-            (reader.sign_out)(&load, session).await;
+            (reader.sign_out)(&load, &api, session).await;
         }
     });
 }

@@ -75,8 +75,8 @@ impl DraasSession {
         .await;
     }
 
-    /// Forgets the tokens; gives what tells the platform.
-    pub fn sign_out(&self) -> Option<draas::Logout> {
+    /// Forgets the tokens; gives them to end them at the platform.
+    pub fn sign_out(&self) -> Option<Tokens> {
         self.session.borrow_mut().sign_out()
     }
 }

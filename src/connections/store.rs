@@ -76,6 +76,7 @@ impl Connections {
     pub fn remove(&self, context: Context, id: &str) {
         if let Some(entry) = self.find(id) {
             entry.stop();
+            load::sign_out(context, &entry);
         }
         self.entries.update(|entries| entries.retain(|entry| entry.id() != id));
         context.estate.remove(id);
@@ -127,6 +128,7 @@ impl Connections {
         let entry = self.owner.with_value(|owner| Entry::new(settings, connection, owner));
         if let Some(former) = self.find(&id) {
             former.stop();
+            load::sign_out(context, &former);
             context.estate.remove(&id);
             context.services.remove(&id);
             context.clusters.remove(&id);

@@ -6,11 +6,13 @@ mod discover;
 mod units;
 mod users;
 
-use seatree_core::axl::{Api, Capability, Credentials, Spoken, Version};
+use seatree_core::axl::{Api, Capability, Credentials, Retry, Spoken, Version};
 use seatree_core::{Operation, UpstreamError};
 
-use super::{Load, Loaded, Reading, ends_all};
+use super::{Load, Loaded, Reading};
+use crate::platform::chance;
 use crate::platform::fetch;
+use crate::platform::pace::pause;
 use crate::platform::part::part;
 
 /// A busy publisher takes minutes for a page.
@@ -42,7 +44,25 @@ impl Cluster<'_> {
         doing: &'static str,
         operation: &O,
     ) -> Result<O::Output, UpstreamError> {
-        fetch::run(operation, doing, &self.load.way, self.load.stop.within(PAGE_S)).await
+        run(self.load, doing, PAGE_S, operation).await
+    }
+}
+
+/// Sends an operation; a cluster that is busy with others is asked again a few times.
+async fn run<O: Operation>(
+    load: &Load,
+    doing: &'static str,
+    seconds: u32,
+    operation: &O,
+) -> Result<O::Output, UpstreamError> {
+    let mut retry = Retry::new();
+    loop {
+        let outcome = fetch::run(operation, doing, &load.way, load.stop.within(seconds)).await;
+        let Err(error) = outcome else { return outcome };
+        match retry.after(&error, chance::byte()) {
+            Some(time) => pause(&load.stop, time).await,
+            None => return Err(error),
+        }
     }
 }
 

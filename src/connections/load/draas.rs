@@ -6,8 +6,10 @@ mod tree;
 
 use std::pin::Pin;
 
-use seatree_core::UpstreamError;
-use seatree_core::draas::{self, Api, Entity, Login, SecondFactorCode, Tokens, Trust};
+use seatree_core::draas::{
+    self, Api, Entity, Login, Logout, Refresh, SecondFactorCode, Tokens, Trust,
+};
+use seatree_core::{Operation, UpstreamError};
 
 use super::{Load, Loaded, Opened, Reading, Session, SignIn};
 use crate::connections::session::{Challenge, DraasSession};
@@ -22,7 +24,7 @@ pub(super) struct Reader {
     pub sign_in: for<'a> fn(&'a Load, &'a Api, SignIn) -> Opening<'a>,
     pub send_code: for<'a> fn(&'a Load, &'a Api, &'a Challenge, &'a str, Trust) -> Opening<'a>,
     pub read: for<'a> fn(&'a Load, &'a Api, Option<Entity>, DraasSession) -> Reading<'a>,
-    pub sign_out: for<'a> fn(&'a Load, DraasSession) -> Ending<'a>,
+    pub sign_out: for<'a> fn(&'a Load, &'a Api, DraasSession) -> Ending<'a>,
 }
 
 /// A session, or the wish for a code, some time.
@@ -41,7 +43,7 @@ part!(
                 Box::pin(send_code(load, api, challenge, code, trust))
             },
             read: |load, api, entity, session| Box::pin(read(load, api, entity, session)),
-            sign_out: |load, session| Box::pin(sign_out(load, session)),
+            sign_out: |load, api, session| Box::pin(sign_out(load, api, session)),
         }
     }
 );
@@ -84,19 +86,29 @@ async fn read(
     entity: Option<Entity>,
     session: DraasSession,
 ) -> Result<Loaded, UpstreamError> {
+    let mut loaded = Loaded::default();
     let entities = match entity {
         Some(entity) => vec![entity],
-        None => own_scope::entities(load, api, &session).await?,
+        None => own_scope::entities(load, api, &session, &mut loaded).await?,
     };
-    let loaded = tree::read(load, api, &entities, &session).await?;
-    load.context.estate.check_sums(load.id());
-    Ok(loaded)
+    tree::read(load, api, &entities, loaded, &session).await
 }
 
 /// Tells the platform that the session is over. It is forgotten here already, so a platform that
 /// does not answer changes nothing.
-async fn sign_out(load: &Load, session: DraasSession) {
-    if let Some(logout) = session.sign_out() {
-        let _ = fetch::run(&logout, "signing out", &load.way, load.stop.within(SIGN_IN_S)).await;
+async fn sign_out(load: &Load, api: &Api, session: DraasSession) {
+    const DOING: &str = "signing out";
+    let deadline = || load.stop.within(SIGN_IN_S);
+    let Some(tokens) = session.sign_out() else { return };
+    let Some(logout) = Logout::new(api, &tokens) else { return };
+    let said = fetch::send(logout.request(), DOING, &load.way, deadline()).await;
+    // An access token that had ended ends nothing: one more is fetched for it.
+    if said.is_ok_and(|said| said.status() == 401)
+        && let Some(refresh) = &tokens.refresh
+        && let Ok(renewed) =
+            fetch::run(&Refresh::new(api, refresh), DOING, &load.way, deadline()).await
+        && let Some(logout) = Logout::new(api, &renewed)
+    {
+        let _ = fetch::run(&logout, DOING, &load.way, deadline()).await;
     }
 }

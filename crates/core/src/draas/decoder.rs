@@ -3,8 +3,9 @@
 mod key;
 mod walk;
 
-use self::walk::{Filling, Walk};
+use std::fmt;
 
+use self::walk::{Filling, Walk};
 use super::Entity;
 use crate::error::{Problem, UpstreamError, excerpt};
 use crate::estate::Tree;
@@ -19,6 +20,12 @@ pub struct Complaint {
     /// Such as `group.resellers[3].tenants[0].msTeamsUsers.assigned`.
     pub place: String,
     pub expected: &'static str,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: not {}", self.place, self.expected)
+    }
 }
 
 /// Reads `…/licenses`, detailed or not, into a [`Tree`], node by node.

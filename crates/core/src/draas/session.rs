@@ -1,6 +1,6 @@
 //! One session used by several requests at once: renewed once for all of them.
 
-use super::{Api, Logout, Refresh, Tokens};
+use super::{Api, Refresh, Tokens};
 use crate::error::{Problem, UpstreamError};
 use crate::http::Secret;
 
@@ -177,9 +177,12 @@ impl Session {
     }
 
     /// Forgets the tokens; what comes back is to be sent, if the platform has to forget, too.
-    pub fn sign_out(&mut self) -> Option<Logout> {
+    ///
+    /// The access token may have ended: a [`Logout`](super::Logout) that is refused ends nothing. Then these
+    /// tokens can be renewed once more, for a second one.
+    pub fn sign_out(&mut self) -> Option<Tokens> {
         self.is_renewing = false;
-        Logout::new(&self.api, &self.tokens.take()?)
+        self.tokens.take()
     }
 
     /// The failed renewal that this request took part in.

@@ -6,7 +6,7 @@ use seatree_core::axl::{self, LicensedUser, Listing, Source};
 use seatree_core::estate::Tree;
 
 use super::users::{ROWS_PER_PAGE, again};
-use super::{Cluster, Loaded, ends_all};
+use super::{Cluster, Loaded};
 
 const DOING_TOTALS: &str = "reading the license totals from the cluster's database";
 const DOING_USERS: &str = "reading the users from the cluster's database";
@@ -24,13 +24,7 @@ pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError>
         cluster.source = Source::Sql;
         cluster.totals = totals.rows;
     });
-    // The totals stand without the users.
-    if let Err(error) = users(cluster, &mut loaded).await {
-        if ends_all(&error) {
-            return Err(error);
-        }
-        loaded.fail(error.to_string());
-    }
+    users(cluster, &mut loaded).await?;
     Ok(loaded)
 }
 

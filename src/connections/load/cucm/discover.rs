@@ -5,8 +5,7 @@ use seatree_core::axl::{
     Api, Credentials, Discovery, DiscoveryStep, GetCcmVersion, Spoken, Version,
 };
 
-use super::Load;
-use crate::platform::fetch;
+use super::{Load, run};
 
 const VERSION_S: u32 = 30;
 
@@ -23,8 +22,7 @@ pub(super) async fn discover(
             DiscoveryStep::Ask(version) => {
                 let operation = GetCcmVersion::new(api, credentials, version);
                 let doing = "asking for the cluster's version";
-                let deadline = load.stop.within(VERSION_S);
-                discovery.answered(fetch::run(&operation, doing, &load.way, deadline).await)
+                discovery.answered(run(load, doing, VERSION_S, &operation).await)
             }
             DiscoveryStep::Speak(spoken) => return Ok(spoken),
             DiscoveryStep::Fail { error, .. } => return Err(error),

@@ -3,7 +3,7 @@
 use seatree_core::draas::{Api, Entities, Entity, Level, LocalUser, Pager, Query, Scope};
 use seatree_core::{Problem, UpstreamError};
 
-use super::super::Load;
+use super::super::{Load, Loaded};
 use super::session::run;
 use crate::connections::session::DraasSession;
 
@@ -16,24 +16,31 @@ pub(super) async fn entities(
     load: &Load,
     api: &Api,
     session: &DraasSession,
+    loaded: &mut Loaded,
 ) -> Result<Vec<Entity>, UpstreamError> {
     const DOING: &str = "finding out what this account manages";
     let user = run(load, session, DOING, |token| LocalUser::new(api, token)).await?;
     let mut entities = user.entities();
-    if user.admin_of.iter().any(|of| of.level == Scope::System) {
-        for group in groups(load, api, session).await? {
-            if !entities.contains(&group) {
-                entities.push(group);
+    for of in &user.admin_of {
+        if of.level == Scope::System {
+            for group in groups(load, api, session, loaded).await? {
+                if !entities.contains(&group) {
+                    entities.push(group);
+                }
             }
+        } else if of.entity().is_none() {
+            let level = of.level.word();
+            let reference = of.reference.as_deref().unwrap_or("without an id");
+            loaded.fail(format!("What the account manages: {level} {reference} cannot be read."));
         }
     }
+    loaded.extend(user.complaints.iter().map(ToString::to_string));
     if entities.is_empty() {
         let levels: Vec<&str> = user.admin_of.iter().map(|of| of.level.word()).collect();
         let technical = match levels.as_slice() {
             [] => "admin_of is empty: this account administers nothing".to_owned(),
             levels => format!(
-                "admin_of names only: {}. Licenses are read of a group, distributor, reseller or \
-                 tenant; enter one in this connection",
+                "admin_of names only: {}. Read are groups, distributors, resellers and tenants",
                 levels.join(", ")
             ),
         };
@@ -46,6 +53,7 @@ async fn groups(
     load: &Load,
     api: &Api,
     session: &DraasSession,
+    loaded: &mut Loaded,
 ) -> Result<Vec<Entity>, UpstreamError> {
     const DOING: &str = "listing the groups";
     let mut pager = Pager::new(Query::all());
@@ -53,8 +61,13 @@ async fn groups(
     while let Some(query) = pager.next() {
         let list = |token: &_| Entities::new(api, Level::Group, &query, token);
         let page = run(load, session, DOING, list).await?;
-        let uuids = pager.take(DOING, page).into_iter().filter_map(|group| group.uuid);
-        groups.extend(uuids.map(|uuid| Entity { level: Level::Group, uuid }));
+        loaded.extend(page.complaints.iter().map(ToString::to_string));
+        for group in pager.take(DOING, page) {
+            match group.uuid {
+                Some(uuid) => groups.push(Entity { level: Level::Group, uuid }),
+                None => loaded.fail(format!("The group {} came without an id.", group.name)),
+            }
+        }
     }
     match pager.trouble() {
         Some(error) => Err(error.clone()),

@@ -16,50 +16,93 @@ const READ_S: u32 = 900;
 /// Some milliseconds of decoding: short enough for a smooth page.
 const PART_BYTES: usize = 256 * 1024;
 
-/// Reads one entity after the other.
+/// Reads one entity after the other. `loaded` has what could not be read before.
 pub(super) async fn read(
     load: &Load,
     api: &Api,
     entities: &[Entity],
+    loaded: Loaded,
     session: &DraasSession,
 ) -> Result<Loaded, UpstreamError> {
+    let all = All { load, api, entities, session };
     if load.context.estate.holds_data(load.id()) {
-        read_again(load, api, entities, session).await
+        all.read_again(loaded).await
     } else {
-        read_first(load, api, entities, session).await
+        all.read_first(loaded).await
     }
 }
 
-/// The first time, what arrives is shown at once. An entity that fails leaves the others.
-async fn read_first(
-    load: &Load,
-    api: &Api,
-    entities: &[Entity],
-    session: &DraasSession,
-) -> Result<Loaded, UpstreamError> {
-    let mut loaded = Loaded::default();
-    let mut first_error = None;
-    let (mut asked, mut failed) = (0, 0);
-    for entity in from_the_top(entities) {
-        let is_there = |tree: &mut Tree| tree.find(entity.level.kind(), entity.uuid).is_some();
-        if load.context.estate.grow(load.id(), is_there) == Some(true) {
-            continue;
+/// All entities of a connection.
+struct All<'a> {
+    load: &'a Load,
+    api: &'a Api,
+    entities: &'a [Entity],
+    session: &'a DraasSession,
+}
+
+impl All<'_> {
+    /// The first time, what arrives is shown at once. An entity that fails leaves the others.
+    async fn read_first(&self, mut loaded: Loaded) -> Result<Loaded, UpstreamError> {
+        let estate = self.load.context.estate;
+        let mut first_error = None;
+        let (mut asked, mut failed) = (0, 0);
+        for entity in from_the_top(self.entities) {
+            if estate.grow(self.load.id(), |tree| is_in(tree, entity)) == Some(true) {
+                continue;
+            }
+            asked += 1;
+            match stream(self.load, self.api, entity, self.session).await {
+                Ok(complaints) => note(&mut loaded, &complaints),
+                Err(error) if ends_all(&error) || self.entities.len() == 1 => return Err(error),
+                Err(error) => {
+                    loaded.fail(error.to_string());
+                    failed += 1;
+                    first_error.get_or_insert(error);
+                }
+            }
         }
-        asked += 1;
-        match stream(load, api, entity, session).await {
-            Ok(complaints) => note(&mut loaded, &complaints),
-            Err(error) if ends_all(&error) || entities.len() == 1 => return Err(error),
-            Err(error) => {
-                loaded.fail(error.to_string());
-                failed += 1;
-                first_error.get_or_insert(error);
+        match first_error {
+            Some(error) if failed == asked => Err(error),
+            // A tree that was cut short adds up to nothing.
+            Some(_) => Ok(loaded),
+            None => {
+                estate.check_sums(self.load.id());
+                Ok(loaded)
             }
         }
     }
-    match first_error {
-        Some(error) if failed == asked => Err(error),
-        _ => Ok(loaded),
+
+    /// Reading again, the former tree stays until the new one is whole. An entity that could not
+    /// be read before either does not stand in the way.
+    async fn read_again(&self, mut loaded: Loaded) -> Result<Loaded, UpstreamError> {
+        let Self { load, api, entities, session } = *self;
+        let estate = load.context.estate;
+        let mut tree = Tree::new(&load.entry.connection.name);
+        for entity in from_the_top(entities) {
+            if is_in(&tree, entity) {
+                continue;
+            }
+            match ask(load, api, entity, session).await {
+                Ok((operation, arriving)) => {
+                    note(&mut loaded, &fill(load, &mut tree, &operation, arriving).await?);
+                }
+                Err(error) => {
+                    let was_there = estate.grow(load.id(), |former| is_in(former, entity));
+                    if ends_all(&error) || was_there == Some(true) {
+                        return Err(error);
+                    }
+                    loaded.fail(error.to_string());
+                }
+            }
+        }
+        estate.replace(load.id(), tree);
+        estate.check_sums(load.id());
+        Ok(loaded)
     }
+}
+
+fn is_in(tree: &Tree, entity: Entity) -> bool {
+    tree.find(entity.level.kind(), entity.uuid).is_some()
 }
 
 /// Higher levels first: what stands below one that was read is there already, and read once more
@@ -69,34 +112,24 @@ fn from_the_top(entities: &[Entity]) -> impl Iterator<Item = Entity> {
     Level::ALL.into_iter().flat_map(of)
 }
 
-/// Reading again, the former tree stays until the new one is whole.
-async fn read_again(
+/// Decodes a reply into a tree that is not shown yet.
+async fn fill(
     load: &Load,
-    api: &Api,
-    entities: &[Entity],
-    session: &DraasSession,
-) -> Result<Loaded, UpstreamError> {
-    let mut tree = Tree::new(&load.entry.connection.name);
-    let mut loaded = Loaded::default();
-    for entity in from_the_top(entities) {
-        if tree.find(entity.level.kind(), entity.uuid).is_some() {
-            continue;
+    tree: &mut Tree,
+    operation: &Licenses,
+    mut arriving: Arriving,
+) -> Result<Vec<Complaint>, UpstreamError> {
+    let mut decoder = operation.decoder();
+    let mut pieces = arriving.pieces();
+    let mut pace = Pace::begin();
+    while let Some(piece) = arriving.next(&mut pieces).await? {
+        for part in piece.chunks(PART_BYTES) {
+            decoder.push(tree, part)?;
+            load.progress(tree.len() - 1, None, "nodes");
+            pace.breathe().await;
         }
-        let (operation, mut arriving) = ask(load, api, entity, session).await?;
-        let mut decoder = operation.decoder();
-        let mut pieces = arriving.pieces();
-        let mut pace = Pace::begin();
-        while let Some(piece) = arriving.next(&mut pieces).await? {
-            for part in piece.chunks(PART_BYTES) {
-                decoder.push(&mut tree, part)?;
-                load.progress(tree.len() - 1, None, "nodes");
-                pace.breathe().await;
-            }
-        }
-        note(&mut loaded, &decoder.finish(&mut tree)?);
     }
-    load.context.estate.replace(load.id(), tree);
-    Ok(loaded)
+    decoder.finish(tree)
 }
 
 async fn stream(
@@ -117,6 +150,10 @@ async fn stream(
                 estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
             load.progress(nodes.ok_or_else(gone)??, None, "nodes");
             pace.breathe().await;
+            // The tree under this name may be another load's by now.
+            if load.stop.is_stopped() {
+                return Err(gone());
+            }
         }
     }
     estate.grow(load.id(), |tree| decoder.finish(tree)).ok_or_else(gone)?
@@ -143,7 +180,5 @@ async fn ask(
 }
 
 fn note(loaded: &mut Loaded, complaints: &[Complaint]) {
-    for complaint in complaints {
-        loaded.fail(format!("{}: not {}", complaint.place, complaint.expected));
-    }
+    loaded.extend(complaints.iter().map(ToString::to_string));
 }
