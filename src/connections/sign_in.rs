@@ -4,6 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seatree_core::config::Kind;
 use seatree_core::http::Secret;
+use seatree_core::route::Route;
 
 use super::entry::{Entry, State};
 use super::load::{self, SignIn};
@@ -126,7 +127,8 @@ fn submit(
                 "Enter user name and password first.",
             ),
         };
-        let lacks = typed.is_empty() || (by.get_untracked() == By::Password && user.is_empty());
+        let lacks = (typed.is_empty() && !edge_may_sign_in(&entry))
+            || (by.get_untracked() == By::Password && user.is_empty());
         missing.set(if lacks { words.to_owned() } else { String::new() });
         if !lacks {
             load::sign_in(context, entry.clone(), sign_in);
@@ -134,13 +136,19 @@ fn submit(
     }
 }
 
+/// Whether the token may be the edge's own.
+fn edge_may_sign_in(entry: &Entry) -> bool {
+    let connection = &entry.connection;
+    connection.kind() == Kind::LivePlatform && matches!(connection.route, Route::Edge { .. })
+}
+
 fn hint(kind: Kind) -> &'static str {
     match kind {
         Kind::Draas => "Kept in memory only, until this page closes.",
         Kind::LivePlatform => {
             "Paste a token that your administrator's tools fetched: Microsoft Entra gives none to \
-             a page with a client secret, and a browser could not keep that secret. An edge can \
-             hold it instead. Kept in memory only."
+             a page with a client secret, and a browser could not keep that secret. Through an \
+             edge that adds a token of its own, leave it empty. Kept in memory only."
         }
         Kind::Cucm => {
             "An application user with the roles Standard AXL API Users and Standard AXL Read Only \

@@ -129,6 +129,19 @@ describe("an account that", APART, () => {
 });
 
 describe("an access token that ran out", () => {
+  it("does not keep the session from ending when one signs out", () =>
+    withRefusals(seatree.addresses.draas, async (page) => {
+      const connection = await card(page, "Netaxis DRaaS");
+      const { username, password } = seatree.truth.sign_in.draas;
+      await signInWithPassword(connection, username, password);
+      await connection.getByText("Read at").waitFor();
+      await fetch(`${seatree.addresses.draas}/_sandbox/expire-tokens`, { method: "POST" });
+      const ended = page.waitForResponse((reply) => reply.url().includes("/auth/logout") && reply.ok());
+      await connection.getByRole("button", { name: "Sign out" }).click();
+      await connection.getByText("Not signed in").waitFor();
+      await ended;
+    }));
+
   it("is renewed without asking anybody", () =>
     withRefusals(seatree.addresses.draas, async (page) => {
       await signInToDemo(page);

@@ -83,9 +83,13 @@ impl Request {
         self
     }
 
-    /// Adds `Authorization: Bearer …`.
+    /// Adds `Authorization: Bearer …`; nothing for an empty token, since an edge on the way may
+    /// add one of its own.
     #[must_use]
     pub fn with_bearer(self, token: &Secret) -> Self {
+        if token.is_empty() {
+            return self;
+        }
         let value = format!("Bearer {}", token.expose());
         self.with_header("authorization", value)
     }

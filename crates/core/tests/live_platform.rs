@@ -288,3 +288,10 @@ fn any_truncation_of_a_reply_is_an_error_and_no_panic() {
         assert!(info().decode(&Reply::new(200, &whole.as_bytes()[..end])).is_err(), "{end}");
     }
 }
+
+#[test]
+fn without_a_token_none_is_sent_so_that_an_edge_may_add_its_own() {
+    let api = Api::new("https://edge.example/to/live").unwrap();
+    let request = Customers::new(&api, &Secret::default()).request();
+    assert_eq!(request.header("authorization"), None);
+}

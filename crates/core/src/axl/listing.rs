@@ -6,6 +6,9 @@ use crate::error::{Problem, UpstreamError};
 
 use super::{Paging, Retry};
 
+/// Cisco's largest clusters have some 100,000 users.
+const MAX_ROWS: usize = 1_000_000;
+
 /// Reads a list page by page, one request at a time.
 ///
 /// All replies of a cluster share 16 MB, so that two lists at once take each other's room: keep
@@ -29,6 +32,7 @@ use super::{Paging, Retry};
 pub struct Listing {
     paging: Paging,
     retry: Retry,
+    rows: usize,
 }
 
 /// What to do after a page failed.
@@ -44,7 +48,7 @@ pub enum Again {
 
 impl Listing {
     pub fn new(rows_per_page: u64) -> Self {
-        Self { paging: Paging::new(rows_per_page), retry: Retry::new() }
+        Self { paging: Paging::new(rows_per_page), retry: Retry::new(), rows: 0 }
     }
 
     /// How many rows to skip and how many to ask for; none after the last page.
@@ -57,9 +61,16 @@ impl Listing {
     pub fn came(&mut self, rows: usize, new: usize) {
         self.retry.answered();
         self.paging.accept(rows);
-        if rows > 0 && new == 0 {
+        self.rows = self.rows.saturating_add(rows);
+        if (rows > 0 && new == 0) || self.is_cut() {
             self.paging.stop();
         }
+    }
+
+    /// Whether it ended at more rows than any cluster has, as with a server that sends the same
+    /// page for ever and rows that nothing tells apart.
+    pub fn is_cut(&self) -> bool {
+        self.rows >= MAX_ROWS
     }
 
     /// A page failed. `jitter` is any random byte.
@@ -99,6 +110,18 @@ mod tests {
         }
         listing.came(10, 10);
         assert_eq!(listing.failed(&throttled(None), 0), Again::After(Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn a_list_that_never_ends_is_cut() {
+        let mut listing = Listing::new(10_000);
+        let pages = std::iter::from_fn(|| {
+            listing.page()?;
+            listing.came(10_000, 10_000);
+            Some(())
+        });
+        assert_eq!(pages.take(1_000).count(), 100);
+        assert!(listing.is_cut());
     }
 
     #[test]

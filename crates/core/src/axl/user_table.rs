@@ -165,21 +165,20 @@ impl UserTable {
 
     /// How many licenses of each type the users require, the least type first.
     ///
-    /// These are sums over [`required_known_for`](Self::required_known_for) users; a type of
-    /// which no user's figure is known is unknown.
+    /// Unknown for a type of which one user's figure is: the sum of the others would be too low.
     pub fn required(&self) -> Vec<(LicenseType, Figure)> {
-        let mut totals = vec![Figure::UNKNOWN; self.types.len()];
+        let mut totals = vec![Figure::known(0); self.types.len()];
         let mut unnamed = Figure::UNKNOWN;
         for row in &self.rows {
             let used = row.license_used.figure();
-            let total = match row.license_type {
-                Some(place) => &mut totals[usize::from(place.get() - 1)],
-                // Who uses no license needs no type.
-                None if used == Figure::known(0) => continue,
-                None => &mut unnamed,
-            };
-            if used.is_known() {
-                *total = if total.is_known() { total.plus(used) } else { used };
+            match row.license_type {
+                Some(place) => {
+                    let total = &mut totals[usize::from(place.get() - 1)];
+                    *total = total.plus(used);
+                }
+                // Who uses no license needs no type; who is sent without both perhaps uses none.
+                None if used == Figure::known(0) || !used.is_known() => {}
+                None => unnamed = if unnamed.is_known() { unnamed.plus(used) } else { used },
             }
         }
         if unnamed.is_known() {
@@ -196,7 +195,7 @@ impl UserTable {
     }
 
     /// Of how many users the reply said how many licenses they use. When that is less than
-    /// [`len`](Self::len), the totals are too low.
+    /// [`len`](Self::len), some totals are unknown.
     pub fn required_known_for(&self) -> usize {
         self.rows.iter().filter(|row| row.license_used.figure().is_known()).count()
     }

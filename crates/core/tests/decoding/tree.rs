@@ -232,3 +232,22 @@ fn a_node_takes_at_most_a_hundred_bytes_besides_its_name() {
     assert!(allocated.names <= 7 * tree.len(), "{allocated:?}");
     assert_eq!(tree.reading(1, Meter::TEAMS_USERS).in_use, Figure::UNKNOWN);
 }
+
+#[test]
+fn a_second_entity_has_room_beside_the_hundred_thousand_nodes_of_the_first() {
+    let api = Api::new("https://prov.example.net", "draas", "draas_v1").unwrap();
+    let tenant = |name: usize| format!(r#"{{"name":"tenant number {name}"}}"#);
+    let body = |tenants: usize| {
+        let tenants: Vec<String> = (0..tenants).map(tenant).collect();
+        format!(r#"{{"group":{{"tenants":[{}]}}}}"#, tenants.join(","))
+    };
+    let mut tree = Tree::new("");
+    for tenants in [120_000, 2] {
+        let licenses =
+            Licenses::new(&api, entity(Level::Group), Detail::Tree, &Secret::from("token"));
+        let mut decoder = licenses.decoder();
+        decoder.push(&mut tree, body(tenants).as_bytes()).unwrap();
+        decoder.finish(&mut tree).unwrap();
+    }
+    assert_eq!(tree.len(), 1 + 120_001 + 3);
+}

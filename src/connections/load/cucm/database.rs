@@ -5,7 +5,7 @@ use seatree_core::axl::sql::{ListResourceUsage, ReadLicenseTotals};
 use seatree_core::axl::{self, LicensedUser, Listing, Source};
 use seatree_core::estate::Tree;
 
-use super::users::{ROWS_PER_PAGE, again};
+use super::users::{CUT, ROWS_PER_PAGE, again};
 use super::{Cluster, Loaded};
 
 const DOING_TOTALS: &str = "reading the license totals from the cluster's database";
@@ -49,6 +49,9 @@ async fn users(cluster: &Cluster<'_>, loaded: &mut Loaded) -> Result<(), Upstrea
             }
             Err(error) => again(cluster, &mut listing, error).await?,
         }
+    }
+    if listing.is_cut() {
+        loaded.fail(CUT.to_owned());
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use crate::platform::pace::{Pace, pause};
 pub(super) const ROWS_PER_PAGE: u64 = 1_000;
 /// Some milliseconds of decoding: short enough for a smooth page.
 const PART_BYTES: usize = 256 * 1024;
+pub(super) const CUT: &str = "The list went on past a million rows and was cut there.";
 const DOING: &str = "listing the licensed users";
 
 pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
@@ -29,6 +30,9 @@ pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError>
             }
             Err(error) => again(cluster, &mut listing, error).await?,
         }
+    }
+    if listing.is_cut() {
+        loaded.fail(CUT.to_owned());
     }
     load.context.clusters.with_users(load.id(), |users| {
         let mut tree = Tree::new(&load.entry.connection.name);

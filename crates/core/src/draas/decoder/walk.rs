@@ -65,6 +65,8 @@ pub(super) struct Walk {
     license_text: String,
     scratch: String,
     root: Option<NodeId>,
+    /// Nodes that were in the tree before this reply.
+    before: usize,
     pub(super) found_licenses: bool,
     pub(super) error_text: Option<String>,
     pub(super) too_large: Option<String>,
@@ -88,6 +90,7 @@ impl Walk {
             license_text: String::new(),
             scratch: String::new(),
             root: None,
+            before: 0,
             found_licenses: false,
             error_text: None,
             too_large: None,
@@ -102,6 +105,7 @@ impl Walk {
     /// The entity asked for. Its totals can come before itself, so it exists from either on.
     fn root(&mut self, tree: &mut Tree) -> NodeId {
         *self.root.get_or_insert_with(|| {
+            self.before = tree.len();
             let node = tree.append(0, self.entity.level.kind());
             tree.set_uuid(node, self.entity.uuid);
             node
@@ -241,11 +245,12 @@ impl Walk {
 
     fn is_too_large(&mut self, tree: &Tree, at: u64) -> bool {
         let room = u64::try_from(FREE_NODES).unwrap_or(u64::MAX) + at / BYTES_PER_NODE;
-        if tree.len() < MAX_NODES && tree.len() as u64 <= room {
+        let own = tree.len() - self.before;
+        if tree.len() < MAX_NODES && own as u64 <= room {
             return false;
         }
         self.too_large = Some(if tree.len() < MAX_NODES {
-            format!("{} nodes in {at} bytes", tree.len())
+            format!("{own} nodes in {at} bytes")
         } else {
             format!("more than {MAX_NODES} nodes")
         });
