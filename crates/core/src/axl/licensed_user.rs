@@ -2,6 +2,7 @@
 
 use crate::estate::{Figure, Uuid};
 use crate::json::figure_of_text;
+use crate::scan::same;
 
 use super::xml::{Broken, Element, Walk};
 
@@ -58,17 +59,20 @@ impl Draft {
     /// Takes a field by its name without a prefix. Of one that is there twice, the last counts,
     /// and it is complained about.
     pub(super) fn field(&mut self, name: &str, text: &str, mut complain: impl FnMut(&'static str)) {
-        let (mask, name) = match name {
-            "userId" => (1, "userId"),
-            "firstName" => (1 << 1, "firstName"),
-            "lastName" => (1 << 2, "lastName"),
-            "snrEnabled" => (1 << 3, "snrEnabled"),
-            "emEnabled" => (1 << 4, "emEnabled"),
-            "deviceCount" => (1 << 5, "deviceCount"),
-            "licenseType" => (1 << 6, "licenseType"),
-            "licenseUsed" => (1 << 7, "licenseUsed"),
+        let (mask, known) = match (name.len(), name.as_bytes().first()) {
+            (6, _) => (1, "userId"),
+            (9, Some(b'f')) => (1 << 1, "firstName"),
+            (8, _) => (1 << 2, "lastName"),
+            (10, _) => (1 << 3, "snrEnabled"),
+            (9, _) => (1 << 4, "emEnabled"),
+            (11, Some(b'd')) => (1 << 5, "deviceCount"),
+            (11, _) if name.ends_with('e') => (1 << 6, "licenseType"),
+            (11, _) => (1 << 7, "licenseUsed"),
             _ => return,
         };
+        if !same(name.as_bytes(), known.as_bytes()) {
+            return;
+        }
         let cut = &text[..text.floor_char_boundary(MAX_TEXT)];
         let user = &mut self.user;
         let understood = match mask {
@@ -82,7 +86,7 @@ impl Draft {
             _ => count(&mut user.license_used, cut),
         };
         if !understood || cut.len() < text.len() || self.seen & mask != 0 {
-            complain(name);
+            complain(known);
         }
         self.seen |= mask;
     }
@@ -116,6 +120,11 @@ fn keep(place: &mut String, text: &str) -> bool {
 
 /// The schema types these as text; its own booleans are true, false, t, f, 1 and 0.
 fn flag(place: &mut Option<bool>, text: &str) -> bool {
+    // As they are mostly written.
+    if same(text.as_bytes(), b"false") || same(text.as_bytes(), b"true") {
+        *place = Some(text.len() == 4);
+        return true;
+    }
     let text = text.trim();
     let is_one_of = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     *place = if is_one_of(["true", "t", "1"]) {
@@ -130,6 +139,11 @@ fn flag(place: &mut Option<bool>, text: &str) -> bool {
 
 /// A count is not negative, and nobody has billions of devices.
 fn count(place: &mut Figure, text: &str) -> bool {
+    // As it is mostly written.
+    if let [digit @ b'0'..=b'9'] = text.as_bytes() {
+        *place = Figure::known(i64::from(digit - b'0'));
+        return true;
+    }
     let figure = figure_of_text(text)
         .filter(|figure| figure.get().is_none_or(|count| (0..=MAX_COUNT).contains(&count)));
     *place = figure.unwrap_or_default();

@@ -7,6 +7,7 @@ use std::num::NonZeroU16;
 
 use self::seen::Seen;
 use crate::estate::{AllocatedBytes, Figure, Uuid, room};
+use crate::scan::same;
 
 use super::{LicenseType, LicensedUser};
 
@@ -23,6 +24,8 @@ pub struct UserTable {
     types: Vec<LicenseType>,
     /// Each type's place in `types`, by its name and by every spelling that was sent.
     places: HashMap<String, Option<u16>>,
+    /// The spelling that came last: the next is mostly one of few.
+    last: (String, Option<u16>),
 }
 
 /// What is known of a user beside texts and uuid, in 24 bytes.
@@ -97,6 +100,15 @@ impl UserTable {
     }
 
     fn intern(&mut self, sent: &str) -> Option<u16> {
+        if !same(self.last.0.as_bytes(), sent.as_bytes()) {
+            self.last.1 = self.place(sent);
+            self.last.0.clear();
+            self.last.0.push_str(sent);
+        }
+        self.last.1
+    }
+
+    fn place(&mut self, sent: &str) -> Option<u16> {
         if let Some(&known) = self.places.get(sent) {
             return known;
         }

@@ -3,7 +3,7 @@
 use super::super::xml::{MAX_DEPTH, Space};
 use super::spaces::{Attributes, Spaces};
 use super::tokens::{Fault, Handler};
-use crate::scan::first_of;
+use crate::scan::{first_of, same};
 
 /// More of a field's text is of no use to anyone.
 const MAX_TEXT: usize = 4 * 1024;
@@ -176,20 +176,20 @@ impl Outline {
     #[inline]
     fn plain_field(rest: &str, sink: &mut impl RecordSink) -> usize {
         let bytes = rest.as_bytes();
-        // A name that ends in a space or a slash, or has a prefix, is a case for the whole reader.
-        let name_end = first_of(bytes, 1, [b'>', b' ', b'/', b':', b'\t', b'\r', b'\n']);
-        if bytes.get(name_end) != Some(&b'>') || matches!(bytes[1], b'!' | b'?') {
+        let name_end = first_of(bytes, 1, [b'>']);
+        let Some(name) = rest.get(1..name_end).filter(|_| name_end < bytes.len()) else { return 0 };
+        // Letters have this bit, and spaces, slashes, colons and quotes have not: they are a case
+        // for the whole reader.
+        if name.bytes().fold(0x40, |all, byte| all & byte) == 0 {
             return 0;
         }
         let text_end = first_of(bytes, name_end + 1, [b'<', b'&', b'\r']);
-        let name = &rest[1..name_end];
-        let closed = bytes
-            .get(text_end..)
-            .and_then(|end| end.strip_prefix(b"</"))
-            .and_then(|end| end.strip_prefix(name.as_bytes()))
-            .is_some_and(|end| end.first() == Some(&b'>'));
-        let text = &rest[name_end + 1..text_end.max(name_end + 1).min(rest.len())];
-        if !closed || text.len() > MAX_TEXT || name.contains(['"', '\'']) {
+        let close = bytes.get(text_end..).unwrap_or_default();
+        let [b'<', b'/', close @ ..] = close else { return 0 };
+        let is_closed =
+            close.get(name.len()) == Some(&b'>') && same(&close[..name.len()], name.as_bytes());
+        let text = &rest[name_end + 1..text_end];
+        if !is_closed || text.len() > MAX_TEXT {
             return 0;
         }
         sink.field(name, text);

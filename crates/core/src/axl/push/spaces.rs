@@ -2,6 +2,7 @@
 
 use super::super::xml::Space;
 use super::tokens::Fault;
+use crate::scan::first_of;
 
 /// As many declarations as may be in scope at once; resolving a name looks at each.
 const MAX_DECLARED: usize = 128;
@@ -37,7 +38,7 @@ impl Spaces {
 
     /// Takes up what the attributes of an element at this depth declare.
     pub(super) fn declare(&mut self, depth: usize, attributes: &str) -> Result<(), Fault> {
-        if !attributes.contains("xmlns") {
+        if !mentions(attributes, "xmlns") {
             return Ok(());
         }
         for (name, value) in Attributes(attributes) {
@@ -105,13 +106,26 @@ impl Spaces {
 
     /// Whether the attributes say `xsi:nil="true"`.
     pub(super) fn is_nil(&self, attributes: &str) -> bool {
-        attributes.contains("nil")
+        mentions(attributes, "nil")
             && Attributes(attributes).any(|(name, value)| {
                 name.split_once(':').is_some_and(|(prefix, local)| {
                     local == "nil" && self.meaning_of(prefix) == Some(Meaning::Instance)
                 }) && matches!(value, "true" | "1")
             })
     }
+}
+
+/// Whether a word stands anywhere in it.
+fn mentions(attributes: &str, word: &str) -> bool {
+    let (bytes, word) = (attributes.as_bytes(), word.as_bytes());
+    let mut at = first_of(bytes, 0, [word[0]]);
+    while at < bytes.len() {
+        if bytes[at..].starts_with(word) {
+            return true;
+        }
+        at = first_of(bytes, at + 1, [word[0]]);
+    }
+    false
 }
 
 fn meaning(name: &str, is_plain: bool) -> Meaning {

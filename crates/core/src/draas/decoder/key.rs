@@ -1,6 +1,7 @@
 //! The names of fields that a licenses reply is read by.
 
 use crate::estate::{Kind, Measure};
+use crate::scan::same;
 
 /// A field's name, as far as it means something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,16 +95,6 @@ pub(super) fn list(kind: Kind) -> &'static str {
         Kind::Tenant => "tenants",
         _ => "subscriptions",
     }
-}
-
-/// Equality of two texts of one length, eight bytes at a time.
-#[inline]
-fn same(a: &[u8], b: &[u8]) -> bool {
-    let words = |a: &[u8; 8], b: &[u8; 8]| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
-    let (a_words, a_rest) = a.as_chunks::<8>();
-    let (b_words, b_rest) = b.as_chunks::<8>();
-    a_words.iter().zip(b_words).all(|(a, b)| words(a, b))
-        && a_rest.iter().zip(b_rest).all(|(a, b)| a == b)
 }
 
 #[cfg(test)]
