@@ -150,17 +150,30 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
-        let rest = std::mem::take(&mut self.0).trim_start_matches(SPACE);
-        let (name, rest) = rest.split_once('=')?;
-        let name = name.trim_end_matches(SPACE);
-        let rest = rest.trim_start_matches(SPACE);
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, rest) = rest[1..].split_once(quote)?;
-        if name.is_empty() || name.contains(SPACE) {
+        let tag = std::mem::take(&mut self.0);
+        let bytes = tag.as_bytes();
+        let start = past_space(bytes, 0);
+        let equals = first_of(bytes, start, [b'=']);
+        let name = tag.get(start..equals)?.trim_end_matches([' ', '\t', '\r', '\n']);
+        let open = past_space(bytes, equals + 1);
+        let quote = *bytes.get(open).filter(|byte| matches!(byte, b'"' | b'\''))?;
+        let close = first_of(bytes, open + 1, [quote]);
+        if close == bytes.len() || name.is_empty() || name.bytes().any(is_space) {
             return None;
         }
-        self.0 = rest;
-        Some((name, value))
+        self.0 = &tag[close + 1..];
+        Some((name, &tag[open + 1..close]))
     }
+}
+
+/// Where the next byte is that is no space.
+fn past_space(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
+        at += 1;
+    }
+    at
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
