@@ -2,8 +2,8 @@
 //!
 //! Each upstream's listener is wrapped in a [`Faulty`](service::Faulty), outside of everything
 //! the vendor does, where a proxy or a cable would fail. It answers `/_sandbox` itself (see
-//! [`panel`]) and asks the [`Faults`] whether a [`Rule`](rule::Rule) wants the request; if none
-//! does, nothing is touched.
+//! [`panel`]) and asks the [`Faults`] whether a [`Rule`] wants the request; if none does, nothing
+//! is touched.
 //!
 //! One panel serves all three upstreams, so that a rule for CUCM can be set without speaking
 //! TLS. It listens where they do, on 127.0.0.1 only, and takes nothing from pages of others.
