@@ -221,15 +221,16 @@ impl Tree {
 
     /// The meter of an upstream key, known to this tree from now on; none when there are too many.
     pub fn meter(&mut self, key: &str) -> Option<Meter> {
-        let index = match self.keys.iter().position(|known| known == key) {
-            Some(index) => index,
-            None if self.keys.len() < MAX_METERS => {
-                self.keys.push(key.to_owned());
-                self.figures.push(Default::default());
-                self.keys.len() - 1
-            }
-            None => return None,
-        };
+        if self.find_meter(key).is_none() && self.keys.len() < MAX_METERS {
+            self.keys.push(key.to_owned());
+            self.figures.push(Default::default());
+        }
+        self.find_meter(key)
+    }
+
+    /// The meter of an upstream key; none where this tree does not know it.
+    pub fn find_meter(&self, key: &str) -> Option<Meter> {
+        let index = self.keys.iter().position(|known| known == key)?;
         u16::try_from(index).ok().map(Meter)
     }
 
