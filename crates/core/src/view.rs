@@ -1,10 +1,14 @@
 //! What a person sees of the estate: the visible rows, as one flat list without a DOM.
 
+mod address;
 mod bits;
 mod column;
 mod expansion;
+mod layout;
 mod rows;
 
+pub use address::{Address, NoAddress};
 pub use bits::Bits;
 pub use column::{Column, NoColumn, Shows};
+pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
 pub use rows::Rows;

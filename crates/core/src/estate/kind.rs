@@ -18,6 +18,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// From the highest level down.
+    pub const ALL: [Self; 8] = [
+        Self::Connection,
+        Self::Group,
+        Self::Distributor,
+        Self::Reseller,
+        Self::Tenant,
+        Self::Subscription,
+        Self::Service,
+        Self::LicenseType,
+    ];
+
     /// The word for one of it, in lower case.
     pub fn word(self) -> &'static str {
         match self {
