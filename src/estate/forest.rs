@@ -72,7 +72,7 @@ impl EstateStore {
             forest.ids.push(id.to_owned());
             forest.estate.add(Tree::new(name));
             forest.sums.push(Vec::new());
-            forest.rows.follow(&forest.estate);
+            forest.rows.follow(&forest.estate, None);
         });
     }
 
@@ -92,7 +92,7 @@ impl EstateStore {
         self.forest.try_update(|forest| {
             let tree = forest.index(id).and_then(|index| forest.estate.tree_mut(index))?;
             let filled = fill(tree);
-            forest.rows.follow(&forest.estate);
+            forest.rows.follow(&forest.estate, None);
             Some(filled)
         })?
     }
@@ -105,7 +105,7 @@ impl EstateStore {
                 *place = tree;
             }
             forest.rows.forget(index);
-            forest.rows.follow(&forest.estate);
+            forest.rows.follow(&forest.estate, None);
         });
     }
 

@@ -5,10 +5,15 @@ mod bits;
 mod column;
 mod expansion;
 mod layout;
+mod narrowing;
+mod order;
 mod rows;
+mod siblings;
+mod sort;
 
 pub use address::{Address, NoAddress};
 pub use bits::Bits;
 pub use column::{Column, NoColumn, Shows};
 pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
-pub use rows::Rows;
+pub use rows::{Find, LEAF_KINDS, Rows, Severity};
+pub use sort::{Sort, SortBy};

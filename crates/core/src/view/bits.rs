@@ -1,5 +1,7 @@
 //! One bit for each node of a tree.
 
+use std::ops::Range;
+
 /// A set of nodes; as long as its last member needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bits {
@@ -55,10 +57,19 @@ impl Bits {
 
     /// Its nodes, in order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..).zip(&self.words).flat_map(|(index, &word)| {
-            let rest = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
-            rest.take_while(|rest| *rest != 0).map(move |rest| index * 64 + rest.trailing_zeros())
-        })
+        (0u32..).zip(&self.words).flat_map(|(index, &word)| members(index, word))
+    }
+
+    /// Its nodes within a range, in order.
+    pub fn range(&self, nodes: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let (first, start) = (nodes.start / 64, nodes.start);
+        let words = self.words.get(first as usize..).unwrap_or_default();
+        (first..)
+            .zip(words)
+            .map_while(move |(index, &word)| (index * 64 < nodes.end).then_some((index, word)))
+            .flat_map(|(index, word)| members(index, word))
+            .skip_while(move |node| *node < start)
+            .take_while(move |node| *node < nodes.end)
     }
 
     #[inline]
@@ -69,6 +80,12 @@ impl Bits {
         }
         &mut self.words[at]
     }
+}
+
+/// The nodes of one word.
+fn members(index: u32, word: u64) -> impl Iterator<Item = u32> {
+    let rest = std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)));
+    rest.take_while(|rest| *rest != 0).map(move |rest| index * 64 + rest.trailing_zeros())
 }
 
 #[cfg(test)]
@@ -97,6 +114,12 @@ mod tests {
             }
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), set.iter().copied().collect::<Vec<_>>());
             prop_assert_eq!((bits.count(), bits.is_empty()), (set.len(), set.is_empty()));
+            for start in [0, 1, 63, 64, 100, 299, 500] {
+                for end in [0, 1, 64, 130, 300, 600] {
+                    let within: Vec<_> = set.iter().copied().filter(|n| (start..end).contains(n)).collect();
+                    prop_assert_eq!(bits.range(start..end).collect::<Vec<_>>(), within);
+                }
+            }
             prop_assert!((0..400).all(|node| bits.contains(node) == set.contains(&node)));
         }
     }

@@ -50,6 +50,20 @@ impl Shows {
             Self::ResourceAccounts => "resourceAccounts",
         }
     }
+
+    /// The count it shows of a node's meter; a utilization is none.
+    #[inline]
+    pub(super) fn figure(self, tree: &Tree, node: NodeId, meter: Meter) -> Figure {
+        let figure = |measure| tree.figure(node, meter, measure);
+        match self {
+            Self::Assigned => figure(Measure::Assigned),
+            Self::InUse => figure(Measure::InUse),
+            Self::Available => figure(Measure::Assigned).minus(figure(Measure::InUse)),
+            Self::Utilization => Figure::UNKNOWN,
+            Self::Users => figure(Measure::Users),
+            Self::ResourceAccounts => figure(Measure::ResourceAccounts),
+        }
+    }
 }
 
 impl Column {
@@ -71,15 +85,7 @@ impl Column {
     /// The count it shows of a node. A utilization is no count: see
     /// [`Reading::utilization`](crate::estate::Reading::utilization).
     pub fn figure(&self, tree: &Tree, node: NodeId) -> Figure {
-        let Some(meter) = self.meter(tree) else { return Figure::UNKNOWN };
-        match self.shows {
-            Shows::Assigned => tree.figure(node, meter, Measure::Assigned),
-            Shows::InUse => tree.figure(node, meter, Measure::InUse),
-            Shows::Available => tree.reading(node, meter).available(),
-            Shows::Utilization => Figure::UNKNOWN,
-            Shows::Users => tree.figure(node, meter, Measure::Users),
-            Shows::ResourceAccounts => tree.figure(node, meter, Measure::ResourceAccounts),
-        }
+        self.meter(tree).map_or(Figure::UNKNOWN, |meter| self.shows.figure(tree, node, meter))
     }
 }
 

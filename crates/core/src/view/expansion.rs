@@ -1,26 +1,58 @@
-//! Which nodes are expanded: one bit each, and a default by depth for nodes not yet touched.
+//! Which nodes are expanded: what is open of itself, and one bit for each node that is not so.
 
 use super::Bits;
 use crate::estate::{NodeId, Tree};
 
-#[derive(Clone, Debug, Default)]
+/// What is open until a person opens or closes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Usually {
+    /// Nodes with fewer levels above them than this.
+    Shallower(u16),
+    /// In a filtered tree: what leads to a match.
+    Leading,
+}
+
+impl Default for Usually {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl Usually {
+    pub(super) const ALL: Self = Self::Shallower(u16::MAX);
+    pub(super) const NONE: Self = Self::Shallower(0);
+}
+
+#[derive(Clone, Debug)]
 pub(super) struct Expansion {
-    /// Nodes shallower than this are open as they arrive.
-    open_above: u8,
-    /// Nodes that differ from the default.
+    usually: Usually,
+    /// Nodes that differ from what is usual.
     flipped: Bits,
 }
 
 impl Expansion {
-    pub(super) fn new(open_above: u8) -> Self {
-        Self { open_above, flipped: Bits::new() }
+    pub(super) fn new(usually: Usually) -> Self {
+        Self { usually, flipped: Bits::new() }
     }
 
-    pub(super) fn is_open(&self, tree: &Tree, node: NodeId) -> bool {
-        (tree.depth(node) < self.open_above) != self.flipped.contains(node)
+    /// Whether a node is open; `leading` are the nodes that lead to a match.
+    #[inline]
+    pub(super) fn is_open(&self, tree: &Tree, node: NodeId, leading: Option<&Bits>) -> bool {
+        let usually = match self.usually {
+            Usually::Shallower(depth) => u16::from(tree.depth(node)) < depth,
+            Usually::Leading => leading.is_some_and(|leading| leading.contains(node)),
+        };
+        usually != self.flipped.contains(node)
     }
 
     pub(super) fn flip(&mut self, node: NodeId) {
         self.flipped.flip(node);
+    }
+
+    /// A node starts to lead to a match: what a person did to it before is not about this.
+    pub(super) fn leads(&mut self, node: NodeId) {
+        if self.usually == Usually::Leading {
+            self.flipped.remove(node);
+        }
     }
 }

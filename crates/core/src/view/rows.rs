@@ -1,97 +1,164 @@
 //! The visible rows of the estate: expand and collapse are splices of a flat list.
 
-use super::expansion::Expansion;
-use crate::estate::{Estate, NodeId, NodeRef, Tree};
+mod arrange;
+mod expand;
+mod kinds;
+mod named;
+mod tree_rows;
 
-/// The rows of the whole estate, in tree order.
+use std::ops::Range;
+
+pub use self::arrange::LEAF_KINDS;
+pub(super) use self::tree_rows::TreeRows;
+
+use self::kinds::KindSet;
+use super::Bits;
+use super::expansion::Usually;
+use super::siblings::Siblings;
+use super::sort::Sort;
+use crate::estate::{Estate, NodeId, NodeRef};
+
+/// Finds the matches of a filter among some nodes of a tree.
+pub type Find<'a> = &'a dyn Fn(u16, Range<NodeId>, &mut Bits);
+
+/// How much a node needs to be looked at; asked only while sorting by that.
+pub type Severity<'a> = &'a dyn Fn(u16, NodeId) -> u8;
+
+/// The rows of the whole estate: in tree order, sorted, filtered, or as a list without hierarchy.
 ///
-/// Asking for a row costs nothing; expanding and collapsing cost as much as the rows they show or
-/// hide. While a reply arrives, [`follow`](Self::follow) adds what is new without moving what is
-/// above it.
-#[derive(Clone, Debug, Default)]
+/// Asking for a row costs next to nothing; expanding and collapsing cost as much as the rows they
+/// show or hide. While a reply arrives, [`follow`](Self::follow) adds what is new without moving
+/// what is above it; sorted rows are redone by [`resort`](Self::resort).
+///
+/// Rows and estate belong together: who takes a tree out of the estate or puts another in its place
+/// says so by [`remove`](Self::remove) and [`forget`](Self::forget).
+#[derive(Debug, Default)]
 pub struct Rows {
-    visible: Vec<NodeRef>,
     trees: Vec<TreeRows>,
-    open_above: u8,
-}
-
-#[derive(Clone, Debug)]
-struct TreeRows {
-    expansion: Expansion,
-    /// Rows of this tree among the visible ones.
-    shown: usize,
-    /// Nodes of this tree already looked at.
-    seen: usize,
+    /// The kinds listed without their hierarchy.
+    flat: Option<KindSet>,
+    sort: Option<Sort>,
+    /// The rows of all trees, where they are sorted without hierarchy.
+    merged: Option<Vec<NodeRef>>,
+    usually: Usually,
+    /// What is open in a filtered tree, while there is a filter.
+    narrowed: Option<Usually>,
+    stale: bool,
+    revision: u64,
+    siblings: Siblings,
 }
 
 impl Rows {
     /// No rows yet; nodes less than `open_above` levels below their connection will be open.
     pub fn new(open_above: u8) -> Self {
-        Self { open_above, ..Self::default() }
+        Self { usually: Usually::Shallower(open_above.into()), ..Self::default() }
     }
 
     pub fn len(&self) -> usize {
-        self.visible.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.visible.is_empty()
-    }
-
-    pub fn get(&self, row: usize) -> Option<NodeRef> {
-        self.visible.get(row).copied()
-    }
-
-    /// The row of a row's parent.
-    pub fn parent_row(&self, estate: &Estate, row: usize) -> Option<usize> {
-        let of = self.get(row)?;
-        let parent = estate.tree(of.tree)?.parent(of.node)?;
-        let above = self.visible.get(..row)?;
-        above.iter().rposition(|&shown| shown == NodeRef { tree: of.tree, node: parent })
-    }
-
-    pub fn is_open(&self, estate: &Estate, node: NodeRef) -> bool {
-        match (estate.tree(node.tree), self.trees.get(usize::from(node.tree))) {
-            (Some(tree), Some(rows)) => {
-                tree.has_children(node.node) && rows.expansion.is_open(tree, node.node)
-            }
-            _ => false,
+        match &self.merged {
+            Some(rows) => rows.len(),
+            None => self.trees.iter().map(|rows| rows.visible.len()).sum(),
         }
     }
 
-    /// Shows the nodes that came since the last call, in every tree.
-    pub fn follow(&mut self, estate: &Estate) {
-        let mut end = 0;
-        for (index, tree) in (0u16..).zip(estate.trees()) {
-            if self.trees.len() <= usize::from(index) {
-                let expansion = Expansion::new(self.open_above);
-                self.trees.push(TreeRows { expansion, shown: 0, seen: 0 });
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn get(&self, row: usize) -> Option<NodeRef> {
+        if let Some(rows) = &self.merged {
+            return rows.get(row).copied();
+        }
+        let (tree, place) = self.locate(row)?;
+        let node = *self.trees[usize::from(tree)].visible.get(place)?;
+        Some(NodeRef { tree, node })
+    }
+
+    /// The row of a node; none while it is hidden.
+    pub fn row_of(&self, node: NodeRef) -> Option<usize> {
+        if let Some(rows) = &self.merged {
+            return rows.iter().position(|&row| row == node);
+        }
+        let place = self.trees.get(usize::from(node.tree))?.find(node.node)?;
+        Some(self.start(node.tree) + place)
+    }
+
+    /// The row of a row's parent; none in a list without hierarchy.
+    pub fn parent_row(&self, estate: &Estate, row: usize) -> Option<usize> {
+        let of = self.get(row).filter(|_| self.flat.is_none())?;
+        let node = estate.tree(of.tree)?.parent(of.node)?;
+        self.row_of(NodeRef { node, ..of })
+    }
+
+    /// The level of a row, from 1.
+    pub fn level(&self, estate: &Estate, row: usize) -> u8 {
+        let tree = self.get(row).filter(|_| self.flat.is_none());
+        let depth = tree.and_then(|at| Some(estate.tree(at.tree)?.depth(at.node)));
+        depth.unwrap_or(0).saturating_add(1)
+    }
+
+    /// A row's place among its siblings that are shown, from 1, and how many of them there are.
+    pub fn place_among_siblings(&self, estate: &Estate, row: usize) -> (usize, usize) {
+        if self.flat.is_some() {
+            return (row + 1, self.len());
+        }
+        let Some(at) = self.get(row) else { return (1, 1) };
+        let Some(tree) = estate.tree(at.tree) else { return (1, 1) };
+        let index = usize::from(at.tree);
+        let Some(node) = tree.parent(at.node) else {
+            let shown = |rows: &[TreeRows]| rows.iter().filter(|r| !r.visible.is_empty()).count();
+            return (shown(&self.trees[..=index]), shown(&self.trees));
+        };
+        self.siblings.place(tree, &self.trees[index], NodeRef { node, ..at }, at.node)
+    }
+
+    /// A number that is another one whenever rows were added, taken out, or moved.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether nodes came that sorted rows do not show before they are sorted again.
+    pub fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    /// How many nodes match the filter, shown or not; 0 without one.
+    pub fn matches(&self) -> usize {
+        self.trees.iter().map(TreeRows::matches).sum()
+    }
+
+    /// Shows the nodes that came since the last call, in every tree. Rows that a filter narrows
+    /// need `find`, or the new nodes wait. Sorted rows only become [stale](Self::is_stale).
+    pub fn follow(&mut self, estate: &Estate, find: Option<Find>) {
+        self.meet(estate);
+        let mut changed = false;
+        for (index, (rows, tree)) in (0..).zip(self.trees.iter_mut().zip(estate.trees())) {
+            if let Some(find) = find {
+                rows.look(tree, |nodes, matches| find(index, nodes, matches));
             }
-            let rows = &mut self.trees[usize::from(index)];
-            end += rows.shown;
-            if rows.seen < tree.len() {
-                let open = |node| rows.expansion.is_open(tree, node);
-                let fresh: Vec<NodeRef> = (0..)
-                    .take(tree.len())
-                    .skip(rows.seen)
-                    .filter(|&node| tree.all_above(node, open))
-                    .map(|node| NodeRef { tree: index, node })
-                    .collect();
-                rows.seen = tree.len();
-                rows.shown += fresh.len();
-                let count = fresh.len();
-                self.visible.splice(end..end, fresh);
-                end += count;
+            if self.sort.is_some() {
+                self.stale |= rows.lags(tree);
+            } else {
+                changed |= rows.follow(tree, self.flat);
+            }
+        }
+        if changed {
+            self.revision += 1;
+            // Without a filter, siblings come behind those that were counted.
+            if self.narrowed.is_some() {
+                self.siblings.clear();
             }
         }
     }
 
     /// Starts a tree anew after its reply was thrown away or is read again.
     pub fn forget(&mut self, index: u16) {
-        let start: usize = self.trees.iter().take(usize::from(index)).map(|rows| rows.shown).sum();
         if let Some(rows) = self.trees.get_mut(usize::from(index)) {
-            self.visible.drain(start..start + rows.shown);
-            *rows = TreeRows { expansion: Expansion::new(self.open_above), shown: 0, seen: 0 };
+            *rows = TreeRows::new(self.usually, self.narrowed);
+            if let Some(rows) = &mut self.merged {
+                rows.retain(|row| row.tree != index);
+            }
+            self.changed();
         }
     }
 
@@ -102,48 +169,36 @@ impl Rows {
         }
         self.forget(index);
         self.trees.remove(usize::from(index));
-        for shown in &mut self.visible {
-            if shown.tree > index {
-                shown.tree -= 1;
+        for row in self.merged.iter_mut().flatten().filter(|row| row.tree > index) {
+            row.tree -= 1;
+        }
+    }
+
+    /// Makes room for trees that came.
+    fn meet(&mut self, estate: &Estate) {
+        let new = || TreeRows::new(self.usually, self.narrowed);
+        self.trees.resize_with(self.trees.len().max(estate.trees().len()), new);
+    }
+
+    fn changed(&mut self) {
+        self.siblings.clear();
+        self.revision += 1;
+    }
+
+    /// The first row of a tree.
+    fn start(&self, tree: u16) -> usize {
+        self.trees.iter().take(usize::from(tree)).map(|rows| rows.visible.len()).sum()
+    }
+
+    /// The tree of a row, and its place there.
+    fn locate(&self, row: usize) -> Option<(u16, usize)> {
+        let mut place = row;
+        for (index, rows) in (0..).zip(&self.trees) {
+            match place.checked_sub(rows.visible.len()) {
+                None => return Some((index, place)),
+                Some(rest) => place = rest,
             }
         }
+        None
     }
-
-    /// Expands a closed row, collapses an open one; a leaf stays as it is.
-    pub fn toggle(&mut self, estate: &Estate, row: usize) {
-        let Some(of) = self.get(row) else { return };
-        let Some(tree) = estate.tree(of.tree) else { return };
-        let Some(rows) = self.trees.get_mut(usize::from(of.tree)) else { return };
-        if !tree.has_children(of.node) {
-            return;
-        }
-        let was_open = rows.expansion.is_open(tree, of.node);
-        rows.expansion.flip(of.node);
-        if was_open {
-            let end = tree.end(of.node);
-            let hidden = self.visible[row + 1..]
-                .iter()
-                .take_while(|shown| shown.tree == of.tree && shown.node < end)
-                .count();
-            rows.shown -= hidden;
-            self.visible.drain(row + 1..=row + hidden);
-        } else {
-            let below = visible_below(tree, &rows.expansion, of.node, rows.seen);
-            rows.shown += below.len();
-            let below = below.into_iter().map(|node| NodeRef { tree: of.tree, node });
-            self.visible.splice((row + 1)..=row, below);
-        }
-    }
-}
-
-/// The nodes below `node` that show once it is open, in tree order. Closed subtrees are skipped
-/// whole; nodes not yet followed stay for [`Rows::follow`].
-fn visible_below(tree: &Tree, expansion: &Expansion, node: NodeId, seen: usize) -> Vec<NodeId> {
-    let mut below = Vec::new();
-    let mut next = node + 1;
-    while next < tree.end(node) && (next as usize) < seen {
-        below.push(next);
-        next = if expansion.is_open(tree, next) { next + 1 } else { tree.end(next) };
-    }
-    below
 }

@@ -58,7 +58,7 @@ proptest! {
                 let part = if half == 0 { &shape[..middle] } else { &shape[middle..] };
                 grow(estate.tree_mut(index).unwrap(), part);
             }
-            rows.follow(&estate);
+            rows.follow(&estate, None);
             for toggle in toggles.by_ref().take(15) {
                 let row = toggle.index(rows.len());
                 let node = rows.get(row).unwrap();
@@ -87,7 +87,7 @@ fn a_row_knows_its_parents_row() {
     tree.append(group, Kind::Reseller);
     estate.add(tree);
     let mut rows = Rows::new(2);
-    rows.follow(&estate);
+    rows.follow(&estate, None);
 
     assert_eq!(rows.len(), 4);
     assert_eq!(rows.parent_row(&estate, 3), Some(1));
@@ -103,12 +103,12 @@ fn a_forgotten_tree_comes_back_in_its_place() {
         estate.add(tree);
     }
     let mut rows = Rows::new(1);
-    rows.follow(&estate);
+    rows.follow(&estate, None);
     let before = listed(&rows);
 
     rows.forget(0);
     assert_eq!(rows.len(), 2);
-    rows.follow(&estate);
+    rows.follow(&estate, None);
 
     assert_eq!(listed(&rows), before);
 }
@@ -122,7 +122,7 @@ fn a_removed_trees_rows_go_and_the_others_stay() {
         estate.add(tree);
     }
     let mut rows = Rows::new(1);
-    rows.follow(&estate);
+    rows.follow(&estate, None);
 
     estate.remove(1);
     rows.remove(1);
@@ -134,6 +134,6 @@ fn a_removed_trees_rows_go_and_the_others_stay() {
         .collect();
     assert_eq!(names, ["first", "third"]);
     let before = listed(&rows);
-    rows.follow(&estate);
+    rows.follow(&estate, None);
     assert_eq!(listed(&rows), before, "nothing is new");
 }

@@ -1,0 +1,166 @@
+//! Sorts nodes, siblings or not.
+
+use std::cmp::Ordering;
+
+use super::super::column::Shows;
+use super::super::sort::{Sort, SortBy};
+use super::names;
+use crate::estate::{Estate, Measure, Meter, NodeId, NodeRef, Tree};
+
+/// A node to be sorted. A number stands for what it is compared by, wholly or as a first
+/// approximation.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::view) struct Item {
+    key: u64,
+    at: NodeRef,
+}
+
+/// What is unknown comes last in both directions.
+const UNKNOWN: u64 = u64::MAX;
+
+impl Item {
+    pub(in crate::view) fn new(at: NodeRef) -> Self {
+        Self { key: UNKNOWN, at }
+    }
+
+    #[inline]
+    pub(in crate::view) fn at(&self) -> NodeRef {
+        self.at
+    }
+}
+
+/// One sort of the nodes of an estate.
+pub(in crate::view) struct Sorter<'a> {
+    estate: &'a Estate,
+    by: &'a SortBy,
+    descending: bool,
+    /// The column's meter in each tree.
+    meters: Vec<Option<Meter>>,
+    severity: &'a dyn Fn(u16, NodeId) -> u8,
+}
+
+impl<'a> Sorter<'a> {
+    pub(in crate::view) fn new(
+        estate: &'a Estate,
+        sort: &'a Sort,
+        severity: &'a dyn Fn(u16, NodeId) -> u8,
+    ) -> Self {
+        let meters = match &sort.by {
+            SortBy::Column(column) => {
+                estate.trees().iter().map(|tree| column.meter(tree)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Self { estate, by: &sort.by, descending: sort.descending, meters, severity }
+    }
+
+    /// Sorts; those that are equal in the estate's order, whatever the direction.
+    pub(in crate::view) fn sort(&self, items: &mut [Item]) {
+        if items.len() < 2 {
+            return;
+        }
+        let same = match self.by {
+            SortBy::Name => names::common_start(items.iter().filter_map(|item| self.name(item.at))),
+            _ => 0,
+        };
+        for item in &mut *items {
+            let ascending = self.key(item.at, same);
+            item.key = match ascending {
+                None => UNKNOWN,
+                Some(key) if self.descending => (UNKNOWN - 1).saturating_sub(key),
+                Some(key) => key.min(UNKNOWN - 1),
+            };
+        }
+        items.sort_unstable_by(|a, b| {
+            let finer = || match a.key {
+                UNKNOWN => Ordering::Equal,
+                _ if self.descending => self.finer(b.at, a.at),
+                _ => self.finer(a.at, b.at),
+            };
+            a.key.cmp(&b.key).then_with(finer).then_with(|| a.at.cmp(&b.at))
+        });
+    }
+
+    fn tree(&self, at: NodeRef) -> Option<&'a Tree> {
+        self.estate.tree(at.tree)
+    }
+
+    fn name(&self, at: NodeRef) -> Option<&'a str> {
+        Some(self.tree(at)?.name(at.node)).filter(|name| !name.is_empty())
+    }
+
+    fn meter(&self, at: NodeRef) -> Option<Meter> {
+        self.meters.get(usize::from(at.tree)).copied()?
+    }
+
+    /// A number that is less only where the node comes before; names start with `same` equal bytes.
+    #[inline]
+    fn key(&self, at: NodeRef, same: usize) -> Option<u64> {
+        match self.by {
+            SortBy::Name => self.name(at).map(|name| names::key(&name[same..])),
+            SortBy::Kind => Some(self.tree(at)?.kind(at.node) as u64),
+            SortBy::Severity => Some((self.severity)(at.tree, at.node).into()),
+            SortBy::Column(column) => match column.shows {
+                Shows::Utilization => self.share(at).map(|share| in_order(share.about())),
+                shows => shows.figure(self.tree(at)?, at.node, self.meter(at)?).get().map(in_order),
+            },
+        }
+    }
+
+    /// Tells apart what has the same key.
+    fn finer(&self, a: NodeRef, b: NodeRef) -> Ordering {
+        match self.by {
+            SortBy::Name => match (self.name(a), self.name(b)) {
+                (Some(a), Some(b)) => names::compare(a, b),
+                _ => Ordering::Equal,
+            },
+            SortBy::Column(column) if column.shows == Shows::Utilization => {
+                match (self.share(a), self.share(b)) {
+                    (Some(a), Some(b)) => a.exactly(b),
+                    _ => Ordering::Equal,
+                }
+            }
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// What is in use of what is assigned; none as for
+    /// [`Reading::utilization`](crate::estate::Reading::utilization).
+    fn share(&self, at: NodeRef) -> Option<Share> {
+        let (tree, meter) = (self.tree(at)?, self.meter(at)?);
+        let assigned = tree.figure(at.node, meter, Measure::Assigned).get()?;
+        let in_use = tree.figure(at.node, meter, Measure::InUse).get()?;
+        (assigned > 0).then_some(Share { in_use, assigned })
+    }
+}
+
+/// A ratio that no rounding touches.
+#[derive(Clone, Copy)]
+struct Share {
+    in_use: i64,
+    /// More than 0.
+    assigned: i64,
+}
+
+impl Share {
+    /// The ratio in 2⁻³², rounded down, as far as that fits.
+    fn about(self) -> i64 {
+        if let (Ok(in_use), Ok(assigned)) =
+            (i32::try_from(self.in_use), i32::try_from(self.assigned))
+        {
+            return (i64::from(in_use) << 32).div_euclid(i64::from(assigned));
+        }
+        let ratio = (i128::from(self.in_use) << 32).div_euclid(i128::from(self.assigned));
+        i64::try_from(ratio).unwrap_or(if ratio < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    fn exactly(self, other: Self) -> Ordering {
+        let left = i128::from(self.in_use) * i128::from(other.assigned);
+        left.cmp(&(i128::from(other.in_use) * i128::from(self.assigned)))
+    }
+}
+
+/// An unsigned number that orders as the signed one does.
+fn in_order(count: i64) -> u64 {
+    count.cast_unsigned() ^ 1 << 63
+}
