@@ -8,6 +8,7 @@ mod layout;
 mod narrowing;
 mod order;
 mod rows;
+mod scroll;
 mod siblings;
 mod sort;
 
@@ -16,4 +17,5 @@ pub use bits::Bits;
 pub use column::{Column, NoColumn, Shows};
 pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
 pub use rows::{Find, LEAF_KINDS, Rows, Severity};
+pub use scroll::Scroll;
 pub use sort::{Sort, SortBy};
