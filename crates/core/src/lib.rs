@@ -28,7 +28,7 @@
 //!
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`] ·
-//! data [`estate`], [`insight`], [`view`] · set-up [`config`]
+//! data [`estate`], [`insight`], [`view`], [`export`] · set-up [`config`]
 
 pub mod address;
 pub mod axl;
@@ -36,6 +36,7 @@ pub mod config;
 pub mod draas;
 pub mod error;
 pub mod estate;
+pub mod export;
 pub mod gate;
 pub mod http;
 pub mod insight;

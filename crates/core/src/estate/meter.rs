@@ -17,7 +17,7 @@ impl Meter {
     pub const REQUIRED: Self = Self(3);
 
     /// The upstream keys of the meters that every tree knows.
-    pub(super) const KNOWN_KEYS: [&'static str; 4] =
+    pub(crate) const KNOWN_KEYS: [&'static str; 4] =
         ["msTeamsUsers", "sipTrunkChannels", "livePlatformUsers", "required"];
 }
 

@@ -272,6 +272,12 @@ impl Tree {
             .unwrap_or_default()
     }
 
+    /// Whether any node has a known figure of this kind, or had one.
+    pub fn holds(&self, meter: Meter, measure: Measure) -> bool {
+        let columns = self.figures.get(usize::from(meter.0));
+        columns.is_some_and(|columns| columns[measure as usize].len() > 0)
+    }
+
     /// Whether the node has any figure of this meter.
     pub fn has_figures(&self, node: NodeId, meter: Meter) -> bool {
         let columns = self.figures.get(usize::from(meter.0));
@@ -328,6 +334,8 @@ mod tests {
         assert_eq!(tree.reading(group, Meter::SIP_CHANNELS).assigned, Figure::known(123));
         assert_eq!(tree.reading(group, Meter::SIP_CHANNELS).in_use, Figure::UNKNOWN);
         assert_eq!(tree.reading(distributor, Meter::SIP_CHANNELS), Reading::default());
+        assert!(tree.holds(Meter::SIP_CHANNELS, Measure::Assigned));
+        assert!(!tree.holds(Meter::SIP_CHANNELS, Measure::InUse));
     }
 
     #[test]
