@@ -67,8 +67,8 @@ impl<'a> Sorter<'a> {
             let ascending = self.key(item.at, same);
             item.key = match ascending {
                 None => UNKNOWN,
-                Some(key) if self.descending => (UNKNOWN - 1).saturating_sub(key),
-                Some(key) => key.min(UNKNOWN - 1),
+                Some(key) if self.descending => UNKNOWN - 1 - key,
+                Some(key) => key,
             };
         }
         items.sort_unstable_by(|a, b| {
@@ -160,7 +160,8 @@ impl Share {
     }
 }
 
-/// An unsigned number that orders as the signed one does.
+/// An unsigned number that orders as the signed one does, and is not that of the unknown. The least
+/// is no count.
 fn in_order(count: i64) -> u64 {
-    count.cast_unsigned() ^ 1 << 63
+    (count.cast_unsigned() ^ (1 << 63)).saturating_sub(1)
 }
