@@ -219,11 +219,7 @@ impl Pair {
 
     fn load(&mut self, step: Step) {
         match step {
-            Step::Add => {
-                if self.estate.trees().len() < 4 {
-                    self.add(Tree::new("connection"));
-                }
-            }
+            Step::Add if self.estate.trees().len() < 4 => self.add(Tree::new("connection")),
             Step::Grow(index, sprouts) => {
                 if let Some(tree) = self.tree(index) {
                     grow(self.estate.tree_mut(tree).unwrap(), &sprouts);

@@ -311,7 +311,7 @@ impl Model {
 }
 
 /// Letters by letter, numbers by their value.
-fn by_name(a: &str, b: &str) -> Ordering {
+pub fn by_name(a: &str, b: &str) -> Ordering {
     fn rest(a: &[char], b: &[char]) -> Ordering {
         let number = |text: &[char]| {
             let digits: String = text.iter().take_while(|c| c.is_ascii_digit()).collect();
