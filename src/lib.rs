@@ -13,6 +13,8 @@
 #![cfg(target_arch = "wasm32")]
 
 mod app;
+#[cfg(feature = "bench")]
+mod bench;
 mod clusters;
 mod connections;
 mod estate;

@@ -15,6 +15,8 @@ use crate::{clusters, services, tree};
 pub fn shell(options: Options) -> AnyView {
     let context = Context::new();
     provide_context(context);
+    #[cfg(feature = "bench")]
+    crate::bench::offer(context);
     theme::show(theme::current());
     let mistake = RwSignal::new(None);
     set_up::read(context, options.config_url.unwrap_or_else(|| "seatree.json".into()), mistake);

@@ -6,6 +6,8 @@
 mod decode;
 mod figures;
 mod options;
+mod spread;
+mod tree;
 
 use std::fs;
 
@@ -24,6 +26,7 @@ pub(crate) fn run(project: &Project, options: &BenchOptions) -> Result<()> {
     for bench in &options.benches {
         let outcome = match bench {
             Bench::Decode => decode::run(project, options)?,
+            Bench::Tree => tree::run(project, options)?,
         };
         let file = project.target(&format!("bench/{}.json", bench.name()));
         fs::write(&file, outcome.json().to_string())

@@ -8,7 +8,7 @@ mod site;
 mod split;
 mod stamp;
 
-pub(crate) use bench::bench;
+pub(crate) use bench::{bench, bench_native};
 pub(crate) use edge::edge;
 pub(crate) use sandbox::sandbox;
-pub(crate) use site::site;
+pub(crate) use site::{bench_site, site};

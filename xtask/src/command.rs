@@ -16,10 +16,10 @@ Seatree's commands
       --users N         users of the CUCM cluster (the sandbox's default)
       --seed N          another seed, another estate (the sandbox's default)
   cargo xtask test    run every test, or the parts named: core sandbox xtask browser edge e2e
-  cargo xtask bench   run every benchmark, or those named: decode
+  cargo xtask bench   run every benchmark, or those named: decode, tree
       --size small|large|all  how much data (all)
       --rounds N        turns that each contestant takes (5)
-      --only WHO        only these, by place, kind, name or place/name; may be repeated
+      --only WHO        only these contestants (docs/benchmarks.md); may be repeated
       --report-only     a bar that does not hold is no failure
   cargo xtask fuzz    what no upstream should send, for all decoders or the targets named
       --inputs N        over all targets together (10000000)

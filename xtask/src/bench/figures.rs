@@ -11,6 +11,9 @@ pub(super) enum Unit {
     MegabytesPerSecond,
     Megabytes,
     Bytes,
+    Milliseconds,
+    /// Of those in which something was scrolled.
+    Frames,
 }
 
 impl Unit {
@@ -19,6 +22,8 @@ impl Unit {
             Self::MegabytesPerSecond => "MB/s",
             Self::Megabytes => "MB",
             Self::Bytes => "bytes",
+            Self::Milliseconds => "ms",
+            Self::Frames => "frames",
         }
     }
 }
@@ -55,7 +60,7 @@ impl Figure {
         let (seatree, peer) = (self.seatree?, self.peer.as_ref()?.value);
         let (better, worse) = match self.unit {
             Unit::MegabytesPerSecond => (seatree, peer),
-            Unit::Megabytes | Unit::Bytes => (peer, seatree),
+            Unit::Megabytes | Unit::Bytes | Unit::Milliseconds | Unit::Frames => (peer, seatree),
         };
         (worse > 0.0).then(|| better / worse)
     }
@@ -78,6 +83,10 @@ impl Figure {
             "ratio": self.ratio().map(rounded),
             "bar": self.bar.map(|bar| match bar {
                 Bar::Ratio(bar) | Bar::AtMost(bar) => bar,
+            }),
+            "bar_of": self.bar.map(|bar| match bar {
+                Bar::Ratio(_) => "ratio",
+                Bar::AtMost(_) => "seatree",
             }),
             "holds": self.holds(),
         })
@@ -224,7 +233,7 @@ mod tests {
         let outcome = outcome(figure(Unit::MegabytesPerSecond, 123.4567, 10.0, Bar::Ratio(10.0)));
         let expected = json!({
             "name": "users, browser", "unit": "MB/s", "seatree": 123.457, "best_peer": 10.0,
-            "peer": "DOMParser", "ratio": 12.346, "bar": 10.0, "holds": true,
+            "peer": "DOMParser", "ratio": 12.346, "bar": 10.0, "bar_of": "ratio", "holds": true,
         });
         assert_eq!(outcome.json()["figures"][0], expected);
     }

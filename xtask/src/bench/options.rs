@@ -5,14 +5,17 @@
 pub(crate) enum Bench {
     /// Replies into trees and lists.
     Decode,
+    /// The license tree: from the reply to rows, and what is done with them.
+    Tree,
 }
 
 impl Bench {
-    const ALL: [Self; 1] = [Self::Decode];
+    const ALL: [Self; 2] = [Self::Decode, Self::Tree];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Decode => "decode",
+            Self::Tree => "tree",
         }
     }
 

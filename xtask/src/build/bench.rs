@@ -14,7 +14,16 @@ pub(crate) struct Bench {
     pub(crate) wasm: PathBuf,
 }
 
-/// Builds both; cargo knows by itself whether there is anything to do.
+/// Builds the program that makes up replies; cargo knows by itself whether there is anything to do.
+pub(crate) fn bench_native(project: &Project) -> Result<PathBuf> {
+    process::run(
+        "Building the native benchmark",
+        &mut cargo(project, &["--release", "--bin", "seatree-bench"]),
+    )?;
+    Ok(project.target("release/seatree-bench"))
+}
+
+/// Builds both.
 pub(crate) fn bench(project: &Project) -> Result<Bench> {
     tools::wasm_target(project)?;
     let bindgen = tools::wasm_bindgen(project)?;
@@ -22,10 +31,7 @@ pub(crate) fn bench(project: &Project) -> Result<Bench> {
     let wasm = project.target("bench/wasm");
     fs::create_dir_all(&wasm).with_context(|| format!("cannot make {}", wasm.display()))?;
 
-    process::run(
-        "Building the native benchmark",
-        &mut cargo(project, &["--release", "--bin", "seatree-bench"]),
-    )?;
+    let native = bench_native(project)?;
     process::run(
         "Building the browser's benchmark",
         &mut cargo(project, &["--profile", "page", "--lib", "--target", "wasm32-unknown-unknown"]),
@@ -40,7 +46,7 @@ pub(crate) fn bench(project: &Project) -> Result<Bench> {
     )?;
     let bound = wasm.join("seatree_bench_bg.wasm");
     split::optimize(project, &packages, &bound, &bound)?;
-    Ok(Bench { native: project.target("release/seatree-bench"), wasm })
+    Ok(Bench { native, wasm })
 }
 
 fn cargo(project: &Project, arguments: &[&str]) -> Command {

@@ -29,12 +29,34 @@ const INPUTS: [&str; 11] = [
     "xtask/src/build",
 ];
 
+/// What the page is built for.
+#[derive(Clone, Copy)]
+enum Purpose {
+    /// What is shipped and tested.
+    People,
+    /// The same with the benchmark's hook, `src/bench.rs`.
+    Bench,
+}
+
 /// The folder with the built page, after building it where something has changed.
 pub(crate) fn site(project: &Project) -> Result<PathBuf> {
-    let site = project.target("site");
+    build(project, Purpose::People)
+}
+
+/// The same page with a hook for `bench tree`, in a folder of its own.
+pub(crate) fn bench_site(project: &Project) -> Result<PathBuf> {
+    build(project, Purpose::Bench)
+}
+
+fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
+    let (folder, name, features): (_, _, &[&str]) = match purpose {
+        Purpose::People => ("site", "site", &[]),
+        Purpose::Bench => ("bench/site", "bench-site", &["--features", "bench"]),
+    };
+    let site = project.target(folder);
     let version = project.locked_version("wasm-bindgen")?;
     let tools = [version.as_str(), tools::WASM_SPLIT];
-    let stamp = Stamp::of(project, "site", &INPUTS, &tools)?;
+    let stamp = Stamp::of(project, name, &INPUTS, &tools)?;
     if stamp.fits(&site.join("index.html")) {
         println!("    The page is up to date");
         return Ok(site);
@@ -56,6 +78,7 @@ pub(crate) fn site(project: &Project) -> Result<PathBuf> {
         Command::new(trunk.join("trunk"))
             .args(["build", "--config", "Trunk.toml", "--dist"])
             .arg(&site)
+            .args(features)
             .env("PATH", tools::path_with(&[bindgen, packages.programs()])?)
             .env("CARGO_ENCODED_RUSTFLAGS", split::rustflags(project))
             .env_remove("RUSTFLAGS")

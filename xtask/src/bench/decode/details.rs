@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::judge::MEGA;
-use super::report::{Entry, Reply, Report, Spread};
+use super::report::{Entry, Reply, Report};
+use crate::bench::spread::Spread;
 
 pub(super) fn table(report: &Report) -> String {
     let mut text = String::new();

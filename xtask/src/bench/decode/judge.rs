@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::report::{Entry, Reply, Report, Spread};
+use super::report::{Entry, Reply, Report};
 use crate::bench::figures::{Bar, Figure, Outcome, Peer, Unit};
 
 pub(super) const MEGA: f64 = 1e6;
@@ -146,21 +146,18 @@ fn bytes_per_node(report: &Report, reply: &Reply) -> Option<Figure> {
 }
 
 fn measured(entry: &Entry) -> Value {
-    let spread = |spread: Spread| {
-        let (least, most) = spread.least_and_most()?;
-        Some(json!({ "median": spread.median(), "least": least, "most": most }))
-    };
     json!({
         "place": entry.place, "contestant": entry.contestant, "data": entry.reply,
-        "ms": spread(entry.ms), "text_ms": spread(entry.text_ms),
-        "again_ms": spread(entry.again_ms), "peak_bytes": spread(entry.peak_bytes),
-        "held_bytes": spread(entry.held_bytes),
+        "ms": entry.ms.json(), "text_ms": entry.text_ms.json(),
+        "again_ms": entry.again_ms.json(), "peak_bytes": entry.peak_bytes.json(),
+        "held_bytes": entry.held_bytes.json(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::spread::Spread;
 
     /// Replies of 1 MB; every result holds 110 kB.
     fn report(entries: &[(&str, &str, &str, f64)]) -> Report {
