@@ -2,6 +2,10 @@
 
 mod band;
 mod identities;
+mod mark;
+mod survey;
 
 pub use band::{Band, Thresholds, band};
 pub use identities::{Finding, Identity, check, check_service};
+pub use mark::{Mark, Marks};
+pub use survey::{Counts, NodeFinding, Survey};

@@ -2,6 +2,7 @@
 
 mod billing;
 mod column;
+mod range;
 
 use super::meter::{Measure, Meter, Reading};
 use super::room;

@@ -40,12 +40,13 @@ pub fn check(tree: &Tree) -> impl Iterator<Item = Finding> + '_ {
     nodes.flat_map(move |node| {
         tree.meters()
             .filter(move |(meter, _)| tree.has_figures(node, *meter))
-            .flat_map(move |(meter, _)| check_meter(tree, node, meter))
+            .flat_map(move |(meter, _)| check_node(tree, node, meter))
             .flatten()
     })
 }
 
-fn check_meter(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Finding>; 3] {
+/// What of one meter does not follow its rule at a node.
+pub(super) fn check_node(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Finding>; 3] {
     let compare = |measure, identity, expected: Figure| {
         let (expected, found) = (expected.get()?, tree.figure(node, meter, measure).get()?);
         (expected != found).then_some(Finding { node, meter, measure, identity, expected, found })

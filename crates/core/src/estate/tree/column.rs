@@ -1,5 +1,7 @@
 //! One kind of figure of every node.
 
+use std::ops::Range;
+
 use super::super::{Figure, room};
 
 /// Four bytes a figure while all fit, as they do; eight from the first that does not.
@@ -36,6 +38,18 @@ impl Column {
                 Some(&count) => Figure::known(i64::from(count)),
             },
             Self::Wide(figures) => figures.get(index).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Whether any figure in a range is known.
+    pub(super) fn has_known_in(&self, range: Range<usize>) -> bool {
+        fn cut<T>(figures: &[T], range: Range<usize>) -> &[T] {
+            let end = range.end.min(figures.len());
+            figures.get(range.start..end).unwrap_or_default()
+        }
+        match self {
+            Self::Narrow(figures) => cut(figures, range).iter().any(|count| *count != UNKNOWN),
+            Self::Wide(figures) => cut(figures, range).iter().any(|figure| figure.is_known()),
         }
     }
 
@@ -103,6 +117,8 @@ mod tests {
         for (index, count) in counts.into_iter().enumerate() {
             assert_eq!(column.get(index * 2), Figure::known(count));
             assert_eq!(column.get(index * 2 + 1), Figure::UNKNOWN);
+            assert!(column.has_known_in(index * 2..index * 2 + 1));
+            assert!(!column.has_known_in(index * 2 + 1..index * 2 + 2));
         }
         column.set(0, Figure::UNKNOWN);
         assert_eq!(column.get(0), Figure::UNKNOWN);

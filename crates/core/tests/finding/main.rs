@@ -1,0 +1,5 @@
+//! What is found in a tree against the plainest way to find it.
+#![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
+
+mod survey;
+mod trees;
