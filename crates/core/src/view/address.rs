@@ -55,7 +55,7 @@ impl Address {
 }
 
 /// A kind as an address has it.
-fn word(kind: Kind) -> &'static str {
+pub(super) fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::LicenseType => "license-type",
         other => other.word(),
