@@ -1,6 +1,7 @@
 //! The nodes of a tree with siblings sorted.
 
 mod names;
+mod share;
 mod sorter;
 
 pub(super) use sorter::{Item, Sorter};

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::super::column::Shows;
 use super::super::sort::{Sort, SortBy};
 use super::names;
+use super::share::Share;
 use crate::estate::{Estate, Measure, Meter, NodeId, NodeRef, Tree};
 
 /// A node to be sorted. A number stands for what it is compared by, wholly or as a first
@@ -130,33 +131,7 @@ impl<'a> Sorter<'a> {
         let (tree, meter) = (self.tree(at)?, self.meter(at)?);
         let assigned = tree.figure(at.node, meter, Measure::Assigned).get()?;
         let in_use = tree.figure(at.node, meter, Measure::InUse).get()?;
-        (assigned > 0).then_some(Share { in_use, assigned })
-    }
-}
-
-/// A ratio that no rounding touches.
-#[derive(Clone, Copy)]
-struct Share {
-    in_use: i64,
-    /// More than 0.
-    assigned: i64,
-}
-
-impl Share {
-    /// The ratio in 2⁻³², rounded down, as far as that fits.
-    fn about(self) -> i64 {
-        if let (Ok(in_use), Ok(assigned)) =
-            (i32::try_from(self.in_use), i32::try_from(self.assigned))
-        {
-            return (i64::from(in_use) << 32).div_euclid(i64::from(assigned));
-        }
-        let ratio = (i128::from(self.in_use) << 32).div_euclid(i128::from(self.assigned));
-        i64::try_from(ratio).unwrap_or(if ratio < 0 { i64::MIN } else { i64::MAX })
-    }
-
-    fn exactly(self, other: Self) -> Ordering {
-        let left = i128::from(self.in_use) * i128::from(other.assigned);
-        left.cmp(&(i128::from(other.in_use) * i128::from(self.assigned)))
+        Share::new(in_use, assigned)
     }
 }
 
