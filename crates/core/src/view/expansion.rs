@@ -45,6 +45,11 @@ impl Expansion {
         usually != self.flipped.contains(node)
     }
 
+    /// Whether all is open, but for what a person closed.
+    pub(super) fn opens_all(&self) -> bool {
+        self.usually == Usually::ALL
+    }
+
     pub(super) fn flip(&mut self, node: NodeId) {
         self.flipped.flip(node);
     }

@@ -78,7 +78,7 @@ pub(super) fn workbook(area: &str) -> String {
         main!(),
         "\" xmlns:r=\"",
         relations!(),
-        "\"><sheets><sheet name=\"Licenses\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"About\" \
+        "\"><bookViews><workbookView/></bookViews><sheets><sheet name=\"Licenses\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"About\" \
          sheetId=\"2\" r:id=\"rId2\"/></sheets><definedNames><definedName \
          name=\"_xlnm._FilterDatabase\" localSheetId=\"0\" hidden=\"1\">Licenses!"
     );

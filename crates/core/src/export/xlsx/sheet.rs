@@ -41,8 +41,8 @@ impl Sheet {
         sheet.push(
             "<sheetPr><outlinePr summaryBelow=\"0\"/></sheetPr><sheetViews>\
              <sheetView tabSelected=\"1\" workbookViewId=\"0\"><pane ySplit=\"1\" \
-             topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView>\
-             </sheetViews><sheetFormatPr defaultRowHeight=\"15\" outlineLevelRow=\"7\"/>",
+             topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/><selection \
+             pane=\"bottomLeft\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\" outlineLevelRow=\"7\"/>",
         );
         sheet.columns(widths.iter().map(|width| match width {
             Width::Name => 26,
@@ -134,7 +134,11 @@ impl Sheet {
             return;
         }
         self.begin_cell(style);
-        self.push("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        self.push("\" t=\"inlineStr\"><is><t");
+        if text.starts_with(' ') || text.ends_with(' ') || text.contains(['\t', '\n']) {
+            self.push(" xml:space=\"preserve\"");
+        }
+        self.push(">");
         if !xml::push_text(&mut self.xml, text) {
             self.cut += 1;
         }

@@ -19,6 +19,11 @@ pub(in crate::view) struct Item {
 /// What is unknown comes last in both directions.
 const UNKNOWN: u64 = u64::MAX;
 
+/// From so many names on it pays to look at what is the same in all of them.
+const MANY: usize = 16;
+/// How often: names of any length are compared as a whole in the end.
+const TURNS: u8 = 8;
+
 impl Item {
     pub(in crate::view) fn new(at: NodeRef) -> Self {
         Self { key: UNKNOWN, at }
@@ -57,24 +62,53 @@ impl<'a> Sorter<'a> {
 
     /// Sorts; those that are equal in the estate's order, whatever the direction.
     pub(in crate::view) fn sort(&self, items: &mut [Item]) {
-        if items.len() < 2 {
+        if *self.by == SortBy::Name {
+            self.sort_names(items, 0);
+        } else {
+            self.set_keys(items, 0);
+            self.put_in_order(items, true);
+        }
+    }
+
+    /// Sorts by what follows after that in which all names are the same, then those that are still
+    /// the same by what follows after that: names are many times looked at otherwise.
+    fn sort_names(&self, items: &mut [Item], turn: u8) {
+        let same = self.common_start(items);
+        self.set_keys(items, same);
+        if items.len() < MANY || turn == TURNS {
+            self.put_in_order(items, true);
             return;
         }
-        let same = match self.by {
-            SortBy::Name => names::common_start(items.iter().filter_map(|item| self.name(item.at))),
-            _ => 0,
-        };
-        for item in &mut *items {
-            let ascending = self.key(item.at, same);
-            item.key = match ascending {
+        self.put_in_order(items, false);
+        for alike in items.chunk_by_mut(|a, b| a.key == b.key) {
+            if alike.len() >= MANY && self.common_start(alike) > same {
+                self.sort_names(alike, turn + 1);
+            } else {
+                self.put_in_order(alike, true);
+            }
+        }
+    }
+
+    fn common_start(&self, items: &[Item]) -> usize {
+        names::common_start(items.iter().filter_map(|item| self.name(item.at)))
+    }
+
+    fn set_keys(&self, items: &mut [Item], same: usize) {
+        for item in items {
+            item.key = match self.key(item.at, same) {
                 None => UNKNOWN,
-                Some(key) if self.descending => (UNKNOWN - 1).saturating_sub(key),
-                Some(key) => key.min(UNKNOWN - 1),
+                Some(key) if self.descending => UNKNOWN - 1 - key,
+                Some(key) => key,
             };
         }
+    }
+
+    /// Sorts by the keys, and what has the same key by what it stands for, if it may.
+    fn put_in_order(&self, items: &mut [Item], wholly: bool) {
         items.sort_unstable_by(|a, b| {
             let finer = || match a.key {
                 UNKNOWN => Ordering::Equal,
+                _ if !wholly => Ordering::Equal,
                 _ if self.descending => self.finer(b.at, a.at),
                 _ => self.finer(a.at, b.at),
             };
@@ -112,7 +146,7 @@ impl<'a> Sorter<'a> {
     fn finer(&self, a: NodeRef, b: NodeRef) -> Ordering {
         match self.by {
             SortBy::Name => match (self.name(a), self.name(b)) {
-                (Some(a), Some(b)) => names::compare(a, b),
+                (Some(a), Some(b)) if a != b => names::compare(a, b),
                 _ => Ordering::Equal,
             },
             SortBy::Column(column) if column.shows == Shows::Utilization => {
@@ -135,7 +169,8 @@ impl<'a> Sorter<'a> {
     }
 }
 
-/// An unsigned number that orders as the signed one does.
+/// An unsigned number that orders as the signed one does, and is not that of the unknown. The least
+/// is no count.
 fn in_order(count: i64) -> u64 {
-    count.cast_unsigned() ^ 1 << 63
+    (count.cast_unsigned() ^ (1 << 63)).saturating_sub(1)
 }

@@ -67,7 +67,7 @@ impl Rows {
             }
         } else {
             for (rows, tree) in self.trees.iter_mut().zip(estate.trees()) {
-                if rows.can_open(tree, 0) && !rows.is_open(tree, 0) {
+                if !rows.hides(tree, 0) && rows.can_open(tree, 0) && !rows.is_open(tree, 0) {
                     rows.flip(0);
                     rows.relist(tree, None);
                 }

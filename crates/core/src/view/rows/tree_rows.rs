@@ -130,9 +130,14 @@ impl TreeRows {
     pub(super) fn relist(&mut self, tree: &Tree, flat: Option<KindSet>) {
         let mut rows = std::mem::take(&mut self.visible);
         rows.clear();
-        match flat {
-            Some(kinds) => self.list(tree, kinds, 0..self.seen, &mut rows),
-            None => self.walk(tree, 0..self.seen, &mut rows),
+        if let Some(kinds) = flat {
+            self.list(tree, kinds, 0..self.seen, &mut rows);
+        } else {
+            if self.narrowing.is_none() && self.expansion.opens_all() {
+                // Growing to this length step by step would leave as much behind.
+                rows.reserve_exact(self.seen as usize);
+            }
+            self.walk(tree, 0..self.seen, &mut rows);
         }
         self.visible = rows;
     }
