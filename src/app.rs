@@ -2,13 +2,17 @@
 
 pub(crate) mod context;
 mod demo;
+pub(crate) mod dialog;
 mod figures;
 mod first_run;
 mod footer;
 mod header;
+mod keys;
 mod page;
+mod palette;
 mod set_up;
 mod shell;
+mod shortcuts;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -1,5 +1,10 @@
-//! Everything loaded so far, as one forest with its visible rows.
+//! Everything loaded so far, as one forest with what a person sees and chose of it.
 
 mod forest;
+mod selection;
+mod store;
+mod survey;
+mod view;
 
-pub use forest::EstateStore;
+pub use forest::Forest;
+pub use store::EstateStore;

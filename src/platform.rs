@@ -1,6 +1,7 @@
 //! The browser: the only part of the page that touches web-sys.
 
 pub mod chance;
+pub mod clipboard;
 pub mod clock;
 pub mod confirm;
 pub mod fetch;

@@ -1,6 +1,21 @@
-//! The license tree: every connection with what stands below it.
+//! The license tree: every connection's nodes and meters in one grid.
 
+mod cell;
+mod columns;
+mod details;
+pub mod dialogs;
+mod findings;
+mod keys;
 mod page;
+mod place;
+mod press;
 mod row;
+mod rows;
+mod store;
+mod tools;
 
+pub use columns::{group as meter_name, unknown_meters};
 pub use page::page;
+pub use place::follow as follow_place;
+pub use store::TreeStore;
+pub use tools::FILTER_ID;

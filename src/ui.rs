@@ -3,6 +3,6 @@
 pub mod bar;
 pub mod error_notice;
 pub mod field;
+pub mod grid;
 pub mod icons;
 pub mod live;
-pub mod virtual_grid;

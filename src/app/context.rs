@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use seatree_core::insight::Thresholds;
 
+use super::dialog::Dialog;
 use crate::clusters::Clusters;
 use crate::connections::Connections;
 use crate::estate::EstateStore;
+use crate::platform::theme::{self, Density};
 use crate::services::Services;
+use crate::tree::{TreeStore, unknown_meters};
 
 /// The page's state. Copying it shares it.
 #[derive(Clone, Copy)]
@@ -16,8 +19,14 @@ pub struct Context {
     pub services: Services,
     pub clusters: Clusters,
     pub thresholds: RwSignal<Thresholds>,
+    pub tree: TreeStore,
+    /// The upstream keys of meters that only upstreams know.
+    pub others: Memo<Vec<String>>,
+    pub density: RwSignal<Density>,
     /// Which connection the panel shows first, while it is open.
     pub panel: RwSignal<Option<PanelAt>>,
+    /// What the dialog shows, while it is open.
+    pub dialog: RwSignal<Option<Dialog>>,
     /// Whether `seatree.json` has been read, or found missing.
     pub set_up: RwSignal<bool>,
 }
@@ -33,13 +42,19 @@ pub enum PanelAt {
 
 impl Context {
     pub fn new() -> Self {
+        let thresholds = RwSignal::new(Thresholds::default());
+        let estate = EstateStore::new(thresholds);
         Self {
             connections: Connections::new(),
-            estate: EstateStore::new(),
+            estate,
             services: Services::new(),
             clusters: Clusters::new(),
-            thresholds: RwSignal::new(Thresholds::default()),
+            thresholds,
+            tree: TreeStore::new(),
+            others: Memo::new(move |_| estate.with(|forest| unknown_meters(&forest.estate))),
+            density: RwSignal::new(theme::density()),
             panel: RwSignal::new(None),
+            dialog: RwSignal::new(None),
             set_up: RwSignal::new(false),
         }
     }

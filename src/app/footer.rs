@@ -1,10 +1,14 @@
-//! How much is loaded, and what to keep in mind about it.
+//! How much is loaded and selected, and what to keep in mind about it.
 
 use leptos::prelude::*;
+use seatree_core::insight::Mark;
+use seatree_core::view::{Total, totals};
 
-use super::context::context;
+use super::context::{Context, context};
+use super::dialog::Dialog;
 use crate::platform::numbers;
-use crate::ui::live::{live_if, text};
+use crate::tree::meter_name;
+use crate::ui::live::{live_if, press, text};
 
 pub fn footer() -> AnyView {
     let context = context();
@@ -12,12 +16,13 @@ pub fn footer() -> AnyView {
         text(move || context.estate.with(|forest| numbers::whole(forest.estate.node_count())));
     let shown = text(move || context.estate.with(|forest| numbers::whole(forest.rows.len())));
     let off = live_if(move || {
-        let off = context.estate.with(|forest| {
-            let trees = (0u16..).take(forest.estate.trees().len());
-            trees.map(|tree| forest.sum_findings(tree).len()).sum::<usize>()
-        });
-        let words = format!("{} sums do not add up", numbers::whole(off));
-        (off > 0).then(|| view! { <span class="warning">{words}</span> }.into_any())
+        let off = context.estate.with(|forest| forest.count(Mark::SumOff));
+        let words = match off {
+            0 => return None,
+            1 => "1 sum does not add up".to_owned(),
+            many => format!("{} sums do not add up", numbers::whole(many)),
+        };
+        Some(view! { <span class="warning">{words}</span> }.into_any())
     });
     view! {
         <footer class="status">
@@ -25,9 +30,62 @@ pub fn footer() -> AnyView {
                 <b>{nodes}</b> " nodes, " <b>{shown}</b> " shown"
             </span>
             {off}
+            {selection(context)}
             <span class="spring"></span>
-            <span class="dim">"Arrow keys move, → opens, ← closes"</span>
+            <button
+                class="link dim"
+                aria-haspopup="dialog"
+                on:click=press(move || context.dialog.set(Some(Dialog::Keys)))
+            >
+                "Press " <kbd>"?"</kbd> " for keys"
+            </button>
         </footer>
     }
     .into_any()
+}
+
+/// What is selected, added up. Announced, since it changes far from where a person works.
+fn selection(context: Context) -> AnyView {
+    let sums = Memo::new(move |_| {
+        context
+            .estate
+            .with(|forest| (forest.selection.len(), totals(&forest.estate, &forest.selection)))
+    });
+    let words = text(move || {
+        sums.with(|(rows, totals)| match rows {
+            0 => String::new(),
+            rows => {
+                let rows = format!(
+                    "Selection: {} {}",
+                    numbers::whole(*rows),
+                    if *rows == 1 { "row" } else { "rows" }
+                );
+                let totals = totals.iter().filter_map(of_meter);
+                std::iter::once(rows).chain(totals).collect::<Vec<_>>().join(" · ")
+            }
+        })
+    });
+    view! {
+        <span class="selection" role="status">
+            {words}
+        </span>
+    }
+    .into_any()
+}
+
+/// "Teams users 363 assigned, 311 in use", with how many figures are missing from a sum.
+fn of_meter(total: &Total) -> Option<String> {
+    let parts = [(total.assigned, "assigned"), (total.in_use, "in use")];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(sum, _)| sum.counted > 0)
+        .map(|(sum, word)| {
+            let figure = numbers::figure(sum.known);
+            match sum.unknown {
+                0 => format!("{figure} {word}"),
+                missing => format!("{figure} {word} and {} unknown", numbers::whole(missing)),
+            }
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("{} {}", meter_name(&total.meter_key), parts.join(", ")))
 }

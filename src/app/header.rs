@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::context::{PanelAt, context};
+use super::dialog::Dialog;
 use crate::connections::pill;
 use crate::platform::theme::{self, Theme};
 use crate::ui::icons;
@@ -33,6 +34,17 @@ pub fn header(page: Memo<Page>) -> AnyView {
         <header class="top-bar">
             <span class="brand">{icons::brand()} "Seatree"</span>
             <nav aria-label="Pages">{links}</nav>
+            <button
+                class="button go-to"
+                aria-haspopup="dialog"
+                aria-keyshortcuts="Control+K"
+                aria-label="Go to a customer or run a command"
+                on:click=press(move || context.dialog.set(Some(Dialog::Palette)))
+            >
+                {icons::lens()}
+                <span class="go-to-words">"Go to a customer, run a command"</span>
+                <kbd>"Ctrl K"</kbd>
+            </button>
             <div class="pills">{pills}</div>
             <button
                 class=text(move || format!("button connections {}", pill::worst(context)))
@@ -40,7 +52,8 @@ pub fn header(page: Memo<Page>) -> AnyView {
                 on:click=press(move || context.panel.set(Some(PanelAt::List)))
             >
                 <i class="dot" aria-hidden="true"></i>
-                "Connections"
+                {icons::plug()}
+                <span class="connections-words">"Connections"</span>
             </button>
             <button
                 class="button bare"

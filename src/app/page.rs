@@ -29,6 +29,7 @@ impl Page {
 
     /// The page at a place; anything unknown is the first page.
     pub fn at(place: &str) -> Self {
+        let place = place.split('?').next().unwrap_or_default();
         Self::ALL
             .into_iter()
             .find(|page| page.href().strip_prefix('#') == Some(place))

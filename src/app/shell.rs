@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::Context;
-use super::{Options, Page, demo, figures, first_run, footer, header, set_up};
+use super::{Options, Page, demo, dialog, figures, first_run, footer, header, set_up, shortcuts};
 use crate::connections::panel;
 use crate::platform::part::view_of;
 use crate::platform::{focus, place, theme};
@@ -18,10 +18,13 @@ pub fn shell(options: Options) -> AnyView {
     #[cfg(feature = "bench")]
     crate::bench::offer(context);
     theme::show(theme::current());
+    theme::show_density(context.density.get_untracked());
+    shortcuts::listen(context);
     let mistake = RwSignal::new(None);
     set_up::read(context, options.config_url.unwrap_or_else(|| "seatree.json".into()), mistake);
     let place = place::follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
+    tree::follow_place(context, page, place);
     let empty = Memo::new(move |_| context.set_up.get() && context.connections.list().is_empty());
     view! {
         // The fragment of the address is the place, so the link moves the focus instead.
@@ -37,6 +40,7 @@ pub fn shell(options: Options) -> AnyView {
         </main>
         {footer::footer()}
         {panel::panel()}
+        {dialog::dialog()}
     }
     .into_any()
 }

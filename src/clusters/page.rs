@@ -12,8 +12,8 @@ use crate::app::context::{Context, context};
 use crate::connections::{Entry, State};
 use crate::platform::numbers;
 use crate::platform::screen;
+use crate::ui::grid::{Grid, Rows};
 use crate::ui::live::{flag, live, live_if, press, text};
-use crate::ui::virtual_grid::{RowState, VirtualGrid};
 
 /// User id, name, license type, used, devices, SNR, extension mobility.
 const COLUMNS: usize = 7;
@@ -80,27 +80,42 @@ pub(super) fn with_cluster<T>(
 }
 
 fn users(context: Context, chosen: RwSignal<usize>) -> AnyView {
-    let grid = VirtualGrid {
+    let grid = Grid {
         label: "Licensed users",
         role: "grid",
         class: "users",
-        columns: COLUMNS,
-        count: Signal::derive(move || {
-            with_cluster(context, chosen, |cluster| cluster.users.len()).unwrap_or(0)
-        }),
+        columns: Signal::stored(COLUMNS),
         busy: flag(move || {
             let reading = |e: &Entry| {
                 e.connection.kind() == Kind::Cucm && matches!(e.state.get(), State::Loading(_))
             };
             context.connections.list().iter().any(reading)
         }),
-        row_height: screen::row_height(),
+        row_height: screen::row_height(context.density),
         head: head(),
-        row: Arc::new(move |index| live_if(move || row(context, chosen, index))),
-        state: Arc::new(|_| RowState::default()),
-        on_key: Box::new(|_, _| None),
+        head_rows: 1,
+        rows: Arc::new(UserRows { context, chosen }),
+        selects: false,
+        go_to: RwSignal::new(None),
     };
     grid.view()
+}
+
+/// The rows of the grid.
+struct UserRows {
+    context: Context,
+    chosen: RwSignal<usize>,
+}
+
+impl Rows for UserRows {
+    fn count(&self) -> usize {
+        with_cluster(self.context, self.chosen, |cluster| cluster.users.len()).unwrap_or(0)
+    }
+
+    fn cells(&self, index: Signal<usize>) -> AnyView {
+        let (context, chosen) = (self.context, self.chosen);
+        live_if(move || row(context, chosen, index.get()))
+    }
 }
 
 fn row(context: Context, chosen: RwSignal<usize>, index: usize) -> Option<AnyView> {
@@ -151,6 +166,7 @@ fn yes_or_no(flag: Option<bool>) -> &'static str {
 
 fn head() -> AnyView {
     view! {
+        <div role="row" class="grid-head-row" aria-rowindex="1">
         <span role="columnheader" class="name">"User"</span>
         <span role="columnheader" class="text wide">"Name"</span>
         <span role="columnheader" class="text">"License type"</span>
@@ -158,6 +174,7 @@ fn head() -> AnyView {
         <span role="columnheader" class="num wide">"Devices"</span>
         <span role="columnheader" class="text wide" title="Single number reach">"SNR"</span>
         <span role="columnheader" class="text wide">"Extension mobility"</span>
+        </div>
     }
     .into_any()
 }

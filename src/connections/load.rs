@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use seatree_core::config::{DemoSignIn, Kind, Upstream};
 use seatree_core::draas::Trust;
 use seatree_core::http::Secret;
+use seatree_core::insight::Mark;
 use seatree_core::{Problem, UpstreamError, axl};
 
 use super::entry::{Entry, Progress, State};
@@ -114,11 +115,18 @@ impl Load {
             return;
         }
         match outcome {
-            Ok(Outcome::Loaded(loaded)) => self.entry.state.set(State::Ready {
-                at_s: clock::now_s(),
-                failed: loaded.failed_parts,
-                notes: loaded.notes,
-            }),
+            Ok(Outcome::Loaded(loaded)) => {
+                self.mark(false, false);
+                // A DRaaS tree that was cut short adds up to nothing.
+                if loaded.failed_parts == 0 || self.entry.connection.kind() != Kind::Draas {
+                    self.context.estate.complete(self.id());
+                }
+                self.entry.state.set(State::Ready {
+                    at_s: clock::now_s(),
+                    failed: loaded.failed_parts,
+                    notes: loaded.notes,
+                });
+            }
             Ok(Outcome::CodeWanted(challenge)) => {
                 let by = challenge.by;
                 self.entry.set_challenge(Some(challenge));
@@ -128,7 +136,16 @@ impl Load {
         }
     }
 
+    /// Marks the connection in the tree. What was read before a failure is there, but may be old.
+    fn mark(&self, is_failed: bool, is_stale: bool) {
+        let estate = self.context.estate;
+        estate.mark(self.id(), 0, Mark::Failed, is_failed);
+        estate.mark(self.id(), 0, Mark::Stale, is_stale);
+    }
+
     fn fail(&self, error: UpstreamError) {
+        let holds_data = self.context.estate.holds_data(self.id());
+        self.mark(!holds_data, holds_data);
         // A wrong code can be mended while the sign-in waits; so can a network that was away.
         if let Some(challenge) = self.entry.challenge()
             && error.problem != Problem::SignedOut

@@ -121,6 +121,15 @@ impl Connections {
         }
     }
 
+    /// Reads all connections again that somebody is signed in to.
+    pub fn read_again(&self, context: Context) {
+        for entry in self.list_untracked() {
+            if entry.session().is_some() {
+                load::reload(context, entry);
+            }
+        }
+    }
+
     fn put(&self, context: Context, settings: Settings) -> Result<(), Vec<FieldError>> {
         let connection = Connection::new(&settings)?;
         load::fetch_reader(connection.kind());

@@ -1,25 +1,40 @@
-//! The trees of all connections and the rows a person sees of them.
+//! The trees of all connections, and what a person sees and chose of them.
 
-use leptos::prelude::*;
+use std::ops::Range;
+
 use seatree_core::estate::{Estate, NodeRef, Tree};
-use seatree_core::insight::{Finding, check};
-use seatree_core::view::Rows;
+use seatree_core::insight::{Mark, Survey};
+use seatree_core::view::{Filter, Needle, Rows, Selection};
 
 /// Connections and the first level below them are open as they arrive.
 const OPEN_ABOVE: u8 = 2;
 
 /// The estate with its rows; one tree per connection, in the connections' order.
-#[derive(Default)]
 pub struct Forest {
     ids: Vec<String>,
     pub estate: Estate,
     pub rows: Rows,
-    /// Per tree, in the order of its nodes.
-    sums: Vec<Vec<Finding>>,
+    /// What to look at in each tree.
+    pub(super) surveys: Vec<Survey>,
+    pub selection: Selection,
+    pub(super) filter: Filter,
+    needle: Needle,
 }
 
 impl Forest {
-    fn index(&self, connection: &str) -> Option<u16> {
+    pub(super) fn new() -> Self {
+        Self {
+            ids: Vec::new(),
+            estate: Estate::new(),
+            rows: Rows::new(OPEN_ABOVE),
+            surveys: Vec::new(),
+            selection: Selection::default(),
+            filter: Filter::default(),
+            needle: Needle::new(""),
+        }
+    }
+
+    pub(super) fn index(&self, connection: &str) -> Option<u16> {
         let index = self.ids.iter().position(|id| id == connection)?;
         u16::try_from(index).ok()
     }
@@ -29,106 +44,47 @@ impl Forest {
         self.ids.get(usize::from(tree)).map(String::as_str)
     }
 
-    /// Whether a sum at this node does not add up.
-    pub fn sum_is_off(&self, at: NodeRef) -> bool {
-        let findings = self.sum_findings(at.tree);
-        findings.binary_search_by_key(&at.node, |finding| finding.node).is_ok()
-    }
-
-    pub fn sum_findings(&self, tree: u16) -> &[Finding] {
-        self.sums.get(usize::from(tree)).map_or(&[], Vec::as_slice)
-    }
-
     /// The trees with the connections they belong to.
     pub fn trees(&self) -> impl Iterator<Item = (&str, &Tree)> {
         self.ids.iter().map(String::as_str).zip(self.estate.trees())
     }
-}
 
-/// The forest as the pages share it.
-#[derive(Clone, Copy)]
-pub struct EstateStore {
-    forest: RwSignal<Forest>,
-}
-
-impl EstateStore {
-    pub fn new() -> Self {
-        let forest = Forest { rows: Rows::new(OPEN_ABOVE), ..Forest::default() };
-        Self { forest: RwSignal::new(forest) }
+    /// What to look at in a node, the worst first.
+    pub fn marks(&self, at: NodeRef) -> Vec<Mark> {
+        let survey = self.survey(at.tree);
+        survey.map(|survey| survey.marks(at.node).iter().collect()).unwrap_or_default()
     }
 
-    /// Looks at the forest; the caller runs again when it changes.
-    pub fn with<T>(&self, look: impl FnOnce(&Forest) -> T) -> T {
-        self.forest.with(look)
+    /// How many nodes have a finding.
+    pub fn count(&self, mark: Mark) -> usize {
+        self.surveys.iter().map(|survey| survey.counts().of(mark)).sum()
     }
 
-    pub fn with_untracked<T>(&self, look: impl FnOnce(&Forest) -> T) -> T {
-        self.forest.with_untracked(look)
+    pub fn survey(&self, tree: u16) -> Option<&Survey> {
+        self.surveys.get(usize::from(tree))
     }
 
-    /// Adds a connection that has nothing yet.
-    pub fn add(&self, id: &str, name: &str) {
-        self.forest.update(|forest| {
-            forest.ids.push(id.to_owned());
-            forest.estate.add(Tree::new(name));
-            forest.sums.push(Vec::new());
-            forest.rows.follow(&forest.estate, None);
-        });
+    /// The parts of a name that the filter's text is.
+    pub fn found_in(&self, name: &str) -> Vec<Range<usize>> {
+        if self.filter.text.is_empty() { Vec::new() } else { self.needle.ranges(name) }
     }
 
-    pub fn remove(&self, id: &str) {
-        self.forest.update(|forest| {
-            if let Some(index) = forest.index(id) {
-                forest.ids.remove(usize::from(index));
-                forest.sums.remove(usize::from(index));
-                forest.estate.remove(index);
-                forest.rows.remove(index);
-            }
-        });
+    pub(super) fn set_filter(&mut self, filter: Filter) {
+        self.needle = Needle::new(&filter.text);
+        self.filter = filter;
     }
 
-    /// Lets a decoder fill a connection's tree, then shows what is new in it.
-    pub fn grow<T>(&self, id: &str, fill: impl FnOnce(&mut Tree) -> T) -> Option<T> {
-        self.forest.try_update(|forest| {
-            let tree = forest.index(id).and_then(|index| forest.estate.tree_mut(index))?;
-            let filled = fill(tree);
-            forest.rows.follow(&forest.estate, None);
-            Some(filled)
-        })?
+    pub(super) fn add(&mut self, id: &str, name: &str) {
+        self.ids.push(id.to_owned());
+        self.estate.add(Tree::new(name));
+        self.surveys.push(Survey::default());
     }
 
-    /// Puts a whole tree in the place of a connection's former one.
-    pub fn replace(&self, id: &str, tree: Tree) {
-        self.forest.update(|forest| {
-            let Some(index) = forest.index(id) else { return };
-            if let Some(place) = forest.estate.tree_mut(index) {
-                *place = tree;
-            }
-            forest.rows.forget(index);
-            forest.rows.follow(&forest.estate, None);
-        });
-    }
-
-    /// Whether a connection's tree holds anything below the connection itself.
-    pub fn holds_data(&self, id: &str) -> bool {
-        self.forest.with_untracked(|forest| {
-            forest
-                .index(id)
-                .and_then(|index| forest.estate.tree(index))
-                .is_some_and(|tree| !tree.is_empty())
-        })
-    }
-
-    /// Checks a connection's sums, once its tree is whole.
-    pub fn check_sums(&self, id: &str) {
-        self.forest.update(|forest| {
-            let Some(index) = forest.index(id) else { return };
-            let Some(tree) = forest.estate.tree(index) else { return };
-            forest.sums[usize::from(index)] = check(tree).collect();
-        });
-    }
-
-    pub fn toggle(&self, row: usize) {
-        self.forest.update(|forest| forest.rows.toggle(&forest.estate, row));
+    pub(super) fn remove(&mut self, index: u16) {
+        self.ids.remove(usize::from(index));
+        self.surveys.remove(usize::from(index));
+        self.estate.remove(index);
+        self.rows.remove(index);
+        self.selection.remove(index);
     }
 }

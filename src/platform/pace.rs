@@ -26,6 +26,23 @@ impl Pace {
         Self { turn_began: clock::elapsed_ms() }
     }
 
+    /// Waits until the browser has nothing better to do, but not for long.
+    pub async fn idle() {
+        /// A busy page still shows what was found in the end.
+        const LONGEST_MS: u32 = 250;
+        let options = web_sys::IdleRequestOptions::new();
+        options.set_timeout(LONGEST_MS);
+        let idle = Promise::new(&mut |resolve, _| {
+            let window = super::window();
+            if window.request_idle_callback_with_options(&resolve, &options).is_err() {
+                // A browser that does not tell takes turns.
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        // A promise that is only ever resolved cannot fail.
+        let _ = JsFuture::from(idle).await;
+    }
+
     /// Lets the browser paint and take input, if this turn has taken long enough.
     pub async fn breathe(&mut self) {
         if clock::elapsed_ms() - self.turn_began >= TURN_MS {

@@ -1,8 +1,8 @@
 //! The place a person is at, as the address bar shows it: `#/services`.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The part after `#`, such as `/services`; empty at the start.
 pub fn here() -> String {
@@ -26,4 +26,39 @@ pub fn follow() -> ReadSignal<String> {
         });
     });
     place
+}
+
+/// Goes to a place that Back leads away from.
+pub fn go_to(address: &str) {
+    if let Ok(history) = super::window().history() {
+        // Only an address of another origin could be refused.
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Names the place one is at already.
+pub fn put(address: &str) {
+    if let Ok(history) = super::window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// A text as a part of an address.
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// The text of a part of an address; none where it was cut in the middle of a letter.
+pub fn decode(part: &str) -> Option<String> {
+    js_sys::decode_uri_component(part).ok().map(Into::into)
+}
+
+/// Goes to a page, as a link to it does.
+pub fn visit(address: &str) {
+    let _ = super::window().location().set_hash(address);
+}
+
+/// The whole address of this place, for a link.
+pub fn url() -> String {
+    super::window().location().href().unwrap_or_default()
 }

@@ -4,13 +4,19 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::theme::Density;
+
 /// The width below which rows become taller and columns fewer, as in `style/`.
 const NARROW: &str = "(max-width: 700px)";
 
 /// The height of a grid's row in CSS pixels, as the stylesheet draws it.
-pub fn row_height() -> Signal<usize> {
+pub fn row_height(density: RwSignal<Density>) -> Signal<usize> {
     let narrow = is_narrow();
-    Signal::derive(move || if narrow.get() { 44 } else { 32 })
+    Signal::derive(move || match (narrow.get(), density.get()) {
+        (true, _) => 44,
+        (false, Density::Roomy) => 32,
+        (false, Density::Dense) => 26,
+    })
 }
 
 /// Whether the screen is a phone's, followed as it changes.

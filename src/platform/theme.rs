@@ -1,8 +1,9 @@
-//! Light or dark: the system's choice, until the person makes one.
+//! Light or dark, dense or roomy: the system's choice, until the person makes one.
 
 use super::storage;
 
 const KEY: &str = "seatree.theme";
+const DENSITY_KEY: &str = "seatree.density";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -44,9 +45,14 @@ pub fn current() -> Theme {
 
 /// Shows a theme; the stylesheet follows the root element's attribute.
 pub fn show(theme: Theme) {
+    tell_root("data-theme", theme.word());
+}
+
+fn tell_root(attribute: &str, value: &str) {
     if let Some(root) = super::window().document().and_then(|document| document.document_element())
     {
-        let _ = root.set_attribute("data-theme", theme.word());
+        // The names are valid, which is all that could go wrong.
+        let _ = root.set_attribute(attribute, value);
     }
 }
 
@@ -54,4 +60,47 @@ pub fn show(theme: Theme) {
 pub fn choose(theme: Theme) {
     show(theme);
     storage::write(KEY, theme.word());
+}
+
+/// How close rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Density {
+    Roomy,
+    Dense,
+}
+
+impl Density {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Roomy => "roomy",
+            Self::Dense => "dense",
+        }
+    }
+
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Roomy => Self::Dense,
+            Self::Dense => Self::Roomy,
+        }
+    }
+}
+
+/// The density chosen.
+pub fn density() -> Density {
+    match storage::read(DENSITY_KEY).as_deref() {
+        Some("dense") => Density::Dense,
+        _ => Density::Roomy,
+    }
+}
+
+/// Shows a density; the stylesheet follows the root element's attribute.
+pub fn show_density(density: Density) {
+    tell_root("data-density", density.word());
+}
+
+/// Shows a density and keeps it for next time.
+pub fn choose_density(density: Density) {
+    show_density(density);
+    storage::write(DENSITY_KEY, density.word());
 }

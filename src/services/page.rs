@@ -13,8 +13,8 @@ use super::store::{Licenses, Service};
 use crate::app::context::{Context, context};
 use crate::connections::{State, retry_service};
 use crate::platform::{clock, numbers, screen};
+use crate::ui::grid::{Grid, Rows};
 use crate::ui::live::{flag, live, live_if, press, text};
-use crate::ui::virtual_grid::{RowState, VirtualGrid};
 use crate::ui::{bar, icons};
 
 /// Service, type, acquired, licensed, available, utilization, monitored, age of the data.
@@ -23,21 +23,21 @@ const COLUMNS: usize = 8;
 pub fn page() -> AnyView {
     let context = context();
     let count = Memo::new(move |_| context.services.with(<[Service]>::len));
-    let grid = move || VirtualGrid {
+    let grid = move || Grid {
         label: "Services",
         role: "grid",
         class: "services",
-        columns: COLUMNS,
-        count: count.into(),
+        columns: Signal::stored(COLUMNS),
         busy: flag(move || {
             let reading = |service: &Service| service.licenses == Licenses::Reading;
             context.services.with(|all| all.iter().any(reading))
         }),
-        row_height: screen::row_height(),
+        row_height: screen::row_height(context.density),
         head: head(),
-        row: Arc::new(move |index| live_if(move || row(context, index))),
-        state: Arc::new(|_| RowState::default()),
-        on_key: Box::new(|_, _| None),
+        head_rows: 1,
+        rows: Arc::new(ServiceRows { context, count }),
+        selects: false,
+        go_to: RwSignal::new(None),
     };
     let is_empty = Memo::new(move |_| count.get() == 0);
     view! {
@@ -46,6 +46,23 @@ pub fn page() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The rows of the grid.
+struct ServiceRows {
+    context: Context,
+    count: Memo<usize>,
+}
+
+impl Rows for ServiceRows {
+    fn count(&self) -> usize {
+        self.count.get()
+    }
+
+    fn cells(&self, index: Signal<usize>) -> AnyView {
+        let context = self.context;
+        live_if(move || row(context, index.get()))
+    }
 }
 
 fn row(context: Context, index: usize) -> Option<AnyView> {
@@ -88,6 +105,7 @@ fn nothing(context: Context) -> AnyView {
 
 fn head() -> AnyView {
     view! {
+        <div role="row" class="grid-head-row" aria-rowindex="1">
         <span role="columnheader" class="name">"Service"</span>
         <span role="columnheader" class="text wide">"Type"</span>
         <span role="columnheader" class="num wide">"Acquired"</span>
@@ -96,6 +114,7 @@ fn head() -> AnyView {
         <span role="columnheader" class="util">"Utilization"</span>
         <span role="columnheader" class="num wide">"Monitored"</span>
         <span role="columnheader" class="text wide">"Data from"</span>
+        </div>
     }
     .into_any()
 }

@@ -1,92 +1,78 @@
-//! The tree as an ARIA treegrid.
+//! The tree as an ARIA treegrid, with what stands around it.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
 
-use super::row;
-use crate::app::context::{Context, context};
+use super::rows::TreeRows;
+use super::{columns, details, tools};
+use crate::app::context::context;
 use crate::connections::{Entry, State};
 use crate::platform::screen;
-use crate::ui::live::flag;
-use crate::ui::virtual_grid::{RowState, VirtualGrid};
-
-/// Name, assigned, in use, available, utilization, SIP channels, findings.
-const COLUMNS: usize = 7;
+use crate::ui::grid::Grid;
+use crate::ui::live::{flag, live_if, press, text};
 
 pub fn page() -> AnyView {
     let context = context();
-    let count = Signal::derive(move || context.estate.with(|forest| forest.rows.len()));
+    let is_narrow = screen::is_narrow();
+    let layout = Memo::new(move |_| columns::shown(context));
     let busy = flag(move || {
         let loading = |entry: &Entry| matches!(entry.state.get(), State::Loading(_));
         context.connections.list().iter().any(loading)
     });
-    let grid = VirtualGrid {
+    let grid = Grid {
         label: "Licenses",
         role: "treegrid",
         class: "tree",
-        columns: COLUMNS,
-        count,
+        columns: Signal::derive(move || {
+            // Name and findings, and on a phone only the utilization between them.
+            2 + if is_narrow.get() { 1 } else { layout.with(|layout| layout.columns.len()) }
+        }),
         busy,
-        row_height: screen::row_height(),
-        head: head(),
-        row: Arc::new(move |index| row::cells(context, index)),
-        state: Arc::new(move |index| row_state(context, index)),
-        on_key: Box::new(move |event, at| key(context, event, at)),
+        row_height: screen::row_height(context.density),
+        head: columns::head(context),
+        head_rows: 2,
+        rows: Arc::new(TreeRows { context, is_narrow: is_narrow.into() }),
+        selects: true,
+        go_to: context.tree.go_to,
     };
-    view! { <section class="page" aria-label="License tree">{grid.view()}</section> }.into_any()
-}
-
-fn row_state(context: Context, index: usize) -> RowState {
-    context.estate.with(|forest| {
-        let Some(at) = forest.rows.get(index) else { return RowState::default() };
-        let Some(tree) = forest.estate.tree(at.tree) else { return RowState::default() };
-        RowState {
-            level: Some(tree.depth(at.node) + 1),
-            expanded: tree.has_children(at.node).then(|| forest.rows.is_open(&forest.estate, at)),
-        }
-    })
-}
-
-fn head() -> AnyView {
+    let nothing = live_if(move || {
+        let is_empty = context.estate.with(|forest| forest.rows.is_empty());
+        let hides = !context.tree.filter.get().is_empty() || context.tree.is_flat.get();
+        (is_empty && hides).then(|| {
+            view! {
+                <div class="nothing">
+                    <p>"Nothing here matches what you look for."</p>
+                    <button
+                        class="button"
+                        on:click=press(move || {
+                            context.flatten(false);
+                            context.clear_filter();
+                        })
+                    >
+                        "Show everything"
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    });
     view! {
-        <span role="columnheader" class="name">"Name"</span>
-        <span role="columnheader" class="num" aria-label="Teams users assigned">"Assigned"</span>
-        <span role="columnheader" class="num" aria-label="Teams users in use">"In use"</span>
-        <span role="columnheader" class="num" aria-label="Teams users available">"Available"</span>
-        <span role="columnheader" class="util" aria-label="Teams users utilization">"Utilization"</span>
-        <span role="columnheader" class="num" aria-label="SIP trunk channels assigned">"SIP channels"</span>
-        <span role="columnheader" class="finding"><span class="sr-only">"Findings"</span></span>
+        <section
+            class="page"
+            aria-label="License tree"
+            style:--columns=text(move || layout.with(columns::template))
+            style:--least=text(move || layout.with(columns::least_width))
+        >
+            {tools::tools(context)}
+            <div class="beside">
+                <div class="tree-place">
+                    {grid.view()}
+                    {nothing}
+                </div>
+                {details::details(context)}
+            </div>
+        </section>
     }
     .into_any()
-}
-
-/// The keys of a treegrid row, after the ARIA Authoring Practices.
-fn key(context: Context, event: &KeyboardEvent, at: usize) -> Option<usize> {
-    let (open, leaf, parent) = context.estate.with_untracked(|forest| {
-        let node = forest.rows.get(at);
-        let tree = node.and_then(|node| Some((node, forest.estate.tree(node.tree)?)));
-        let leaf = tree.is_none_or(|(node, tree)| !tree.has_children(node.node));
-        let open = node.is_some_and(|node| forest.rows.is_open(&forest.estate, node));
-        (open, leaf, forest.rows.parent_row(&forest.estate, at))
-    });
-    match event.key().as_str() {
-        "ArrowRight" if leaf => Some(at),
-        "ArrowRight" if open => Some(at + 1),
-        "ArrowRight" => {
-            context.estate.toggle(at);
-            Some(at)
-        }
-        "ArrowLeft" if open && !leaf => {
-            context.estate.toggle(at);
-            Some(at)
-        }
-        "ArrowLeft" => Some(parent.unwrap_or(at)),
-        "Enter" | " " if !leaf => {
-            context.estate.toggle(at);
-            Some(at)
-        }
-        _ => None,
-    }
 }

@@ -1,73 +1,89 @@
 //! One row of the tree.
 
-use leptos::prelude::*;
-use seatree_core::estate::{Figure, Kind, Meter, Reading, Tree};
-use seatree_core::insight::{Band, band};
+use std::ops::Range;
 
+use leptos::prelude::*;
+use seatree_core::estate::{Kind, NodeRef, Tree};
+use seatree_core::insight::Mark;
+
+use super::cell::Cell;
+use super::{columns, findings};
 use crate::app::context::Context;
 use crate::connections::State;
-use crate::platform::numbers;
-use crate::ui::live::{live_if, press};
-use crate::ui::{bar, icons};
+use crate::estate::Forest;
+use crate::ui::icons;
+use crate::ui::live::live_if;
 
 /// Everything a row shows; a row is drawn again only when this changes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RowData {
+struct RowData {
     name: String,
+    /// The parts of the name that the filter found.
+    found: Vec<Range<usize>>,
     kind: Kind,
     note: String,
     depth: u8,
     /// None for a leaf.
     open: Option<bool>,
-    users: Reading,
-    sip: Figure,
-    band: Option<Band>,
-    sum_is_off: bool,
+    cells: Vec<Cell>,
+    marks: Vec<Mark>,
 }
 
-impl RowData {
-    /// The row at a place; none when the rows just became fewer.
-    pub fn at(context: Context, index: usize) -> Option<Self> {
-        let thresholds = context.thresholds.get();
-        context.estate.with(|forest| {
-            let at = forest.rows.get(index)?;
-            let tree = forest.estate.tree(at.tree)?;
-            let kind = tree.kind(at.node);
-            let users = tree.reading(at.node, meter(kind));
-            let note = match kind {
-                Kind::Connection => state_note(context, forest.connection(at.tree)?),
-                Kind::Subscription => {
-                    tree.subscription_id(at.node).map(|id| format!("#{id}")).unwrap_or_default()
-                }
-                Kind::LicenseType => "required".to_owned(),
-                Kind::Reseller | Kind::Tenant => direct_note(tree, at.node),
-                _ => String::new(),
-            };
-            Some(Self {
-                name: tree.name(at.node).to_owned(),
-                kind,
-                note,
-                depth: tree.depth(at.node),
-                open: tree.has_children(at.node).then(|| forest.rows.is_open(&forest.estate, at)),
-                users,
-                sip: tree.figure(
-                    at.node,
-                    Meter::SIP_CHANNELS,
-                    seatree_core::estate::Measure::Assigned,
-                ),
-                band: band(&users, thresholds),
-                sum_is_off: forest.sum_is_off(at),
-            })
+/// The cells of a row. While a tree streams in, most changes are not this row's: it is drawn anew
+/// only when what it shows has changed.
+pub fn cells(context: Context, index: Signal<usize>, is_narrow: Signal<bool>) -> AnyView {
+    let data = Memo::new(move |_| data(context, index.get(), is_narrow.get()));
+    live_if(move || Some(draw(&data.get()?)))
+}
+
+/// The row at a place; none when the rows just became fewer.
+fn data(context: Context, index: usize, is_narrow: bool) -> Option<RowData> {
+    let thresholds = context.thresholds.get();
+    let layout = (!is_narrow).then(|| columns::shown(context));
+    context.estate.with(|forest| {
+        let at = forest.rows.get(index)?;
+        let tree = forest.estate.tree(at.tree)?;
+        let kind = tree.kind(at.node);
+        let cells = match &layout {
+            Some(layout) => {
+                let places = columns::pinned_at(layout);
+                let cell = |column, place| Cell::of(tree, at.node, column, thresholds, place);
+                let placed = layout.in_order().zip(places);
+                placed.map(|(placed, place)| cell(&placed.column, place)).collect()
+            }
+            None => {
+                let column = columns::essential(tree, at.node);
+                vec![Cell::of(tree, at.node, &column, thresholds, None)]
+            }
+        };
+        let level = forest.rows.level(&forest.estate, index);
+        Some(RowData {
+            name: tree.name(at.node).to_owned(),
+            found: forest.found_in(tree.name(at.node)),
+            kind,
+            note: note(context, forest, at, tree),
+            depth: level.saturating_sub(1),
+            open: forest
+                .rows
+                .can_open(&forest.estate, at)
+                .then(|| forest.rows.is_open(&forest.estate, at)),
+            cells,
+            marks: forest.marks(at),
         })
-    }
+    })
 }
 
-/// The users' meter of a kind of node.
-fn meter(kind: Kind) -> Meter {
-    match kind {
-        Kind::Service => Meter::LIVE_USERS,
-        Kind::LicenseType => Meter::REQUIRED,
-        _ => Meter::TEAMS_USERS,
+fn note(context: Context, forest: &Forest, at: NodeRef, tree: &Tree) -> String {
+    match tree.kind(at.node) {
+        Kind::Connection => {
+            forest.connection(at.tree).map(|id| state_note(context, id)).unwrap_or_default()
+        }
+        Kind::Subscription => {
+            tree.subscription_id(at.node).map(|id| format!("#{id}")).unwrap_or_default()
+        }
+        Kind::LicenseType => "required".to_owned(),
+        Kind::Reseller | Kind::Tenant => direct_note(tree, at.node),
+        _ => String::new(),
     }
 }
 
@@ -107,116 +123,59 @@ fn letter(kind: Kind) -> &'static str {
     }
 }
 
-/// The cells of the row at `index`. While a tree streams in, most changes are not this row's: it is
-/// drawn anew only when what it shows has changed.
-pub fn cells(context: Context, index: usize) -> AnyView {
-    let data = Memo::new(move |_| RowData::at(context, index));
-    live_if(move || Some(draw(context, index, &data.get()?)))
-}
-
-fn draw(context: Context, index: usize, row: &RowData) -> AnyView {
-    let label = if row.name.is_empty() { "(no name)".to_owned() } else { row.name.clone() };
+fn draw(row: &RowData) -> AnyView {
     let indents: Vec<AnyView> =
         (0..row.depth).map(|_| view! { <i class="indent"></i> }.into_any()).collect();
-    let caret = row.open.map(|open| {
-        let class = if open { "caret open" } else { "caret" };
-        view! {
-            <span
-                class=class
-                aria-hidden="true"
-                on:click=press(move || context.estate.toggle(index))
-            >
+    let caret = match row.open {
+        Some(true) => "caret open",
+        Some(false) => "caret",
+        None => "caret none",
+    };
+    let kind = if row.kind == Kind::Connection { "kind source" } else { "kind" };
+    let cells: Vec<AnyView> = row.cells.iter().map(Cell::draw).collect();
+    view! {
+        <span role="gridcell" class="name pinned">
+            <i class="tick" aria-hidden="true"></i>
+            {indents}
+            <span class=caret aria-hidden="true">
                 {icons::caret()}
             </span>
-        }
-        .into_any()
-    });
-    let available = row.users.available();
-    let negative = available.get().is_some_and(|count| count < 0);
-    let kind = if row.kind == Kind::Connection { "kind source" } else { "kind" };
-    let utilization = if row.kind == Kind::LicenseType {
-        view! { <span></span> <span class="num dim">{numbers::UNKNOWN}</span> }.into_any()
-    } else {
-        bar::utilization(row.users.utilization(), row.band)
-    };
-    view! {
-        <span role="gridcell" class="name">
-            {indents} <span class="caret-place">{caret}</span>
             <span class=kind title=row.kind.word()>
                 <span aria-hidden="true">{letter(row.kind)}</span>
                 <span class="sr-only">{row.kind.word()}</span>
             </span>
-            <bdi class="label" title=label.clone()>
-                {label.clone()}
-            </bdi>
+            {name(row)}
             <span class="note">{row.note.clone()}</span>
         </span>
-        {count(row.users.assigned, "num", why_unknown(row, Column::Assigned))}
-        {count(row.users.in_use, "num", why_unknown(row, Column::InUse))}
-        {count(
-            available,
-            if negative { "num negative" } else { "num" },
-            why_unknown(row, Column::Available),
-        )}
-        <span role="gridcell" class="util">
-            {utilization}
-        </span>
-        {count(row.sip, "num", why_unknown(row, Column::Sip))}
+        {cells}
         <span role="gridcell" class="finding">
-            {findings(row)}
+            {row.marks.iter().map(|mark| findings::sign(*mark)).collect::<Vec<_>>()}
         </span>
     }
     .into_any()
 }
 
-fn count(figure: Figure, class: &'static str, why: &'static str) -> AnyView {
-    let (class, why) = if figure.is_known() { (class, None) } else { ("num dim", Some(why)) };
+/// The name as text, whatever is in it, with what the filter found in it marked.
+fn name(row: &RowData) -> AnyView {
+    let label = if row.name.is_empty() { "(no name)".to_owned() } else { row.name.clone() };
+    let content = if row.found.is_empty() {
+        label.clone().into_any()
+    } else {
+        let mut parts: Vec<AnyView> = Vec::new();
+        let mut from = 0;
+        for found in &row.found {
+            parts.push(row.name.get(from..found.start).unwrap_or_default().to_owned().into_any());
+            let word = row.name.get(found.clone()).unwrap_or_default().to_owned();
+            parts.push(view! { <mark>{word}</mark> }.into_any());
+            from = found.end;
+        }
+        parts.push(row.name.get(from..).unwrap_or_default().to_owned().into_any());
+        parts.into_any()
+    };
     view! {
-        <span role="gridcell" class=class title=why>
-            {numbers::figure(figure)}
-        </span>
+        <bdi class="label" title=label>
+            {content}
+        </bdi>
     }
     .into_any()
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Assigned,
-    InUse,
-    Available,
-    Sip,
-}
-
-/// Why a figure is unknown, for those who wonder.
-fn why_unknown(row: &RowData, column: Column) -> &'static str {
-    match (row.kind, column) {
-        (Kind::Connection, _) => "A connection has no figures of its own",
-        (Kind::LicenseType, Column::Assigned | Column::Available) => {
-            "CUCM reports what its users require; what is owned lives elsewhere"
-        }
-        (Kind::Service | Kind::LicenseType, Column::Sip) => {
-            "SIP channels are counted in DRaaS only"
-        }
-        (Kind::Service, _) => "Not read yet, or the platform sent no figure",
-        _ => "The upstream sent no figure",
-    }
-}
-
-fn findings(row: &RowData) -> AnyView {
-    let mark = |class: &'static str, words: &'static str, icon: AnyView| {
-        view! {
-            <span class=class title=words>
-                {icon} <span class="sr-only">{words}</span>
-            </span>
-        }
-        .into_any()
-    };
-    let off = row.sum_is_off.then(|| mark("near", "sums do not add up", icons::sum()));
-    let band = match row.band {
-        Some(Band::Over) => Some(mark("over", "over limit", icons::triangle())),
-        Some(Band::Near) => Some(mark("near", "near limit", icons::circle())),
-        Some(Band::Idle) => Some(mark("idle", "idle", icons::sleep())),
-        Some(Band::Fine) | None => None,
-    };
-    view! { {off} {band} }.into_any()
 }

@@ -36,6 +36,40 @@ pub fn sum() -> AnyView {
     picture("icon line", "0 0 24 24", "M18 6V4H6l7 8-7 8h12v-2")
 }
 
+/// Data that is older than it should be.
+pub fn clock() -> AnyView {
+    picture("icon line", "0 0 24 24", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4v5l4 2")
+}
+
+/// Findings, as the head of their column.
+pub fn flag() -> AnyView {
+    picture("icon line", "0 0 24 24", "M6 21V4h11l-2 4 2 4H6")
+}
+
+/// The direction of a sorted column.
+pub fn arrow(is_down: bool) -> AnyView {
+    let path = if is_down { "M12 5v14m-5-5 5 5 5-5" } else { "M12 19V5m-5 5 5-5 5 5" };
+    picture("icon line", "0 0 24 24", path)
+}
+
+pub fn funnel() -> AnyView {
+    picture("icon line", "0 0 24 24", "M4 5h16l-6 8v6l-4-2v-4z")
+}
+
+/// A panel at the side.
+pub fn side() -> AnyView {
+    picture("icon line", "0 0 24 24", "M4 5h16v14H4zM14 5v14")
+}
+
+/// What is connected.
+pub fn plug() -> AnyView {
+    picture("icon line plug-icon", "0 0 24 24", "M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4")
+}
+
+pub fn lens() -> AnyView {
+    picture("icon line", "0 0 24 24", "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm5 12 4 4")
+}
+
 pub fn moon() -> AnyView {
     picture("icon", "0 0 24 24", "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z")
 }

@@ -6,6 +6,9 @@ import { together } from "../support/processes.mjs";
 import { startSeatree } from "../support/seatree.mjs";
 import { focusedIndex, panel, press, settled } from "../support/steps.mjs";
 
+/** The index of the tree's first row, below two rows of header. */
+const FIRST = 3;
+
 /** More tab stops than any page here has. */
 const FAR = 60;
 
@@ -37,7 +40,7 @@ async function assertSeen(page) {
     return {
       what: at.outerHTML.slice(0, 200),
       inSight: top >= 0 && left >= 0 && bottom <= innerHeight + 1 && right <= innerWidth + 1,
-      marked: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+      marked: (getComputedStyle(at, "::after").outlineStyle === "solid") || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
         || style.boxShadow !== "none",
     };
   });
@@ -93,36 +96,54 @@ describe("by keyboard alone", () => {
 
   it("the tree is one stop, on its first row", async () => {
     await tabTo(page, row());
-    assert.deepEqual(await focusedRow(page), { index: 2, level: 1, expanded: "true" });
+    assert.deepEqual(await focusedRow(page), { index: FIRST, level: 1, expanded: "true" });
     await page.keyboard.press("Tab");
     assert.ok(!await isFocused(page, row()));
     await page.keyboard.press("Shift+Tab");
-    assert.equal(await focusedIndex(page), 2);
+    assert.equal(await focusedIndex(page), FIRST);
   });
 
-  it("arrows open, enter, leave and close a node", async () => {
+  it("arrows open a node, walk along its cells and close it", async () => {
     const rows = await rowCount();
-    await press(page, "ArrowDown", 3);
+    await press(page, "ArrowDown", FIRST + 1);
     await toggle(page, "ArrowLeft", false);
     const closed = await rowCount();
     assert.ok(closed < rows, `${closed} of ${rows} rows`);
     await toggle(page, "ArrowRight", true);
     assert.equal(await rowCount(), rows);
-    await press(page, "ArrowRight", 4);
-    assert.deepEqual(await focusedRow(page), { index: 4, level: 3, expanded: "false" });
+    const cells = row().and(page.locator(`[aria-rowindex="${FIRST + 1}"]`)).getByRole("gridcell");
+    await page.keyboard.press("ArrowRight");
+    await cells.first().and(page.locator(":focus")).waitFor();
+    await assertSeen(page);
+    await page.keyboard.press("ArrowRight");
+    await cells.nth(1).and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("End");
+    await cells.last().and(page.locator(":focus")).waitFor();
+    await press(page, "ArrowDown", FIRST + 2);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowLeft");
+    await row().and(page.locator(":focus")).waitFor();
+    assert.deepEqual(await focusedRow(page), { index: FIRST + 2, level: 3, expanded: "false" });
     await toggle(page, "ArrowRight", true);
     assert.ok(await rowCount() > rows);
-    await press(page, "ArrowRight", 5);
+    await press(page, "ArrowDown", FIRST + 3);
     assert.equal((await focusedRow(page)).level, 4);
-    await press(page, "ArrowLeft", 4);
+    await press(page, "ArrowLeft", FIRST + 2);
     await toggle(page, "ArrowLeft", false);
     assert.equal(await rowCount(), rows);
-    await press(page, "ArrowLeft", 3);
+    await press(page, "ArrowLeft", FIRST + 1);
   });
 
-  it("Enter opens and closes a node too", async () => {
-    await toggle(page, "Enter", false);
-    await toggle(page, "Enter", true);
+  it("Enter shows the details of the focused row, and Escape in them comes back to it", async () => {
+    await page.keyboard.press("Enter");
+    const details = page.getByRole("complementary", { name: "Details" });
+    const copy = details.getByRole("button", { name: "Copy the link to this place" });
+    await copy.waitFor();
+    await tabTo(page, copy);
+    await page.keyboard.press("Escape");
+    await details.waitFor({ state: "hidden" });
+    await row().and(page.locator(":focus")).waitFor();
+    assert.equal(await focusedIndex(page), FIRST + 1);
   });
 
   it("End, Home and the page keys go by what is open, not by what is drawn", async () => {
@@ -130,12 +151,12 @@ describe("by keyboard alone", () => {
     await press(page, "End", rows);
     await assertSeen(page);
     await press(page, "ArrowUp", rows - 1);
-    await press(page, "Home", 2);
+    await press(page, "Home", FIRST);
     await assertSeen(page);
     const down = await press(page, "PageDown");
     assert.ok(down > 10 && down < rows, `row ${down}`);
     await assertSeen(page);
-    await press(page, "PageUp", 2);
+    await press(page, "PageUp", FIRST);
   });
 
   it("the other pages are gone to, and their rows walked", async () => {

@@ -83,7 +83,8 @@ export async function findRow(page, grid, name, level) {
   if (await rows.count()) return rows.first();
   await focusGrid(page, grid);
   const last = Number(await within.getAttribute("aria-rowcount"));
-  for (let at = await press(page, "Home", 2); ; at = await press(page, "PageDown")) {
+  const first = 1 + (await within.locator(".grid-head [role=row]").count());
+  for (let at = await press(page, "Home", first); ; at = await press(page, "PageDown")) {
     if (await rows.count()) return rows.first();
     assert.ok(at < last, `no row named ${name}`);
   }

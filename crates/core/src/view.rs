@@ -25,3 +25,5 @@ pub use rows::{Find, LEAF_KINDS, Rows, Severity};
 pub use scroll::Scroll;
 pub use search::{Search, search};
 pub use sort::{Sort, SortBy};
+mod stub;
+pub use stub::*;

@@ -9,16 +9,17 @@ use leptos::task::spawn_local;
 use seatree_core::config::Upstream;
 use seatree_core::estate::{Kind, NodeId, Tree, Uuid};
 use seatree_core::http::Secret;
+use seatree_core::insight::{Mark, check_service};
 use seatree_core::live_platform::{self as live, Api, Customer, Customers, LicenseInfo};
 use seatree_core::{Problem, UpstreamError};
 
 use super::{Load, Loaded, Reading, Session};
 use crate::app::Context;
 use crate::connections::Entry;
-use crate::platform::fetch;
 use crate::platform::pace::pause;
 use crate::platform::part::part;
 use crate::platform::stop::Stop;
+use crate::platform::{clock, fetch};
 use crate::services::{Licenses, Service};
 
 /// The vendor documents no limit; six is what a browser opens to one host anyway.
@@ -29,6 +30,8 @@ const SERVICE_S: u32 = 60;
 const WAITS_S: [u32; 3] = [1, 2, 4];
 /// A platform that wants to be left alone for longer is told of, and asked again by hand.
 const LONGEST_WAIT_S: u32 = 30;
+/// The platform counts every day: what it counted two days ago missed a turn.
+const STALE_S: i64 = 48 * 3_600;
 const DOING_LIST: &str = "listing the services";
 const DOING_ONE: &str = "reading the licenses of a service";
 
@@ -176,12 +179,28 @@ fn put(
     at: usize,
     outcome: Result<live::ServiceLicense, UpstreamError>,
 ) {
-    if let Ok(license) = &outcome {
-        context.estate.grow(id, |tree| {
-            if let Some(node) = nth_service(tree, at) {
-                live::set_license(tree, node, license);
+    let estate = context.estate;
+    let set = |tree: &mut Tree| {
+        let node = nth_service(tree, at)?;
+        if let Ok(license) = &outcome {
+            live::set_license(tree, node, license);
+        }
+        Some(node)
+    };
+    if let Some(node) = estate.grow(id, set).flatten() {
+        match &outcome {
+            Ok(license) => {
+                estate.figures_came(id, node);
+                if let Some(finding) = check_service(node, license) {
+                    estate.found(id, finding);
+                }
+                let age_s = license.last_update_s.map(|at_s| clock::now_s() - at_s);
+                if age_s.is_some_and(|age_s| age_s > STALE_S) {
+                    estate.mark(id, node, Mark::Stale, true);
+                }
             }
-        });
+            Err(_) => estate.mark(id, node, Mark::Failed, true),
+        }
     }
     let licenses = match outcome {
         Ok(license) => Licenses::Read(Box::new(license)),

@@ -1,0 +1,104 @@
+//! The one dialog in the middle: it shows what was asked for, and gives the focus back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::context::{Context, context};
+use super::{keys, palette};
+use crate::platform::part::view_of;
+use crate::tree::dialogs;
+use crate::ui::icons;
+use crate::ui::live::{live_if, press, text};
+
+/// What the dialog can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Filter,
+    Columns,
+    Export,
+    /// The keys of the page.
+    Keys,
+    /// Go to a node, run a command.
+    Palette,
+}
+
+impl Dialog {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Filter => "Filter",
+            Self::Columns => "Columns",
+            Self::Export => "Export",
+            Self::Keys => "Keys",
+            Self::Palette => "Go to a node or run a command",
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Palette => "dialog palette",
+            _ => "dialog",
+        }
+    }
+
+    fn content(self) -> AnyView {
+        match self {
+            Self::Filter => view_of(dialogs::filter()),
+            Self::Columns => view_of(dialogs::columns()),
+            Self::Export => view_of(dialogs::export()),
+            Self::Keys => view_of(keys::keys()),
+            Self::Palette => view_of(palette::palette()),
+        }
+    }
+}
+
+/// A modal dialog: the browser keeps the focus in it and closes it on Escape.
+pub fn dialog() -> AnyView {
+    let context = context();
+    let dialog = NodeRef::<html::Dialog>::new();
+    // What is shown stays until the dialog is closed, so that closing shows no empty frame.
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if context.dialog.get().is_none() {
+            dialog.close();
+        } else if !dialog.open() {
+            // A dialog that is in the document and closed can be shown.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog
+            class=text(move || context.dialog.get().map_or("dialog", Dialog::class).to_owned())
+            node_ref=dialog
+            aria-labelledby="dialog-title"
+            on:close=move |_| context.dialog.set(None)
+            // A press beside the dialog is one on the dialog element itself.
+            on:click=move |event| {
+                if event.target().is_some() && event.target() == event.current_target() {
+                    context.dialog.set(None);
+                }
+            }
+        >
+            {live_if(move || Some(frame(context, context.dialog.get()?)))}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn frame(context: Context, dialog: Dialog) -> AnyView {
+    view! {
+        <div class="dialog-frame">
+            <header class="panel-head">
+                <h2 id="dialog-title">{dialog.title()}</h2>
+                <button
+                    class="button bare"
+                    aria-label="Close"
+                    on:click=press(move || context.dialog.set(None))
+                >
+                    {icons::cross()}
+                </button>
+            </header>
+            {dialog.content()}
+        </div>
+    }
+    .into_any()
+}

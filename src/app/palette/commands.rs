@@ -1,0 +1,136 @@
+//! What the palette can run.
+
+use leptos::prelude::*;
+use seatree_core::insight::Mark;
+use seatree_core::view::Rows;
+
+use crate::app::context::{Context, PanelAt};
+use crate::app::dialog::Dialog;
+use crate::app::page::Page;
+use crate::platform::{place, theme};
+
+/// A command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    ShowOver,
+    ShowNear,
+    ShowIdle,
+    ClearFilters,
+    ExpandAll,
+    CollapseAll,
+    FlatList,
+    Filter,
+    Columns,
+    Export,
+    Details,
+    SelectAll,
+    Licenses,
+    Services,
+    Clusters,
+    Connections,
+    ReadAgain,
+    Theme,
+    Density,
+    Keys,
+}
+
+impl Command {
+    pub(super) const ALL: [Self; 20] = [
+        Self::ShowOver,
+        Self::ShowNear,
+        Self::ShowIdle,
+        Self::ClearFilters,
+        Self::ExpandAll,
+        Self::CollapseAll,
+        Self::FlatList,
+        Self::Filter,
+        Self::Columns,
+        Self::Export,
+        Self::Details,
+        Self::SelectAll,
+        Self::Licenses,
+        Self::Services,
+        Self::Clusters,
+        Self::Connections,
+        Self::ReadAgain,
+        Self::Theme,
+        Self::Density,
+        Self::Keys,
+    ];
+
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::ShowOver => "Show what is over its limit",
+            Self::ShowNear => "Show what is near its limit",
+            Self::ShowIdle => "Show idle seats",
+            Self::ClearFilters => "Clear filters",
+            Self::ExpandAll => "Expand everything",
+            Self::CollapseAll => "Collapse everything",
+            Self::FlatList => "Flat list, or the tree again",
+            Self::Filter => "Filter by kind or figures",
+            Self::Columns => "Choose columns",
+            Self::Export => "Export",
+            Self::Details => "Show or hide the details",
+            Self::SelectAll => "Select all rows",
+            Self::Licenses => "Go to Licenses",
+            Self::Services => "Go to Services",
+            Self::Clusters => "Go to Clusters",
+            Self::Connections => "Connections",
+            Self::ReadAgain => "Read everything again",
+            Self::Theme => "Dark or light theme",
+            Self::Density => "More or less dense rows",
+            Self::Keys => "List of keys",
+        }
+    }
+
+    pub(super) fn keys(self) -> &'static str {
+        match self {
+            Self::Details => "Enter",
+            Self::SelectAll => "Ctrl A",
+            Self::Keys => "?",
+            _ => "",
+        }
+    }
+
+    /// Whether every word typed is in its words.
+    pub(super) fn is_meant_by(self, typed: &str) -> bool {
+        let words = self.words().to_lowercase();
+        typed.to_lowercase().split_whitespace().all(|word| words.contains(word))
+    }
+
+    pub(super) fn run(self, context: Context) {
+        let only = |mark: Mark| {
+            context.change_filter(|filter| {
+                if !filter.marks.contains(mark) {
+                    filter.marks.toggle(mark);
+                }
+            });
+        };
+        match self {
+            Self::ShowOver => only(Mark::Over),
+            Self::ShowNear => only(Mark::Near),
+            Self::ShowIdle => only(Mark::Idle),
+            Self::ClearFilters => context.clear_filter(),
+            Self::ExpandAll => context.estate.view(Rows::expand_all),
+            Self::CollapseAll => context.estate.view(Rows::collapse_all),
+            Self::FlatList => context.flatten(!context.tree.is_flat.get_untracked()),
+            Self::Filter => context.dialog.set(Some(Dialog::Filter)),
+            Self::Columns => context.dialog.set(Some(Dialog::Columns)),
+            Self::Export => context.dialog.set(Some(Dialog::Export)),
+            Self::Details => context.tree.details.update(|open| *open = !*open),
+            Self::SelectAll => context.estate.select_all(),
+            Self::Licenses => place::visit(Page::Licenses.href()),
+            Self::Services => place::visit(Page::Services.href()),
+            Self::Clusters => place::visit(Page::Clusters.href()),
+            Self::Connections => context.panel.set(Some(PanelAt::List)),
+            Self::ReadAgain => context.connections.read_again(context),
+            Self::Theme => theme::choose(theme::current().other()),
+            Self::Density => {
+                let other = context.density.get_untracked().other();
+                theme::choose_density(other);
+                context.density.set(other);
+            }
+            Self::Keys => context.dialog.set(Some(Dialog::Keys)),
+        }
+    }
+}

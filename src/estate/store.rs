@@ -1,0 +1,115 @@
+//! The forest as the pages share it.
+
+use leptos::prelude::*;
+use seatree_core::estate::{Estate, NodeRef, Tree};
+use seatree_core::insight::Thresholds;
+use seatree_core::view::{Filter, Rows, Sort};
+
+use super::forest::Forest;
+
+/// The forest. Copying it shares it.
+#[derive(Clone, Copy)]
+pub struct EstateStore {
+    pub(super) forest: RwSignal<Forest>,
+    pub(super) thresholds: RwSignal<Thresholds>,
+    pub(super) is_surveying: StoredValue<bool>,
+}
+
+impl EstateStore {
+    pub fn new(thresholds: RwSignal<Thresholds>) -> Self {
+        let forest = RwSignal::new(Forest::new());
+        let estate = Self { forest, thresholds, is_surveying: StoredValue::new(false) };
+        Effect::new(move |_| {
+            thresholds.track();
+            estate.survey();
+        });
+        estate
+    }
+
+    /// Looks at the forest; the caller runs again when it changes.
+    pub fn with<T>(&self, look: impl FnOnce(&Forest) -> T) -> T {
+        self.forest.with(look)
+    }
+
+    pub fn with_untracked<T>(&self, look: impl FnOnce(&Forest) -> T) -> T {
+        self.forest.with_untracked(look)
+    }
+
+    /// Adds a connection that has nothing yet.
+    pub fn add(&self, id: &str, name: &str) {
+        self.forest.update(|forest| {
+            forest.add(id, name);
+            forest.follow();
+        });
+    }
+
+    pub fn remove(&self, id: &str) {
+        self.forest.update(|forest| {
+            if let Some(index) = forest.index(id) {
+                forest.remove(index);
+            }
+        });
+    }
+
+    /// Lets a decoder fill a connection's tree, then shows what is new in it.
+    pub fn grow<T>(&self, id: &str, fill: impl FnOnce(&mut Tree) -> T) -> Option<T> {
+        let filled = self.forest.try_update(|forest| {
+            let tree = forest.index(id).and_then(|index| forest.estate.tree_mut(index))?;
+            let filled = fill(tree);
+            forest.follow();
+            Some(filled)
+        })?;
+        self.survey();
+        filled
+    }
+
+    /// Puts a whole tree in the place of a connection's former one.
+    pub fn replace(&self, id: &str, tree: Tree) {
+        self.forest.update(|forest| {
+            let Some(index) = forest.index(id) else { return };
+            if let Some(place) = forest.estate.tree_mut(index) {
+                *place = tree;
+            }
+            forest.start_anew(index);
+        });
+        self.survey();
+    }
+
+    /// Whether a connection's tree holds anything below the connection itself.
+    pub fn holds_data(&self, id: &str) -> bool {
+        self.forest.with_untracked(|forest| {
+            forest
+                .index(id)
+                .and_then(|index| forest.estate.tree(index))
+                .is_some_and(|tree| !tree.is_empty())
+        })
+    }
+
+    /// Changes which rows are open.
+    pub fn view(&self, change: impl FnOnce(&mut Rows, &Estate)) {
+        self.forest.update(|forest| change(&mut forest.rows, &forest.estate));
+    }
+
+    pub fn toggle(&self, row: usize) {
+        self.view(|rows, estate| rows.toggle(estate, row));
+    }
+
+    pub fn sort(&self, sort: Option<Sort>) {
+        self.forest.update(|forest| forest.sort(sort));
+    }
+
+    pub fn flatten(&self, is_flat: bool) {
+        self.forest.update(|forest| forest.flatten(is_flat));
+    }
+
+    /// Shows only what a filter leaves.
+    pub fn filter(&self, filter: Filter) {
+        self.forest.update(|forest| forest.narrow(filter));
+    }
+
+    /// Opens all above a node; false when the present view does not have it.
+    pub fn reveal(&self, node: NodeRef) -> bool {
+        let row = self.forest.try_update(|forest| forest.rows.reveal(&forest.estate, node));
+        row.flatten().is_some()
+    }
+}

@@ -1,0 +1,86 @@
+//! Looking for findings in short turns, while trees grow and after.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::estate::NodeId;
+use seatree_core::insight::{Finding, Mark, Thresholds};
+
+use super::forest::Forest;
+use super::store::EstateStore;
+use crate::platform::pace::Pace;
+
+/// Nodes looked at between two looks at the clock.
+const NODES: usize = 2_048;
+
+impl EstateStore {
+    /// Looks at all nodes that have not been looked at, in time that nothing else needs. What is
+    /// found shows when all of it is, and whenever a tree grows meanwhile.
+    pub(super) fn survey(&self) {
+        let (forest, thresholds, is_running) = (self.forest, self.thresholds, self.is_surveying);
+        if is_running.get_value() {
+            return;
+        }
+        is_running.set_value(true);
+        spawn_local(async move {
+            loop {
+                Pace::idle().await;
+                let Some(limits) = thresholds.try_get_untracked() else { return };
+                // Quietly: rows would be looked at again for every few thousand nodes.
+                match forest.try_maybe_update(|forest| (false, forest.survey_more(limits))) {
+                    None => return,
+                    Some(true) => {}
+                    Some(false) => break,
+                }
+            }
+            is_running.set_value(false);
+            forest.try_update(Forest::refresh);
+        });
+    }
+
+    /// A connection has been read to its end: sums are compared that were still growing.
+    pub fn complete(&self, id: &str) {
+        self.tell(id, |forest, index| forest.surveys[usize::from(index)].complete());
+    }
+
+    /// The figures of a node came, or others did.
+    pub fn figures_came(&self, id: &str, node: NodeId) {
+        self.tell(id, |forest, index| {
+            if let Some(tree) = forest.estate.tree(index) {
+                let survey = &mut forest.surveys[usize::from(index)];
+                survey.look_again(tree, node);
+                survey.unmark(node, Mark::Failed);
+                survey.unmark(node, Mark::Stale);
+            }
+        });
+    }
+
+    /// Adds what figures outside the tree tell.
+    pub fn found(&self, id: &str, finding: Finding) {
+        self.tell(id, |forest, index| forest.surveys[usize::from(index)].add(finding));
+    }
+
+    /// Marks a node, or takes the mark from it.
+    pub fn mark(&self, id: &str, node: NodeId, mark: Mark, is_so: bool) {
+        self.tell(id, |forest, index| {
+            let survey = &mut forest.surveys[usize::from(index)];
+            if is_so { survey.mark(node, mark) } else { survey.unmark(node, mark) }
+        });
+    }
+
+    fn tell(&self, id: &str, tell: impl FnOnce(&mut Forest, u16)) {
+        self.forest.update(|forest| {
+            if let Some(index) = forest.index(id) {
+                tell(forest, index);
+            }
+        });
+        self.survey();
+    }
+}
+
+impl Forest {
+    /// Looks at some nodes; whether there are more.
+    fn survey_more(&mut self, thresholds: Thresholds) -> bool {
+        let mut trees = self.estate.trees().iter().zip(&mut self.surveys);
+        !trees.all(|(tree, survey)| survey.go_on(tree, thresholds, NODES))
+    }
+}

@@ -1,0 +1,86 @@
+//! What a person sees of the forest: sorted, filtered, without hierarchy, and while it grows.
+
+use seatree_core::estate::{Kind, NodeId};
+use seatree_core::insight::Survey;
+use seatree_core::view::{Bits, Filter, LEAF_KINDS, Sort};
+
+use super::forest::Forest;
+
+impl Forest {
+    /// Shows what came since the last time.
+    pub(super) fn follow(&mut self) {
+        if self.filter.is_empty() {
+            self.rows.follow(&self.estate, None);
+            return;
+        }
+        let (estate, surveys, filter) = (&self.estate, &self.surveys, &self.filter);
+        self.rows.follow(
+            estate,
+            Some(&|tree, nodes, matches| {
+                if let Some(nodes_of) = estate.tree(tree) {
+                    filter.find(nodes_of, surveys.get(usize::from(tree)), nodes, matches);
+                }
+            }),
+        );
+    }
+
+    /// Sorts and filters again, with the figures and findings that came since.
+    pub(super) fn refresh(&mut self) {
+        if self.filter.depends_on_figures() {
+            self.narrow(self.filter.clone());
+        } else if self.rows.sorted_by().is_some() {
+            let surveys = &self.surveys;
+            self.rows.resort(&self.estate, &|tree, node| severity(surveys, tree, node));
+        }
+    }
+
+    /// Starts a tree anew: another was put in its place.
+    pub(super) fn start_anew(&mut self, index: u16) {
+        self.rows.forget(index);
+        self.selection.forget(index);
+        if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
+            *survey = Survey::default();
+        }
+        self.follow();
+        self.refresh();
+    }
+
+    pub(super) fn sort(&mut self, sort: Option<Sort>) {
+        let surveys = &self.surveys;
+        self.rows.sort(&self.estate, sort, &|tree, node| severity(surveys, tree, node));
+    }
+
+    pub(super) fn narrow(&mut self, filter: Filter) {
+        let is_flat = self.rows.is_flat();
+        self.set_filter(filter);
+        let matches = (!self.filter.is_empty()).then(|| {
+            let trees = self.estate.trees().iter().zip(&self.surveys);
+            let found = trees.map(|(tree, survey)| {
+                let mut matches = Bits::new();
+                self.filter.find(tree, Some(survey), 0..tree.end(0), &mut matches);
+                matches
+            });
+            found.collect()
+        });
+        let surveys = &self.surveys;
+        self.rows.narrow(&self.estate, matches, &|tree, node| severity(surveys, tree, node));
+        if is_flat {
+            // A filter that names kinds also says what a list without hierarchy has.
+            self.flatten(true);
+        }
+    }
+
+    pub(super) fn flatten(&mut self, is_flat: bool) {
+        let named: Vec<Kind> =
+            Kind::ALL.into_iter().filter(|kind| self.filter.kinds.contains(*kind)).collect();
+        let kinds = if named.is_empty() { &LEAF_KINDS[..] } else { &named };
+        let surveys = &self.surveys;
+        self.rows.flat(&self.estate, is_flat.then_some(kinds), &|tree, node| {
+            severity(surveys, tree, node)
+        });
+    }
+}
+
+fn severity(surveys: &[Survey], tree: u16, node: NodeId) -> u8 {
+    surveys.get(usize::from(tree)).map_or(0, |survey| survey.marks(node).severity())
+}

@@ -1,0 +1,67 @@
+//! Everything about one node, beside the tree: where it stands, its ids, its meters and what is
+//! wrong with them. It follows the focused row.
+
+mod content;
+mod findings;
+mod ids;
+mod largest;
+mod meters;
+mod path;
+
+use leptos::prelude::*;
+
+use crate::app::context::Context;
+use crate::platform::part::{View, part, view_of};
+use crate::platform::{focus, storage};
+use crate::ui::icons;
+use crate::ui::live::{live_if, press};
+
+const KEY: &str = "seatree.details";
+const ID: &str = "details";
+
+/// Whether the details were open when the page was last left.
+pub fn remembered() -> bool {
+    storage::read(KEY).as_deref() == Some("open")
+}
+
+/// The panel, while it is open.
+pub fn details(context: Context) -> AnyView {
+    let is_open = Memo::new(move |_| context.tree.details.get());
+    Effect::new(move |_| {
+        storage::write(KEY, if is_open.get() { "open" } else { "closed" });
+    });
+    live_if(move || is_open.get().then(|| panel(context)))
+}
+
+fn panel(context: Context) -> AnyView {
+    let close = move || {
+        context.tree.details.set(false);
+        focus::on("[role=treegrid] .grid-space [tabindex='0']");
+    };
+    view! {
+        <aside
+            class="details"
+            id=ID
+            aria-label="Details"
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    close();
+                }
+            }
+        >
+            <button class="button bare details-close" aria-label="Close the details" on:click=press(close)>
+                {icons::cross()}
+            </button>
+            {view_of(code())}
+        </aside>
+    }
+    .into_any()
+}
+
+part!(
+    details,
+    /// What the panel shows.
+    fn code() -> View {
+        content::content
+    }
+);

@@ -1,0 +1,75 @@
+//! What a node is known under, ready to be copied, and a link to it.
+
+use leptos::prelude::*;
+use seatree_core::estate::NodeRef;
+
+use crate::app::context::Context;
+use crate::platform::{clipboard, place};
+use crate::ui::live::{live, live_if, press};
+
+pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
+    let known = Memo::new(move |_| {
+        context.estate.with(|forest| {
+            let Some(tree) = forest.estate.tree(node.tree) else { return Vec::new() };
+            let id = tree.subscription_id(node.node).map(|id| ("Subscription id", id.to_string()));
+            let uuid = tree.uuid(node.node).map(|uuid| ("UUID", uuid.to_string()));
+            let billing = tree.billing_id(node.node).map(|id| ("Billing id", id.to_owned()));
+            let source = forest.connection(node.tree).map(|id| ("Connection", id.to_owned()));
+            [id, uuid, billing, source].into_iter().flatten().collect()
+        })
+    });
+    let lines = live(move || {
+        known
+            .get()
+            .into_iter()
+            .map(|(name, value)| line(name, value))
+            .collect::<Vec<_>>()
+            .into_any()
+    });
+    let link = copier("Copy the link to this place", place::url);
+    view! {
+        <section class="details-part">
+            <h3>"Ids"</h3>
+            <dl>{lines}</dl>
+            {link}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(name: &'static str, value: String) -> AnyView {
+    let copied = value.clone();
+    view! {
+        <div class="id">
+            <dt>{name}</dt>
+            <dd>
+                <code>{value}</code>
+                {copier("Copy", move || copied.clone())}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// A button that copies, and says that it did.
+fn copier(words: &'static str, what: impl Fn() -> String + 'static) -> AnyView {
+    let state = RwSignal::new(None::<bool>);
+    let copy = move || {
+        let what = what();
+        leptos::task::spawn_local(async move {
+            let worked = clipboard::write(&what).await;
+            state.try_set(Some(worked));
+        });
+    };
+    let said = live_if(move || {
+        let words = if state.get()? { "copied" } else { "the browser refused" };
+        Some(view! { <span class="dim">{words}</span> }.into_any())
+    });
+    view! {
+        <button class="button small" on:click=press(copy)>
+            {words}
+        </button>
+        <span role="status">{said}</span>
+    }
+    .into_any()
+}

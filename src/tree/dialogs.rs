@@ -1,0 +1,33 @@
+//! What the dialog shows of the tree: filters and columns. Fetched when first asked for.
+
+mod columns;
+mod filter;
+mod ranges;
+
+use leptos::prelude::*;
+
+use crate::platform::part::{View, part};
+
+part!(
+    dialogs,
+    /// What to show by kind and by figures.
+    pub fn filter() -> View {
+        filter::content
+    }
+);
+
+part!(
+    dialogs,
+    /// Which columns to show, in which order and how wide.
+    pub fn columns() -> View {
+        columns::content
+    }
+);
+
+part!(
+    export,
+    /// What to write into a file, and in which format.
+    pub fn export() -> View {
+        || ().into_any()
+    }
+);

@@ -1,0 +1,162 @@
+//! The tree's part of the address bar: filter, sort, columns and the focused node, so that a link
+//! shows a colleague the same. Never a secret: only what was typed into the filter, and ids.
+
+use leptos::prelude::*;
+use seatree_core::estate::NodeRef;
+use seatree_core::view::{Address, Filter, Layout, Sort};
+
+use crate::app::Page;
+use crate::app::context::Context;
+use crate::platform::place;
+
+/// What the address bar says of the tree.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Place {
+    filter: Filter,
+    sort: Option<Sort>,
+    is_flat: bool,
+    layout: Option<Layout>,
+    /// A connection and a node in it.
+    at: Option<(String, Address)>,
+}
+
+/// Keeps the address bar and the tree alike for as long as the page is shown.
+pub fn follow(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
+    let shown = StoredValue::new(None::<Place>);
+    let wanted = RwSignal::new(None::<(String, Address)>);
+    // What the address bar says: at the start, by a link, or when the person goes back.
+    Effect::new(move |was_tree: Option<bool>| {
+        let address = address.get();
+        let is_tree = Page::at(&address) == Page::Licenses;
+        let query = address.split_once('?').map(|(_, query)| query);
+        // Coming from another page without anything said, the tree stays as it was.
+        if is_tree && (query.is_some() || was_tree == Some(true)) {
+            let place = Place::read(query.unwrap_or_default());
+            if shown.with_value(|shown| shown.as_ref() != Some(&place)) {
+                place.show(context);
+                wanted.set(place.at.clone());
+                shown.set_value(Some(place));
+            }
+        }
+        is_tree
+    });
+    // A node of a link can only be shown once it has been read.
+    Effect::new(move |_| {
+        let Some((id, address)) = wanted.get() else { return };
+        let Some(entry) = context.connections.find(&id) else { return };
+        entry.state.track();
+        let found = context.estate.with_untracked(|forest| {
+            let index = forest.trees().position(|(tree, _)| tree == id)?;
+            let tree = u16::try_from(index).ok()?;
+            Some(NodeRef { tree, node: address.find(forest.estate.tree(tree)?)? })
+        });
+        if let Some(node) = found {
+            wanted.set(None);
+            context.go_to_node(node);
+        }
+    });
+    // What the tree shows.
+    Effect::new(move |_| {
+        let place = Place::of(context, wanted.get());
+        if page.get() != Page::Licenses {
+            return;
+        }
+        let before = shown.get_value();
+        if before.as_ref() == Some(&place) {
+            return;
+        }
+        let address = place.write();
+        // Typing and moving about are not worth a step back each.
+        let is_step = before.is_some_and(|before| {
+            let quiet = |place: &Place| Place {
+                filter: Filter { text: String::new(), ..place.filter.clone() },
+                at: None,
+                ..place.clone()
+            };
+            quiet(&before) != quiet(&place)
+        });
+        shown.set_value(Some(place));
+        if is_step { place::go_to(&address) } else { place::put(&address) }
+    });
+}
+
+impl Place {
+    fn of(context: Context, wanted: Option<(String, Address)>) -> Self {
+        let current = context.tree.current.get();
+        let at = current.and_then(|node| {
+            context.estate.with_untracked(|forest| {
+                let tree = forest.estate.tree(node.tree).filter(|tree| tree.contains(node.node))?;
+                let id = forest.connection(node.tree)?.to_owned();
+                Some((id, Address::of(tree, node.node)))
+            })
+        });
+        Self {
+            filter: context.tree.filter.get(),
+            sort: context.tree.sort.get(),
+            is_flat: context.tree.is_flat.get(),
+            layout: context.tree.layout.get(),
+            at: wanted.or(at),
+        }
+    }
+
+    fn show(&self, context: Context) {
+        if context.tree.filter.get_untracked() != self.filter {
+            context.change_filter(|filter| *filter = self.filter.clone());
+        }
+        if context.tree.sort.get_untracked() != self.sort {
+            context.sort_by(self.sort.clone());
+        }
+        if context.tree.is_flat.get_untracked() != self.is_flat {
+            context.flatten(self.is_flat);
+        }
+        // A link without columns leaves the reader's own.
+        if self.layout.is_some() {
+            context.tree.layout.set(self.layout.clone());
+        }
+    }
+
+    fn write(&self) -> String {
+        let mut parts = Vec::new();
+        let filter = self.filter.to_query();
+        if !filter.is_empty() {
+            parts.push(filter);
+        }
+        if let Some(sort) = &self.sort {
+            parts.push(format!("sort={}", place::encode(&sort.to_string())));
+        }
+        if self.is_flat {
+            parts.push("flat".to_owned());
+        }
+        if let Some(layout) = &self.layout {
+            parts.push(format!("columns={}", layout.to_text()));
+        }
+        if let Some((connection, address)) = &self.at {
+            let (connection, address) =
+                (place::encode(connection), place::encode(&address.to_string()));
+            parts.push(format!("at={connection}/{address}"));
+        }
+        let page = Page::Licenses.href();
+        if parts.is_empty() { page.to_owned() } else { format!("{page}?{}", parts.join("&")) }
+    }
+
+    /// What cannot be read is left out.
+    fn read(query: &str) -> Self {
+        let mut place = Self { filter: Filter::from_query(query), ..Self::default() };
+        for part in query.split('&') {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            match key {
+                "sort" => place.sort = place::decode(value).and_then(|text| text.parse().ok()),
+                "flat" => place.is_flat = true,
+                "columns" => place.layout = Layout::from_text(value),
+                "at" => {
+                    place.at = value.split_once('/').and_then(|(connection, address)| {
+                        let address = place::decode(address)?.parse().ok()?;
+                        Some((place::decode(connection)?, address))
+                    });
+                }
+                _ => {}
+            }
+        }
+        place
+    }
+}

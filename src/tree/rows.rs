@@ -1,0 +1,88 @@
+//! The rows of the tree, as the grid asks for them.
+
+use leptos::prelude::*;
+use seatree_core::estate::NodeRef;
+use web_sys::{KeyboardEvent, MouseEvent};
+
+use super::{keys, press, row};
+use crate::app::context::Context;
+use crate::ui::grid::{self, Key, RowState, Step};
+
+/// The rows of the whole estate.
+pub struct TreeRows {
+    pub context: Context,
+    pub is_narrow: Signal<bool>,
+}
+
+/// A node's identity in the grid.
+pub fn key_of(node: NodeRef) -> Key {
+    Key::from(node.tree) << 32 | Key::from(node.node)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "takes apart what key_of put together")]
+fn node_of(key: Key) -> NodeRef {
+    NodeRef { tree: (key >> 32) as u16, node: key as u32 }
+}
+
+impl grid::Rows for TreeRows {
+    fn count(&self) -> usize {
+        self.context.estate.with(|forest| forest.rows.len())
+    }
+
+    fn key(&self, index: usize) -> Key {
+        let node = self.context.estate.with_untracked(|forest| forest.rows.get(index));
+        node.map_or(Key::MAX, key_of)
+    }
+
+    fn index_of(&self, key: Key) -> Option<usize> {
+        let row = |forest: &crate::estate::Forest| forest.rows.row_of(node_of(key));
+        self.context.estate.with_untracked(row)
+    }
+
+    /// The nearest node above it that is shown.
+    fn stands_for(&self, key: Key) -> Option<usize> {
+        let node = node_of(key);
+        self.context.estate.with_untracked(|forest| {
+            let tree = forest.estate.tree(node.tree)?;
+            if !tree.contains(node.node) {
+                return None;
+            }
+            let above = std::iter::successors(tree.parent(node.node), |&above| tree.parent(above));
+            let mut rows =
+                above.filter_map(|above| forest.rows.row_of(NodeRef { node: above, ..node }));
+            rows.next()
+        })
+    }
+
+    fn state(&self, index: usize) -> RowState {
+        self.context.estate.with(|forest| {
+            let (rows, estate) = (&forest.rows, &forest.estate);
+            let Some(at) = rows.get(index) else { return RowState::default() };
+            RowState {
+                level: Some(rows.level(estate, index)),
+                expanded: rows.can_open(estate, at).then(|| rows.is_open(estate, at)),
+                selected: Some(forest.selection.contains(at)),
+                place: Some(rows.place_among_siblings(estate, index)),
+            }
+        })
+    }
+
+    fn cells(&self, index: Signal<usize>) -> AnyView {
+        row::cells(self.context, index, self.is_narrow)
+    }
+
+    fn on_key(&self, event: &KeyboardEvent, index: usize) -> Option<Step> {
+        keys::pressed(self.context, event, index)
+    }
+
+    fn on_press(&self, event: &MouseEvent, index: usize) {
+        press::pressed(self.context, event, index, self.is_narrow.get_untracked());
+    }
+
+    fn on_focus(&self, index: usize) {
+        let node = self.context.estate.with_untracked(|forest| forest.rows.get(index));
+        if self.context.tree.current.get_untracked() != node {
+            self.context.tree.current.set(node);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A grid of any length that keeps only the rows in sight in the document.
+//!
+//! It follows the ARIA patterns for `grid` and `treegrid`: one row or cell takes the focus, keys
+//! move it by the model, not by what is in the document. A row's element follows the row wherever
+//! it goes, so that the focus is never lost to another row, and what a person looks at keeps its
+//! place while rows come and go above it.
+
+mod anchor;
+mod cells;
+mod focus;
+mod keys;
+mod reading_order;
+mod slots;
+mod space;
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, MouseEvent};
+
+use super::live::text;
+use crate::platform::resize;
+use focus::Focus;
+use slots::{Slot, Slots};
+use space::Space;
+
+/// A row's identity, wherever it stands.
+pub type Key = u64;
+
+/// What a row tells assistive technology beside its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowState {
+    pub level: Option<u8>,
+    pub expanded: Option<bool>,
+    pub selected: Option<bool>,
+    /// Its place among its siblings, from 1, and how many there are.
+    pub place: Option<(usize, usize)>,
+}
+
+/// Where a key leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It did its work; the focus stays.
+    Stay,
+    Row(usize),
+    /// Into the cells of the focused row.
+    Cells,
+}
+
+/// The rows of a grid.
+pub trait Rows: Send + Sync {
+    /// How many there are. The grid looks again when what this read changes, also when as many
+    /// other rows took their place.
+    fn count(&self) -> usize;
+
+    fn key(&self, index: usize) -> Key {
+        index as Key
+    }
+
+    /// Where a row is now; none when it is not among the rows any more.
+    fn index_of(&self, key: Key) -> Option<usize> {
+        usize::try_from(key).ok()
+    }
+
+    /// The row that stands for one that is not shown any more.
+    fn stands_for(&self, _key: Key) -> Option<usize> {
+        None
+    }
+
+    fn state(&self, _index: usize) -> RowState {
+        RowState::default()
+    }
+
+    /// The cells of the row at an index that changes as the grid scrolls.
+    fn cells(&self, index: Signal<usize>) -> AnyView;
+
+    /// Handles a key on a row; none when the key is not its own.
+    fn on_key(&self, _event: &KeyboardEvent, _index: usize) -> Option<Step> {
+        None
+    }
+
+    /// A press on a row, anywhere but on a control within it.
+    fn on_press(&self, _event: &MouseEvent, _index: usize) {}
+
+    /// The row now focused.
+    fn on_focus(&self, _index: usize) {}
+}
+
+/// A grid of rows of equal height.
+pub struct Grid {
+    /// Its accessible name.
+    pub label: &'static str,
+    /// `grid` or `treegrid`.
+    pub role: &'static str,
+    /// The class that sets the columns' widths.
+    pub class: &'static str,
+    pub columns: Signal<usize>,
+    pub busy: Signal<bool>,
+    /// In CSS pixels, as the stylesheet draws them.
+    pub row_height: Signal<usize>,
+    /// The rows of the header, each an element of role `row`.
+    pub head: AnyView,
+    pub head_rows: usize,
+    pub rows: Arc<dyn Rows>,
+    /// Whether several rows can be selected.
+    pub selects: bool,
+    /// A row that is to take the focus, and a place in sight.
+    pub go_to: RwSignal<Option<Key>>,
+}
+
+/// What the parts of a grid share.
+#[derive(Clone)]
+struct Shared {
+    rows: Arc<dyn Rows>,
+    body: NodeRef<html::Div>,
+    space: StoredValue<Space>,
+    focus: RwSignal<Focus>,
+    row_height: Signal<usize>,
+    /// Of the body, without the header, in CSS pixels.
+    height: RwSignal<usize>,
+    head_rows: usize,
+    /// Lays out anew when it changes.
+    again: RwSignal<u32>,
+}
+
+impl Grid {
+    pub fn view(self) -> AnyView {
+        let Self { label, role, class, columns, busy, row_height, head, head_rows, rows, .. } =
+            self;
+        let count_of = rows.clone();
+        let count = Memo::new(move |_| count_of.count());
+        let shared = Shared {
+            rows,
+            body: NodeRef::new(),
+            space: StoredValue::new(Space::default()),
+            focus: RwSignal::new(Focus::default()),
+            row_height,
+            height: RwSignal::new(600),
+            head_rows,
+            again: RwSignal::new(0),
+        };
+        let room = NodeRef::<html::Div>::new();
+        let again = shared.again;
+        let slots = RwSignal::new(Vec::<Slot>::new());
+        let (body, height) = (shared.body, shared.height);
+        Effect::new(move |_| {
+            if let Some(body) = body.get() {
+                resize::follow_height(&body, height);
+            }
+        });
+        lay_out(&shared, room, slots);
+        follow_requests(&shared, self.go_to);
+
+        let (of_keys, of_focus, of_press) = (shared.clone(), shared.clone(), shared.clone());
+        let of_slots = shared.clone();
+        view! {
+            <div
+                class=format!("grid {class}")
+                role=role
+                aria-label=label
+                aria-multiselectable=self.selects.then_some("true")
+                aria-rowcount=text(move || (count.get() + head_rows).to_string())
+                aria-colcount=text(move || columns.get().to_string())
+                aria-busy=text(move || busy.get().to_string())
+            >
+                <div
+                    class="grid-body"
+                    tabindex="-1"
+                    node_ref=shared.body
+                    on:scroll=move |_| again.update(|times| *times = times.wrapping_add(1))
+                >
+                    <div role="rowgroup" class="grid-head" on:keydown=keys::along_the_head>
+                        {head}
+                    </div>
+                    <div
+                        role="rowgroup"
+                        class="grid-space"
+                        node_ref=room
+                        on:keydown=move |event| keys::pressed(&of_keys, &event)
+                        on:focusin=move |event| focus::came(&of_focus, &event)
+                        on:click=move |event: MouseEvent| {
+                            if let Some(index) = cells::row_of(event.target()) {
+                                of_press.rows.on_press(&event, index);
+                            }
+                        }
+                    >
+                        <For
+                            each=move || slots.get()
+                            key=|slot| slot.number
+                            children=move |slot| cells::row(&of_slots, slot)
+                        />
+                    </div>
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// Keeps the rows in sight in the slots, and what is looked at in its place.
+fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>) {
+    let shared = shared.clone();
+    let kept = StoredValue::new(Slots::default());
+    let before = StoredValue::new(None::<anchor::Anchor>);
+    let put_in_order = reading_order::keep(room);
+    Effect::new(move |_| {
+        let (Some(body), Some(room)) = (shared.body.get(), room.get()) else { return };
+        shared.again.track();
+        let count = shared.rows.count();
+        let (row_height, height) = (shared.row_height.get(), shared.height.get());
+        let focus = focus::follow(&shared, count);
+        let top = shared.space.try_update_value(|space| {
+            space.fit(&body, &room, count * row_height);
+            space.scrolled(&body)
+        });
+        let mut top = top.unwrap_or(0);
+        let moved = before.with_value(|before| {
+            let anchor = before.as_ref()?;
+            anchor.moved(&*shared.rows, row_height)
+        });
+        if let Some(to) = moved {
+            top = shared.space.try_update_value(|space| space.go_to(&body, to)).unwrap_or(top);
+        }
+        let seen = slots::in_sight(top, height, row_height, count);
+        before.set_value(anchor::Anchor::at(&*shared.rows, top, &seen, focus, row_height));
+        let wanted = slots::wanted(&*shared.rows, seen, focus.map(|focus| focus.index));
+        let base = shared.space.with_value(Space::base);
+        let more = kept.try_update_value(|kept| kept.show(&wanted, base)).flatten();
+        if let Some(all) = more {
+            slots.set(all);
+        }
+        focus::keep(&shared, focus);
+        put_in_order();
+    });
+}
+
+/// Brings a row that somebody asked for into sight and gives it the focus.
+fn follow_requests(shared: &Shared, go_to: RwSignal<Option<Key>>) {
+    let shared = shared.clone();
+    Effect::new(move |_| {
+        let (Some(key), Some(_)) = (go_to.get(), shared.body.get()) else { return };
+        go_to.set(None);
+        if let Some(index) = shared.rows.index_of(key) {
+            focus::go(&shared, index, None);
+        }
+    });
+}

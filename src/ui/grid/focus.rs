@@ -1,0 +1,115 @@
+//! Which row or cell has the focus, and giving it to another.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement};
+
+use super::{Key, Shared, cells};
+
+/// The row that takes the focus, wherever the keyboard comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Focus {
+    pub index: usize,
+    /// None before any row had it.
+    pub key: Option<Key>,
+    /// The cell within the row; none while the row itself has it.
+    pub cell: Option<usize>,
+    /// Whether the focus is within the grid right now.
+    pub is_here: bool,
+}
+
+/// Where the focused row is now; the row that stands for it when it is gone. None without rows.
+pub(super) fn follow(shared: &Shared, count: usize) -> Option<Focus> {
+    let mut focus = shared.focus.get_untracked();
+    focus.is_here = focus.is_here && has_focus(shared);
+    if let Some(key) = focus.key {
+        let rows = &shared.rows;
+        if let Some(index) = rows.index_of(key) {
+            focus.index = index;
+        } else {
+            focus.index = rows.stands_for(key).unwrap_or(focus.index).min(count.saturating_sub(1));
+            focus.cell = None;
+            focus.key = (focus.index < count).then(|| rows.key(focus.index));
+        }
+    }
+    shared.focus.set(focus);
+    (focus.index < count).then_some(focus)
+}
+
+/// Keeps the focus on its row after the rows' elements changed.
+pub(super) fn keep(shared: &Shared, focus: Option<Focus>) {
+    let Some(focus) = focus.filter(|focus| focus.is_here && focus.cell.is_none()) else { return };
+    let shared = shared.clone();
+    let at = active(&shared);
+    request_animation_frame(move || {
+        // Who moved the focus meanwhile is right.
+        if active(&shared) == at && at.as_ref().and_then(cells::index_of) != Some(focus.index) {
+            give(&shared, focus.index, None);
+        }
+    });
+}
+
+/// The browser gave the focus to something in a row.
+pub(super) fn came(shared: &Shared, event: &FocusEvent) {
+    let Some(index) = cells::row_of(event.target()) else { return };
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let cell = target.and_then(|target| cells::number_of(&target));
+    let key = shared.rows.key(index);
+    let focus = Focus { index, key: Some(key), cell, is_here: true };
+    if shared.focus.get_untracked() != focus {
+        shared.focus.set(focus);
+        if let Some(body) = shared.body.get_untracked().filter(|_| cell.is_none()) {
+            cells::forget(&body);
+        }
+    }
+    shared.rows.on_focus(index);
+}
+
+/// Brings a row into sight and gives it, or one of its cells, the focus.
+pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
+    let Some(body) = shared.body.get_untracked() else { return };
+    let row = shared.row_height.get_untracked();
+    let (top, bottom) = (index * row, (index + 1) * row);
+    shared.space.update_value(|space| {
+        let (seen, height) = (space.top(), space.viewport());
+        if top < seen {
+            space.go_to(&body, top);
+        } else if bottom > seen + height {
+            space.go_to(&body, bottom - height.min(bottom));
+        }
+    });
+    let key = Some(shared.rows.key(index));
+    shared.focus.set(Focus { index, key, cell, is_here: true });
+    shared.again.update(|times| *times = times.wrapping_add(1));
+    // The row may only now be drawn: it is there once the frame's updates are done.
+    let shared = shared.clone();
+    request_animation_frame(move || give(&shared, index, cell));
+}
+
+fn give(shared: &Shared, index: usize, cell: Option<usize>) {
+    let Some(body) = shared.body.get_untracked() else { return };
+    let row = body.query_selector(&format!("[data-row='{index}']")).ok().flatten();
+    let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+    cells::forget(&body);
+    match cell.and_then(|cell| cells::cell(&row, cell)) {
+        // What cannot take the focus leaves it where it is.
+        Some(cell) => {
+            cell.set_tab_index(0);
+            let _ = cell.focus();
+        }
+        None => {
+            let _ = row.focus();
+        }
+    }
+}
+
+fn has_focus(shared: &Shared) -> bool {
+    active(shared).is_some()
+}
+
+/// What has the focus, if it is in this grid.
+fn active(shared: &Shared) -> Option<web_sys::Element> {
+    let active = crate::platform::window().document()?.active_element()?;
+    let body = shared.body.get_untracked()?;
+    (body.contains(Some(&active))).then_some(active)
+}
