@@ -2,10 +2,16 @@
 
 mod band;
 mod identities;
+mod largest;
 mod mark;
+mod reach;
+mod sum;
 mod survey;
 
 pub use band::{Band, Thresholds, band};
 pub use identities::{Finding, Identity, check, check_service};
+pub use largest::{Largest, largest};
 pub use mark::{Mark, Marks};
+pub use reach::{Reach, Share, reach};
+pub use sum::Sum;
 pub use survey::{Counts, NodeFinding, Survey};

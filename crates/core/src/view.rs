@@ -12,6 +12,7 @@ mod order;
 mod rows;
 mod scroll;
 mod search;
+mod selection;
 mod siblings;
 mod sort;
 
@@ -24,6 +25,7 @@ pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
 pub use rows::{Find, LEAF_KINDS, Rows, Severity};
 pub use scroll::Scroll;
 pub use search::{Search, search};
+pub use selection::{Selection, Total, totals};
 pub use sort::{Sort, SortBy};
 mod stub;
 pub use stub::*;

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "what the tests share may fail them too")]
 
 mod filter;
+mod largest;
 mod search;
+mod selection;
 mod survey;
 mod trees;
