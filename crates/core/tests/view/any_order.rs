@@ -299,6 +299,8 @@ impl Pair {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn the_rows_are_those_of_the_model(
         open_above in 0_u8..4,

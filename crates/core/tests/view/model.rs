@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use seatree_core::estate::{Estate, Kind, NodeId, NodeRef};
-use seatree_core::view::{Shows, Sort, SortBy};
+use seatree_core::view::{Shows, Sort, SortBy, folded};
 
 /// What a filter matches in these tests.
 #[derive(Clone, Copy, Debug)]
@@ -325,6 +325,6 @@ pub fn by_name(a: &str, b: &str) -> Ordering {
             _ => a[0].cmp(&b[0]).then_with(|| rest(&a[1..], &b[1..])),
         }
     }
-    let folded = |text: &str| text.to_lowercase().chars().collect::<Vec<_>>();
-    rest(&folded(a), &folded(b)).then_with(|| a.cmp(b))
+    let plain = |text: &str| folded(text).collect::<Vec<_>>();
+    rest(&plain(a), &plain(b)).then_with(|| a.cmp(b))
 }

@@ -1,6 +1,6 @@
-//! How names sort: without regard to case, numbers by their value.
+//! Numbers that stand for names, sorted as [`compare`](super::super::fold::compare) does.
 
-use std::cmp::Ordering;
+use super::super::fold::folded;
 
 /// The length of what all names start with, as far as that is plain text and no part of a number.
 pub(super) fn common_start<'a>(mut names: impl Iterator<Item = &'a str>) -> usize {
@@ -16,7 +16,7 @@ pub(super) fn common_start<'a>(mut names: impl Iterator<Item = &'a str>) -> usiz
 /// A number that is less than another's only where the name comes before.
 pub(super) fn key(name: &str) -> u64 {
     let mut key = Key { bytes: 0, room: u64::BITS };
-    let mut rest = name.chars().flat_map(char::to_lowercase).peekable();
+    let mut rest = folded(name).peekable();
     while key.room > 0 {
         let Some(letter) = rest.next() else { break };
         if letter.is_ascii_digit() {
@@ -67,23 +67,4 @@ impl Key {
         whole.unwrap_or_default().iter().for_each(|&digit| self.push(digit));
         whole.is_some()
     }
-}
-
-/// Which name comes first.
-pub(super) fn compare(a: &str, b: &str) -> Ordering {
-    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<_>>();
-    parts(&fold(a)).cmp(parts(&fold(b))).then_with(|| a.cmp(b))
-}
-
-/// Letters, and numbers by their value: how many digits, and which.
-fn parts(text: &[char]) -> impl Iterator<Item = (char, usize, &[char])> {
-    let pieces = text.chunk_by(|a, b| a.is_ascii_digit() && b.is_ascii_digit());
-    pieces.map(|piece| {
-        if piece[0].is_ascii_digit() {
-            let zeros = piece.iter().take_while(|digit| **digit == '0').count();
-            ('0', piece.len() - zeros, &piece[zeros..])
-        } else {
-            (piece[0], 0, &[] as &[char])
-        }
-    })
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::column::Shows;
+use super::super::fold::compare;
 use super::super::sort::{Sort, SortBy};
 use super::names;
 use super::share::Share;
@@ -146,7 +147,7 @@ impl<'a> Sorter<'a> {
     fn finer(&self, a: NodeRef, b: NodeRef) -> Ordering {
         match self.by {
             SortBy::Name => match (self.name(a), self.name(b)) {
-                (Some(a), Some(b)) if a != b => names::compare(a, b),
+                (Some(a), Some(b)) if a != b => compare(a, b),
                 _ => Ordering::Equal,
             },
             SortBy::Column(column) if column.shows == Shows::Utilization => {
