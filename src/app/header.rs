@@ -38,7 +38,6 @@ pub fn header(page: Memo<Page>) -> AnyView {
                 class="button go-to"
                 aria-haspopup="dialog"
                 aria-keyshortcuts="Control+K"
-                aria-label="Go to a customer or run a command"
                 on:click=press(move || context.dialog.set(Some(Dialog::Palette)))
             >
                 {icons::lens()}

@@ -163,13 +163,11 @@ impl Grid {
                 aria-rowcount=text(move || (count.get() + head_rows).to_string())
                 aria-colcount=text(move || columns.get().to_string())
                 aria-busy=text(move || busy.get().to_string())
+                // Else a browser would make a stop of what scrolls.
+                tabindex="-1"
+                node_ref=shared.body
+                on:scroll=move |_| again.update(|times| *times = times.wrapping_add(1))
             >
-                <div
-                    class="grid-body"
-                    tabindex="-1"
-                    node_ref=shared.body
-                    on:scroll=move |_| again.update(|times| *times = times.wrapping_add(1))
-                >
                     <div role="rowgroup" class="grid-head" on:keydown=keys::along_the_head>
                         {head}
                     </div>
@@ -191,7 +189,6 @@ impl Grid {
                             children=move |slot| cells::row(&of_slots, slot)
                         />
                     </div>
-                </div>
             </div>
         }
         .into_any()
