@@ -80,12 +80,12 @@ fn of_meter(total: &Total) -> Option<String> {
         .into_iter()
         .filter(|(sum, _)| sum.counted > 0)
         .map(|(sum, word)| {
-            let figure = numbers::figure(sum.known);
+            let figure = numbers::figure(sum.figure());
             match sum.unknown {
                 0 => format!("{figure} {word}"),
                 missing => format!("{figure} {word} and {} unknown", numbers::whole(missing)),
             }
         })
         .collect();
-    (!parts.is_empty()).then(|| format!("{} {}", meter_name(&total.meter_key), parts.join(", ")))
+    (!parts.is_empty()).then(|| format!("{} {}", meter_name(&total.meter), parts.join(", ")))
 }

@@ -27,5 +27,3 @@ pub use scroll::Scroll;
 pub use search::{Search, search};
 pub use selection::{Selection, Total, totals};
 pub use sort::{Sort, SortBy};
-mod stub;
-pub use stub::*;

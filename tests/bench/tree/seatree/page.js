@@ -6,7 +6,7 @@ globalThis.contestant = {
   firstRows: "[role=treegrid] .grid-row[aria-level='3']",
   row: "[role=treegrid] .grid-row",
   name: ".label",
-  scroller: "[role=treegrid] .grid-body",
+  scroller: "[role=treegrid]",
   async load() {
     const grid = document.querySelector("[role=treegrid]");
     const read = new Promise((resolve) => {
