@@ -203,6 +203,27 @@ fn matches_that_arrive_bring_what_leads_to_them() {
 }
 
 #[test]
+fn a_match_that_was_opened_leads_to_the_matches_that_arrive_below_it() {
+    let mut tree = Tree::new("Netaxis");
+    let tenant = tree.append(0, Kind::Tenant);
+    let subscription = tree.append(tenant, Kind::Subscription);
+    let mut estate = Estate::new();
+    estate.add(tree);
+    let mut rows = Rows::new(0);
+    rows.follow(&estate, None);
+    let mut matches = Bits::new();
+    matches.insert(tenant);
+    rows.narrow(&estate, Some(vec![matches]), NO_SEVERITY);
+    rows.toggle(&estate, 1);
+    assert_eq!(listed(&rows), [0, tenant, subscription].map(at));
+
+    let found = estate.tree_mut(0).unwrap().append(tenant, Kind::Subscription);
+    rows.follow(&estate, Some(&|_, _, matches| assert!(matches.insert(found))));
+    assert_eq!(listed(&rows), [0, tenant, found].map(at));
+    assert!(rows.is_open(&estate, at(tenant)));
+}
+
+#[test]
 fn figures_that_came_after_their_node_are_sorted_when_asked_again() {
     let mut estate = many_tenants(3);
     let mut rows = Rows::new(9);
@@ -249,9 +270,11 @@ proptest! {
     #[test]
     fn many_names_sort_by_letters_and_numbers_then_as_written(
         names in prop::collection::vec("(Teams Direct Routing|teams direct|Teams )?( - )?[aBéÉß\u{301}\u{200b}]{0,9}[0-9]{0,10}[b1]?", 0..200),
+        all_begin in "[a10]{0,3}",
         descending in any::<bool>(),
     ) {
         let mut tree = Tree::new("Netaxis");
+        let names: Vec<String> = names.iter().map(|name| format!("{all_begin}{name}")).collect();
         for name in &names {
             let tenant = tree.append(0, Kind::Tenant);
             tree.set_name(tenant, name);
