@@ -21,7 +21,7 @@ const KEY: &str = "seatree.columns";
 const GAP_PX: u32 = 12;
 const GUTTER_PX: u32 = 16;
 /// The narrowest the name gets by itself.
-const NAME_PX: u16 = 260;
+const NAME_PX: u16 = 330;
 const FINDINGS_PX: u16 = 52;
 
 /// What the person chose in this browser, if anything.

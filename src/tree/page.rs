@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::rows::TreeRows;
-use super::{columns, details, tools};
+use super::{columns, details, findings, tools};
 use crate::app::context::context;
 use crate::connections::{Entry, State};
 use crate::platform::screen;
@@ -68,6 +68,7 @@ pub fn page() -> AnyView {
             <div class="beside">
                 <div class="tree-place">
                     {grid.view()}
+                    <div class="matches-place">{findings::matches(context)}</div>
                     {nothing}
                 </div>
                 {details::details(context)}

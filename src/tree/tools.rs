@@ -20,7 +20,6 @@ pub fn tools(context: Context) -> AnyView {
         <div class="tools">
             {search::search(context)}
             {findings::chips(context)}
-            {findings::matches(context)}
             <span class="spring"></span>
             {expand::expand(context)}
             <button

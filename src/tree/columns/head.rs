@@ -14,9 +14,9 @@ pub fn head(context: Context) -> AnyView {
         let layout = layout.get();
         let cells: Vec<AnyView> = groups(&layout).into_iter().map(group).collect();
         view! {
-            <span role="columnheader" class="name pinned"></span>
+            <span class="name pinned"></span>
             {cells}
-            <span role="columnheader"></span>
+            <span></span>
         }
         .into_any()
     });
