@@ -63,34 +63,41 @@ impl<'a> Sorter<'a> {
 
     /// Sorts; those that are equal in the estate's order, whatever the direction.
     pub(in crate::view) fn sort(&self, items: &mut [Item]) {
-        if *self.by == SortBy::Name {
-            self.sort_names(items, 0);
-        } else {
-            self.set_keys(items, 0);
-            self.put_in_order(items, true);
-        }
+        self.sort_in_turns(items, 0);
     }
 
-    /// Sorts by what follows after that in which all names are the same, then those that are still
-    /// the same by what follows after that: names are many times looked at otherwise.
-    fn sort_names(&self, items: &mut [Item], turn: u8) {
+    /// Sorts by the keys, then what has the same key by what it stands for. Many names that are still
+    /// the same are first sorted by what follows: a whole name takes long to compare.
+    fn sort_in_turns(&self, items: &mut [Item], turn: u8) {
         let same = self.common_start(items);
         self.set_keys(items, same);
-        if items.len() < MANY || turn == TURNS {
-            self.put_in_order(items, true);
+        self.put_in_order(items, false);
+        if !self.keys_are_rough() {
             return;
         }
-        self.put_in_order(items, false);
-        for alike in items.chunk_by_mut(|a, b| a.key == b.key) {
-            if alike.len() >= MANY && self.common_start(alike) > same {
-                self.sort_names(alike, turn + 1);
+        for alike in items.chunk_by_mut(|a, b| a.key == b.key).filter(|alike| alike.len() > 1) {
+            if alike.len() >= MANY && turn < TURNS && self.common_start(alike) > same {
+                self.sort_in_turns(alike, turn + 1);
             } else {
                 self.put_in_order(alike, true);
             }
         }
     }
 
+    /// Whether nodes with the same key may differ.
+    fn keys_are_rough(&self) -> bool {
+        match self.by {
+            SortBy::Name => true,
+            SortBy::Column(column) => column.shows == Shows::Utilization,
+            SortBy::Kind | SortBy::Severity => false,
+        }
+    }
+
+    /// In how many bytes all names are the same, where names are sorted.
     fn common_start(&self, items: &[Item]) -> usize {
+        if *self.by != SortBy::Name {
+            return 0;
+        }
         names::common_start(items.iter().filter_map(|item| self.name(item.at)))
     }
 
@@ -104,7 +111,7 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    /// Sorts by the keys, and what has the same key by what it stands for, if it may.
+    /// Sorts by the keys and, if wholly, what has the same key by what it stands for.
     fn put_in_order(&self, items: &mut [Item], wholly: bool) {
         items.sort_unstable_by(|a, b| {
             let finer = || match a.key {
