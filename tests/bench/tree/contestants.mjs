@@ -15,7 +15,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
  * taller ones, and is to show as many.
  */
 export const CONTESTANTS = [
-  { name: "seatree", steps: false, above: ["DRaaS"], height: 1240, adapter: join(HERE, "seatree/page.js") },
+  { name: "seatree", steps: true, above: ["DRaaS"], height: 1320, adapter: join(HERE, "seatree/page.js") },
   { name: "tanstack", steps: true, above: [], source: "tanstack/page.jsx" },
   { name: "tabulator", steps: true, above: [], source: "tabulator/page.mjs" },
   { name: "json", steps: false, above: [], source: "json/page.mjs" },
