@@ -18,6 +18,7 @@ mod bench;
 mod clusters;
 mod connections;
 mod estate;
+mod export;
 pub mod platform;
 mod services;
 mod tree;

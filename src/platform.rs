@@ -11,6 +11,7 @@ pub mod pace;
 pub mod part;
 pub mod place;
 pub mod resize;
+pub mod save;
 pub mod screen;
 pub mod stop;
 pub mod storage;

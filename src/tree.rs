@@ -15,6 +15,7 @@ mod store;
 mod tools;
 
 pub use columns::{group as meter_name, unknown_meters};
+pub use findings::words as finding_words;
 pub use page::page;
 pub use place::follow as follow_place;
 pub use store::TreeStore;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::context::{Context, context};
 use super::{keys, palette};
+use crate::export;
 use crate::platform::part::view_of;
 use crate::tree::dialogs;
 use crate::ui::icons;
@@ -44,7 +45,7 @@ impl Dialog {
         match self {
             Self::Filter => view_of(dialogs::filter()),
             Self::Columns => view_of(dialogs::columns()),
-            Self::Export => view_of(dialogs::export()),
+            Self::Export => view_of(export::export()),
             Self::Keys => view_of(keys::keys()),
             Self::Palette => view_of(palette::palette()),
         }

@@ -19,6 +19,7 @@ pub struct Forest {
     pub selection: Selection,
     pub(super) filter: Filter,
     needle: Needle,
+    readings: u64,
 }
 
 impl Forest {
@@ -31,6 +32,7 @@ impl Forest {
             selection: Selection::default(),
             filter: Filter::default(),
             needle: Needle::new(""),
+            readings: 0,
         }
     }
 
@@ -42,6 +44,17 @@ impl Forest {
     /// The connection a tree belongs to.
     pub fn connection(&self, tree: u16) -> Option<&str> {
         self.ids.get(usize::from(tree)).map(String::as_str)
+    }
+
+    /// A number that is another one once a node may be another one than it was: after a connection
+    /// was read again, or removed.
+    pub fn readings(&self) -> u64 {
+        self.readings
+    }
+
+    /// Nodes may be other ones from now on.
+    pub(super) fn count_reading(&mut self) {
+        self.readings += 1;
     }
 
     /// The trees with the connections they belong to.
@@ -81,6 +94,7 @@ impl Forest {
     }
 
     pub(super) fn remove(&mut self, index: u16) {
+        self.count_reading();
         self.ids.remove(usize::from(index));
         self.surveys.remove(usize::from(index));
         self.estate.remove(index);

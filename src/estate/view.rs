@@ -36,6 +36,7 @@ impl Forest {
 
     /// Starts a tree anew: another was put in its place.
     pub(super) fn start_anew(&mut self, index: u16) {
+        self.count_reading();
         self.rows.forget(index);
         self.selection.forget(index);
         if let Some(survey) = self.surveys.get_mut(usize::from(index)) {

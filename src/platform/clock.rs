@@ -14,6 +14,13 @@ pub fn now_s() -> i64 {
     (Date::now() / 1_000.0) as i64
 }
 
+/// The day in the person's own time zone, as 2026-11-22.
+pub fn today() -> String {
+    let now = Date::new_0();
+    let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+    [now.get_full_year().to_string(), two(now.get_month() + 1), two(now.get_date())].join("-")
+}
+
 /// The time of day in the user's locale, such as 13:22.
 pub fn time_of_day(unix_s: i64) -> String {
     let options = Object::new();

@@ -4,8 +4,6 @@ mod columns;
 mod filter;
 mod ranges;
 
-use leptos::prelude::*;
-
 use crate::platform::part::{View, part};
 
 part!(
@@ -21,13 +19,5 @@ part!(
     /// Which columns to show, in which order and how wide.
     pub fn columns() -> View {
         columns::content
-    }
-);
-
-part!(
-    export,
-    /// What to write into a file, and in which format.
-    pub fn export() -> View {
-        || ().into_any()
     }
 );

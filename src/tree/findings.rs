@@ -8,7 +8,7 @@ use crate::platform::numbers;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
 
-fn words(mark: Mark) -> &'static str {
+pub fn words(mark: Mark) -> &'static str {
     match mark {
         Mark::Over => "over limit",
         Mark::Near => "near limit",

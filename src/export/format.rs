@@ -1,0 +1,52 @@
+//! The formats of an export.
+
+/// In which format rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Csv,
+    Xlsx,
+    Json,
+    /// Tab-separated text in the clipboard.
+    Copied,
+}
+
+impl Format {
+    pub(super) const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::Json, Self::Copied];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Xlsx => "Spreadsheet (XLSX)",
+            Self::Json => "JSON",
+            Self::Copied => "Copy, to paste into a spreadsheet",
+        }
+    }
+
+    /// For whom it is.
+    pub(super) fn hint(self) -> &'static str {
+        match self {
+            Self::Csv => "for other programs; any number of rows",
+            Self::Xlsx => "grouped by level, with filters; up to 1,048,575 rows",
+            Self::Json => "for programs: every name exactly as it was sent",
+            Self::Copied => "up to 100,000 rows",
+        }
+    }
+
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::Copied => "txt",
+        }
+    }
+
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv;charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Json => "application/json",
+            Self::Copied => "text/plain;charset=utf-8",
+        }
+    }
+}
