@@ -1,6 +1,7 @@
 // Exports: what the browser saves is what the upstreams hold, and no spreadsheet runs any of it.
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { violations } from "../support/axe.mjs";
 import { csvRows, saved, unzipped } from "../support/files.mjs";
 import { onPage, open, startBrowser, written } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
@@ -150,6 +151,42 @@ it("a selection is written as it was selected", async () => {
     assert.deepEqual(rows.map((row) => row.Group), Array(3).fill(guarded(group.name)));
   });
 });
+
+it("what matches a filter is written whether it is in sight or not", async () => {
+  await onPage(browser, seatree.url, {}, async (page) => {
+    await signInToDemo(page);
+    await page.getByRole("searchbox", { name: "Filter by name or id" }).fill("hyperlink");
+    await page.getByRole("row").filter({ hasText: "HYPERLINK" }).first().waitFor();
+    const dialog = await openDialog(page);
+    assert.ok(await dialog.getByRole("radio", { name: /^Rows that match/ }).isChecked());
+    const rowsOf = async (rows) => JSON.parse((await exported(page, rows, /^JSON/)).bytes);
+    const matching = await rowsOf(/^Rows that match/);
+    const all = await rowsOf(/^All rows/);
+    const expected = all.rows.filter(({ name }) => name.toLowerCase().includes("hyperlink"));
+    assert.ok(expected.length > 0);
+    assert.deepEqual(matching.rows, expected);
+    assert.match(matching.scope, /filter: .*hyperlink/);
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    it(`nothing is in the way in the dialog: ${colorScheme}, ${width} px wide`, async () => {
+      const profile = { colorScheme, viewport: { width, height: 844 }, reducedMotion: "reduce" };
+      await onPage(browser, seatree.url, profile, async (page) => {
+        await signInToDemo(page);
+        const dialog = await openDialog(page);
+        await dialog.getByRole("radio", { name: /^All rows/ }).waitFor();
+        assert.deepEqual(await violations(page), []);
+        const wider = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth);
+        assert.equal(wider, 0, "nothing stands out at the side");
+        const { name } = await exported(page, /^All rows/, /^CSV/);
+        await told(page, name);
+        assert.deepEqual(await violations(page), []);
+      });
+    });
+  }
+}
 
 it("what is copied can be pasted: a line for each row, a tab between cells", async () => {
   const profile = { permissions: ["clipboard-read", "clipboard-write"] };
