@@ -8,6 +8,7 @@ mod reach;
 mod sum;
 mod survey;
 
+pub(crate) use band::to_percent;
 pub use band::{Band, Thresholds, band};
 pub use identities::{Finding, Identity, check, check_service};
 pub use largest::{Largest, largest};

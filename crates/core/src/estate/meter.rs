@@ -36,7 +36,8 @@ pub enum Measure {
 }
 
 impl Measure {
-    pub(super) const COUNT: usize = 4;
+    pub const ALL: [Self; 4] = [Self::Assigned, Self::InUse, Self::Users, Self::ResourceAccounts];
+    pub(super) const COUNT: usize = Self::ALL.len();
 }
 
 /// All figures of one meter of one node.

@@ -1,5 +1,7 @@
 //! How a meter stands against its limit.
 
+use std::cmp::Ordering;
+
 use crate::estate::Reading;
 
 /// Where "near" and "over" begin, in percent of the limit.
@@ -32,18 +34,29 @@ pub fn band(reading: &Reading, thresholds: Thresholds) -> Option<Band> {
     if assigned <= 0 {
         return (in_use > 0).then_some(Band::Over);
     }
-    // In whole numbers: 80 % of 5 is exactly 4, whatever a float says. 128 bits hold any product.
-    let share = i128::from(in_use) * 100;
-    let mark = |percent: u32| i128::from(assigned) * i128::from(percent);
-    Some(if in_use == 0 {
-        Band::Idle
-    } else if share > mark(thresholds.over_percent) {
+    if in_use == 0 {
+        return Some(Band::Idle);
+    }
+    Some(if to_percent(in_use, assigned, thresholds.over_percent.into()).is_gt() {
         Band::Over
-    } else if share >= mark(thresholds.near_percent) {
+    } else if to_percent(in_use, assigned, thresholds.near_percent.into()).is_ge() {
         Band::Near
     } else {
         Band::Fine
     })
+}
+
+/// How in use compares to so many percent of what is assigned, more than 0. In whole numbers: 80 %
+/// of 5 is exactly 4, whatever a float says.
+#[inline]
+pub(crate) fn to_percent(in_use: i64, assigned: i64, percent: i64) -> Ordering {
+    // 64 bits hold the products of all usual figures and are faster, 128 bits hold any.
+    match (i32::try_from(in_use), i32::try_from(assigned), i32::try_from(percent)) {
+        (Ok(in_use), Ok(assigned), Ok(percent)) => {
+            (i64::from(in_use) * 100).cmp(&(i64::from(assigned) * i64::from(percent)))
+        }
+        _ => (i128::from(in_use) * 100).cmp(&(i128::from(assigned) * i128::from(percent))),
+    }
 }
 
 #[cfg(test)]
@@ -84,5 +97,10 @@ mod tests {
     #[test]
     fn the_largest_figures_are_compared_not_wrapped() {
         assert_eq!(band_of(i64::MAX, i64::MAX), Some(Band::Near));
+        for figure in [i64::from(i32::MAX), i64::from(i32::MAX) + 2] {
+            assert_eq!(band_of(figure, figure), Some(Band::Near));
+            assert_eq!(band_of(figure, figure + 1), Some(Band::Over));
+            assert_eq!(band_of(figure, figure / 5 * 3), Some(Band::Fine));
+        }
     }
 }

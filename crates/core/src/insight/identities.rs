@@ -47,21 +47,26 @@ pub fn check(tree: &Tree) -> impl Iterator<Item = Finding> + '_ {
 
 /// What of one meter does not follow its rule at a node.
 pub(super) fn check_node(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Finding>; 3] {
-    let compare = |measure, identity, expected: Figure| {
-        let (expected, found) = (expected.get()?, tree.figure(node, meter, measure).get()?);
+    let compare = |measure, identity, expected: &dyn Fn() -> Figure| {
+        let found = tree.figure(node, meter, measure).get()?;
+        let expected = expected().get()?;
         (expected != found).then_some(Finding { node, meter, measure, identity, expected, found })
+    };
+    let parts = || {
+        let users = tree.figure(node, meter, Measure::Users);
+        users.plus(tree.figure(node, meter, Measure::ResourceAccounts))
     };
     let children = |measure| {
         if !tree.has_children(node) || tree.kind(node) == Kind::Connection {
             return None;
         }
-        let figures = tree.children(node).map(|child| tree.figure(child, meter, measure));
-        compare(measure, Identity::SumOfChildren, figures.fold(Figure::known(0), Figure::plus))
+        compare(measure, Identity::SumOfChildren, &|| {
+            let figures = tree.children(node).map(|child| tree.figure(child, meter, measure));
+            figures.fold(Figure::known(0), Figure::plus)
+        })
     };
-    let reading = tree.reading(node, meter);
-    let parts = reading.users.plus(reading.resource_accounts);
     [
-        compare(Measure::InUse, Identity::UsersAndResourceAccounts, parts),
+        compare(Measure::InUse, Identity::UsersAndResourceAccounts, &parts),
         children(Measure::Assigned),
         children(Measure::InUse),
     ]

@@ -6,10 +6,10 @@ mod finding;
 pub use counts::Counts;
 pub use finding::NodeFinding;
 
-use super::band::{Thresholds, band};
+use super::band::{Band, Thresholds, band};
 use super::identities::{Finding, check_node};
 use super::mark::{Mark, Marks};
-use crate::estate::{Meter, NodeId, Tree};
+use crate::estate::{Measure, Meter, NodeId, Tree};
 
 /// What a person should look at in one tree: a byte a node, and the sums that do not add up.
 ///
@@ -62,7 +62,7 @@ impl Survey {
             self.thresholds = thresholds;
             self.start_again();
         }
-        let meters: Vec<Meter> = tree.used_meters().collect();
+        let meters = Used::new(tree);
         let end = tree.end(0);
         let is_complete = self.is_complete;
         let is_ready = |node| is_complete || tree.is_closed(node);
@@ -155,15 +155,17 @@ impl Survey {
         }
     }
 
-    fn look(&mut self, tree: &Tree, meters: &[Meter], node: NodeId) {
+    fn look(&mut self, tree: &Tree, meters: &Used, node: NodeId) {
         let mut marks = self.marks(node).without(Marks::OF_FIGURES);
         // A connection has no figures of its own.
         if node != 0 {
-            for &meter in meters {
+            for &meter in &meters.limited {
                 let band = band(&tree.reading(node, meter), self.thresholds);
-                band.and_then(super::Band::mark).into_iter().for_each(|mark| marks.insert(mark));
+                if let Some(mark) = band.and_then(Band::mark) {
+                    marks.insert(mark);
+                }
             }
-            self.look_at_sums(tree, meters, node);
+            self.look_at_sums(tree, &meters.all, node);
             if self.has_sums(node) || self.told.iter().any(|told| told.node == node) {
                 marks.insert(Mark::SumOff);
             }
@@ -175,8 +177,7 @@ impl Survey {
         if self.has_sums(node) {
             self.sums.retain(|sum| sum.node != node);
         }
-        let found = meters.iter().flat_map(|meter| check_node(tree, node, *meter)).flatten();
-        for sum in found {
+        for sum in meters.iter().flat_map(|meter| check_node(tree, node, *meter)).flatten() {
             // Mostly the last; nodes that were open come after what is below them.
             let place = self.sums.partition_point(|known| known.node <= node);
             self.sums.insert(place, sum);
@@ -198,7 +199,26 @@ impl Survey {
             self.marks.resize(index + 1, Marks::NONE);
         }
         let before = std::mem::replace(&mut self.marks[index], marks);
-        self.counts.take(before);
-        self.counts.add(marks);
+        if before != marks {
+            self.counts.take(before);
+            self.counts.add(marks);
+        }
+    }
+}
+
+/// The meters of a tree that can tell something.
+struct Used {
+    all: Vec<Meter>,
+    /// Those with both a limit and a use.
+    limited: Vec<Meter>,
+}
+
+impl Used {
+    fn new(tree: &Tree) -> Self {
+        let all: Vec<Meter> = tree.used_meters().collect();
+        let both = [Measure::Assigned, Measure::InUse];
+        let is_limited = |meter: &Meter| both.iter().all(|both| tree.is_used(*meter, *both));
+        let limited = all.iter().copied().filter(is_limited).collect();
+        Self { all, limited }
     }
 }

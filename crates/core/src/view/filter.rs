@@ -4,6 +4,7 @@ mod finder;
 mod kinds;
 mod query;
 mod range;
+mod scan;
 
 pub use kinds::Kinds;
 pub use range::Range;
@@ -12,7 +13,8 @@ use std::ops;
 
 use self::finder::Finder;
 pub(super) use self::finder::with_id;
-use super::{Bits, Needle};
+pub(super) use self::scan::with_words;
+use super::{Bits, folded};
 use crate::estate::{NodeId, Tree};
 use crate::insight::{Marks, Survey};
 
@@ -34,7 +36,7 @@ pub struct Filter {
 impl Filter {
     /// Whether it lets every node pass.
     pub fn is_empty(&self) -> bool {
-        Needle::new(&self.text).is_empty()
+        folded(&self.text).all(char::is_whitespace)
             && self.kinds.is_empty()
             && self.marks.is_empty()
             && self.ranges.iter().all(Range::is_empty)

@@ -8,6 +8,7 @@
 mod compare;
 mod needle;
 mod table;
+mod word;
 
 pub use compare::compare;
 pub(super) use needle::Fit;

@@ -1,7 +1,9 @@
 //! The nodes that best fit a typed text, in the whole estate.
 
+use std::ops::Range;
+
 use super::Needle;
-use super::filter::with_id;
+use super::filter::{with_id, with_words};
 use super::fold::Fit;
 use crate::estate::{Estate, NodeId, NodeRef, Tree};
 
@@ -14,7 +16,8 @@ pub fn search(estate: &Estate, text: &str, most: usize) -> Vec<NodeRef> {
     search.best()
 }
 
-/// A search in turns. The estate may grow meanwhile.
+/// A search in turns. The estate may grow meanwhile; what comes to trees that were looked at is not
+/// found.
 #[derive(Clone, Debug)]
 pub struct Search {
     text: String,
@@ -22,7 +25,6 @@ pub struct Search {
     most: usize,
     best: Vec<Found>,
     next: NodeRef,
-    room: Vec<u8>,
 }
 
 /// A node with what it is ranked by.
@@ -39,7 +41,7 @@ impl Search {
     pub fn new(text: &str, most: usize) -> Self {
         let needle = Needle::new(text);
         let next = NodeRef { tree: 0, node: 0 };
-        Self { text: text.to_owned(), needle, most, best: Vec::new(), next, room: Vec::new() }
+        Self { text: text.to_owned(), needle, most, best: Vec::new(), next }
     }
 
     /// Looks at up to so many nodes; true when all there are were looked at.
@@ -67,36 +69,56 @@ impl Search {
         self.best.iter().map(|found| found.at).collect()
     }
 
-    fn look(&mut self, tree: &Tree, nodes: std::ops::Range<NodeId>) {
-        let mut room = std::mem::take(&mut self.room);
-        for node in nodes.clone() {
+    fn look(&mut self, tree: &Tree, nodes: Range<NodeId>) {
+        let Self { text, needle, most, best, next, .. } = self;
+        let mut best = Best { found: best, most: *most, tree, index: next.tree };
+        with_words(tree, needle, nodes.clone(), |node| {
             let name = tree.name(node);
-            if let Some(fit) = self.needle.fit(name, &mut room) {
-                self.put(tree, node, fit);
+            // Most names fit worse than enough others do; that they begin otherwise is soon told.
+            let at_best = if needle.begins(name) { Fit::Exact } else { Fit::BeginsWords };
+            if best.has_place_for(node, at_best)
+                && let Some(fit) = needle.fit(name)
+            {
+                best.put(node, fit);
             }
-        }
-        self.room = room;
-        let text = std::mem::take(&mut self.text);
-        with_id(tree, &text, nodes, |node| self.put(tree, node, Fit::Exact));
-        self.text = text;
+        });
+        with_id(tree, text, nodes, |node| best.put(node, Fit::Exact));
+    }
+}
+
+/// The best found so far, while looking at one tree.
+struct Best<'a> {
+    found: &'a mut Vec<Found>,
+    most: usize,
+    tree: &'a Tree,
+    index: u16,
+}
+
+impl Best<'_> {
+    fn found(&self, node: NodeId, fit: Fit) -> Found {
+        let (length, depth) = (self.tree.name(node).len(), self.tree.depth(node));
+        Found { fit, length, depth, at: NodeRef { tree: self.index, node } }
     }
 
-    fn put(&mut self, tree: &Tree, node: NodeId, fit: Fit) {
-        let at = NodeRef { node, ..self.next };
-        let found = Found { fit, length: tree.name(node).len(), depth: tree.depth(node), at };
-        let is_full = self.best.len() >= self.most;
-        if is_full && self.best.last().is_some_and(|worst| *worst <= found) {
+    fn has_place_for(&self, node: NodeId, fit: Fit) -> bool {
+        let worst = self.found.last().filter(|_| self.found.len() >= self.most);
+        worst.is_none_or(|worst| self.found(node, fit) < *worst)
+    }
+
+    fn put(&mut self, node: NodeId, fit: Fit) {
+        if !self.has_place_for(node, fit) {
             return;
         }
+        let found = self.found(node, fit);
         // A name and an id can be the same.
-        if let Some(known) = self.best.iter().position(|known| known.at == at) {
-            if self.best[known] <= found {
+        if let Some(known) = self.found.iter().position(|known| known.at == found.at) {
+            if self.found[known] <= found {
                 return;
             }
-            self.best.remove(known);
+            self.found.remove(known);
         }
-        let place = self.best.partition_point(|known| *known < found);
-        self.best.insert(place, found);
-        self.best.truncate(self.most);
+        let place = self.found.partition_point(|known| *known < found);
+        self.found.insert(place, found);
+        self.found.truncate(self.most);
     }
 }

@@ -7,7 +7,7 @@ use seatree_core::estate::{Estate, Figure, Kind, Measure, Meter, NodeId, NodeRef
 use seatree_core::insight::Sum;
 use seatree_core::view::{Selection, totals};
 
-use super::trees::{MEASURES, all, estate, sprouts};
+use super::trees::{all, estate, sprouts};
 
 /// How many figures are known, how many are not, and the sum of those that are.
 type Parts = (usize, usize, Option<i128>);
@@ -54,7 +54,7 @@ fn expected(estate: &Estate, selected: &BTreeSet<NodeRef>) -> BTreeMap<String, [
                 continue;
             }
             let all = figures.entry(key.to_owned()).or_default();
-            for (list, measure) in all.iter_mut().zip(MEASURES) {
+            for (list, measure) in all.iter_mut().zip(Measure::ALL) {
                 list.push(tree.figure(at.node, meter, measure));
             }
             all[4].push(tree.reading(at.node, meter).available());

@@ -13,9 +13,6 @@ pub struct Sprout {
     id: u8,
 }
 
-pub const MEASURES: [Measure; 4] =
-    [Measure::Assigned, Measure::InUse, Measure::Users, Measure::ResourceAccounts];
-
 pub fn name() -> impl Strategy<Value = String> {
     let hostile = prop::sample::select(vec![
         String::new(),
@@ -34,7 +31,7 @@ pub fn sprouts(most: usize) -> impl Strategy<Value = Vec<Sprout>> {
         1 => Just(None),
         1 => prop::sample::select(vec![i64::MAX, i64::MIN + 1, -1, 5_000_000_000]).prop_map(Some),
     ];
-    let figures = prop::collection::vec((0_usize..5, 0..MEASURES.len(), figure), 0..6);
+    let figures = prop::collection::vec((0_usize..5, 0..Measure::ALL.len(), figure), 0..6);
     let sprout = (0_usize..4, 1..Kind::ALL.len(), name(), figures, 0_u8..12);
     let sprout = sprout.prop_map(|(climb, kind, name, figures, id)| Sprout {
         climb,
@@ -63,9 +60,13 @@ pub fn grow(tree: &mut Tree, sprouts: &[Sprout]) {
         let parent = above.take(sprout.climb + 1).last().unwrap();
         let node = tree.append(parent, Kind::ALL[sprout.kind]);
         tree.set_name(node, &sprout.name);
+        // Names need not come in the order of the nodes, nor once.
+        if sprout.id == 1 && parent > 0 {
+            tree.set_name(parent, &format!("{} {}", sprout.name, sprout.climb));
+        }
         for &(number, measure, figure) in &sprout.figures {
             let meter = meter(tree, number);
-            tree.set_figure(node, meter, MEASURES[measure], Figure::from(figure));
+            tree.set_figure(node, meter, Measure::ALL[measure], Figure::from(figure));
         }
         match (Kind::ALL[sprout.kind], sprout.id) {
             (_, 0..3) => {}

@@ -2,19 +2,33 @@
 
 use std::ops::Range;
 
-use super::super::Meter;
-use super::column::Column;
+use super::super::{Measure, Meter};
 use super::{NodeId, Tree};
 
 impl Tree {
     /// The meters that some node may have figures of.
     pub fn used_meters(&self) -> impl Iterator<Item = Meter> + '_ {
-        let used = |columns: &[Column]| columns.iter().any(|column| column.len() > 0);
-        (0..)
-            .map(Meter)
-            .zip(&self.figures)
-            .filter(move |(_, columns)| used(*columns))
-            .map(|(m, _)| m)
+        let meters = (0..).map(Meter).take(self.figures.len());
+        meters.filter(|meter| Measure::ALL.iter().any(|measure| self.is_used(*meter, *measure)))
+    }
+
+    /// Whether some node may have a figure of this kind.
+    pub fn is_used(&self, meter: Meter, measure: Measure) -> bool {
+        let columns = self.figures.get(usize::from(meter.0));
+        columns.is_some_and(|columns| columns[measure as usize].len() > 0)
+    }
+
+    /// The names of all nodes, in the order in which they came.
+    pub(crate) fn all_names(&self) -> &str {
+        &self.names
+    }
+
+    /// Where a node's name stands among all; empty without one.
+    #[inline]
+    pub(crate) fn name_place(&self, node: NodeId) -> Range<usize> {
+        let node = &self.nodes[node as usize];
+        let start = node.name_start as usize;
+        start..start + usize::from(node.name_length)
     }
 
     /// Whether any of these nodes has a figure of a meter.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::{Bits, Needle};
 use super::Filter;
 use super::range::Bounds;
+use super::scan::with_words;
 use crate::estate::{NodeId, Tree, Uuid};
 use crate::insight::Survey;
 
@@ -28,24 +29,24 @@ impl<'a> Finder<'a> {
 
     pub(super) fn find(&self, nodes: Range<NodeId>, into: &mut Bits) {
         let needle = Needle::new(&self.filter.text);
-        let fits = nodes.clone().filter(|&node| self.fits_but_for_text(node));
         if needle.is_empty() {
-            for node in fits {
+            for node in nodes.filter(|&node| self.fits_but_for_text(node)) {
                 into.insert(node);
             }
             return;
         }
-        let mut room = Vec::new();
-        for node in fits {
-            if needle.is_in_with(self.tree.name(node), &mut room) {
-                into.insert(node);
-            }
-        }
-        with_id(self.tree, &self.filter.text, nodes, |node| {
+        let found = |node| {
             if self.fits_but_for_text(node) {
                 into.insert(node);
             }
-        });
+        };
+        with_words(self.tree, &needle, nodes.clone(), found);
+        let found = |node| {
+            if self.fits_but_for_text(node) {
+                into.insert(node);
+            }
+        };
+        with_id(self.tree, &self.filter.text, nodes, found);
     }
 
     /// Whether all but the text is as asked for.

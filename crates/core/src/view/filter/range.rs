@@ -1,7 +1,10 @@
 //! Figures from here to there.
 
+use std::cmp::Ordering;
+
 use super::super::{Column, Shows};
-use crate::estate::{Figure, Meter, NodeId, Tree};
+use crate::estate::{Meter, NodeId, Tree};
+use crate::insight::to_percent;
 
 /// The figures of a column between two, both included. What is unknown is in no range, unless it has
 /// no end at all. Utilization is in percent.
@@ -24,43 +27,33 @@ pub(super) struct Bounds {
     /// None where the tree does not know it.
     meter: Option<Meter>,
     shows: Shows,
-    least: i64,
-    most: i64,
+    least: Option<i64>,
+    most: Option<i64>,
 }
 
 impl Bounds {
     pub(super) fn new(range: &Range, tree: &Tree) -> Self {
-        Self {
-            meter: range.column.meter(tree),
-            shows: range.column.shows,
-            least: range.least.unwrap_or(i64::MIN),
-            most: range.most.unwrap_or(i64::MAX),
-        }
+        let Range { column, least, most } = range;
+        Self { meter: column.meter(tree), shows: column.shows, least: *least, most: *most }
     }
 
     #[inline]
     pub(super) fn hold(&self, tree: &Tree, node: NodeId) -> bool {
         let Some(meter) = self.meter else { return false };
-        let figure = |shows: Shows| shows.figure(tree, node, meter);
-        match self.shows {
-            Shows::Utilization => self.hold_share(figure(Shows::InUse), figure(Shows::Assigned)),
-            shows => {
-                figure(shows).get().is_some_and(|count| self.least <= count && count <= self.most)
+        let figure = |shows: Shows| shows.figure(tree, node, meter).get();
+        if self.shows != Shows::Utilization {
+            return figure(self.shows).is_some_and(|count| self.is_between(|end| count.cmp(&end)));
+        }
+        match (figure(Shows::InUse), figure(Shows::Assigned)) {
+            (Some(in_use), Some(assigned)) if assigned > 0 => {
+                self.is_between(|percent| to_percent(in_use, assigned, percent))
             }
+            _ => false,
         }
     }
 
-    /// Whether in use ÷ assigned is between so many percent, in whole numbers: 80 % of 5 is
-    /// exactly 4. An end that was not set is farther than any share: figures have 63 bits.
-    fn hold_share(&self, in_use: Figure, assigned: Figure) -> bool {
-        let (Some(in_use), Some(assigned)) = (in_use.get(), assigned.get()) else { return false };
-        if assigned <= 0 {
-            return false;
-        }
-        let share = i128::from(in_use) * 100;
-        let is_from = |percent: i64| i128::from(percent) * i128::from(assigned) <= share;
-        let is_to = |percent: i64| share <= i128::from(percent) * i128::from(assigned);
-        (self.least == i64::MIN || is_from(self.least))
-            && (self.most == i64::MAX || is_to(self.most))
+    fn is_between(&self, compare: impl Fn(i64) -> Ordering) -> bool {
+        self.least.is_none_or(|least| compare(least).is_ge())
+            && self.most.is_none_or(|most| compare(most).is_le())
     }
 }

@@ -2,25 +2,22 @@
 
 use std::ops::Range;
 
-use super::{Folded, fold, fold_into};
+use super::word::{Word, match_at};
+use super::{Folded, fold, fold_into, folded};
 
 /// A typed text, prepared to be found in many names without regard to case and accents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needle {
     /// All of it, without the spaces around it.
     whole: Box<[u8]>,
-    words: Vec<Box<[u8]>>,
+    words: Vec<Word>,
 }
 
 impl Needle {
     pub fn new(text: &str) -> Self {
-        let fold = |text: &str| {
-            let mut folded = Vec::with_capacity(text.len());
-            fold_into(text, &mut folded);
-            folded.into_boxed_slice()
-        };
-        let words = text.split_whitespace().map(fold).filter(|word| !word.is_empty());
-        Self { whole: fold(text.trim()), words: words.collect() }
+        let mut whole = Vec::with_capacity(text.len());
+        fold_into(text.trim(), &mut whole);
+        Self { whole: whole.into(), words: text.split_whitespace().filter_map(Word::new).collect() }
     }
 
     /// Whether nothing was typed that could be looked for; such a needle is in every name.
@@ -30,32 +27,26 @@ impl Needle {
 
     /// Whether every word is somewhere in the name.
     pub fn is_in(&self, name: &str) -> bool {
-        self.is_in_with(name, &mut Vec::new())
+        self.words.iter().all(|word| word.find(name, 0).is_some())
     }
 
-    /// As [`is_in`](Self::is_in), with room that many looks can share.
-    #[inline]
-    pub(in crate::view) fn is_in_with(&self, name: &str, room: &mut Vec<u8>) -> bool {
-        self.are_within(in_plain_letters(name, room))
-    }
-
-    fn are_within(&self, name: &[u8]) -> bool {
-        self.words.iter().all(|word| find(name, word).is_some())
+    /// The words, of which a name must have each.
+    pub(in crate::view) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// Whether the name begins with the text as a whole.
     pub fn begins(&self, name: &str) -> bool {
-        let mut room = Vec::new();
-        starts_with(in_plain_letters(name, &mut room), &self.whole)
+        match_at(name, 0, &self.whole).is_some()
     }
 
-    /// How well a name fits; none when a word is not in it.
-    pub(in crate::view) fn fit(&self, name: &str, room: &mut Vec<u8>) -> Option<Fit> {
-        let name = in_plain_letters(name, room);
-        if !self.are_within(name) {
+    /// How well a name fits this, which is not empty; none when a word is not in it.
+    pub(in crate::view) fn fit(&self, name: &str) -> Option<Fit> {
+        if self.begins(name) {
+            let length: usize = folded(name).map(char::len_utf8).sum();
+            Some(if length == self.whole.len() { Fit::Exact } else { Fit::Begins })
+        } else if !self.is_in(name) {
             None
-        } else if starts_with(name, &self.whole) {
-            Some(if name.len() == self.whole.len() { Fit::Exact } else { Fit::Begins })
         } else if self.words.iter().all(|word| begins_a_word(name, word)) {
             Some(Fit::BeginsWords)
         } else {
@@ -65,17 +56,12 @@ impl Needle {
 
     /// Where the words are in a name, as ranges of its bytes, in order and apart.
     pub fn ranges(&self, name: &str) -> Vec<Range<usize>> {
-        if self.words.is_empty() {
-            return Vec::new();
-        }
-        let (folded, letters) = with_places(name);
         let mut found: Vec<Range<usize>> = Vec::new();
         for word in &self.words {
             let mut from = 0;
-            while let Some(at) = find(&folded[from..], word) {
-                let (first, last) = (from + at, from + at + word.len() - 1);
-                found.push(letters[first].start..letters[last].end);
-                from = last + 1;
+            while let Some(place) = word.find(name, from) {
+                from = place.end;
+                found.push(place.start..with_marks(name, place.end));
             }
         }
         found.sort_unstable_by_key(|range| range.start);
@@ -99,76 +85,31 @@ pub(in crate::view) enum Fit {
     Contains,
 }
 
-/// A name without accents; the case of its ASCII letters does not matter to what looks at it.
-#[inline]
-fn in_plain_letters<'a>(name: &'a str, room: &'a mut Vec<u8>) -> &'a [u8] {
-    if name.is_ascii() {
-        return name.as_bytes();
-    }
-    room.clear();
-    fold_into(name, room);
-    room
-}
-
-fn starts_with(name: &[u8], text: &[u8]) -> bool {
-    name.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
-}
-
 /// Whether the word is in the name where a word begins.
-fn begins_a_word(name: &[u8], word: &[u8]) -> bool {
+fn begins_a_word(name: &str, word: &Word) -> bool {
     let mut from = 0;
-    while let Some(at) = name.get(from..).and_then(|rest| find(rest, word)) {
-        let place = from + at;
+    while let Some(place) = word.find(name, from) {
+        let before = folded(&name[..place.start]).last();
         // All beyond ASCII is taken for letters: what else there is, is rare in names.
-        let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-        if place.checked_sub(1).is_none_or(|before| !goes_on(name[before])) {
+        let goes_on = |letter: char| letter.is_ascii_alphanumeric() || !letter.is_ascii();
+        if !before.is_some_and(goes_on) {
             return true;
         }
-        from = place + 1;
+        from = place.start + 1;
     }
     false
 }
 
-/// The first place of a word, which has no capitals, in a name.
-#[inline]
-fn find(name: &[u8], word: &[u8]) -> Option<usize> {
-    let (first, rest) = word.split_first()?;
-    let starts = name.len().checked_sub(rest.len())?;
-    let candidates = name.get(..starts)?.iter().enumerate();
-    let mut found = candidates
-        .filter(|(_, byte)| byte.to_ascii_lowercase() == *first)
-        .map(|(at, _)| at)
-        .filter(|at| starts_with(&name[at + 1..], rest));
-    found.next()
-}
-
-/// A folded name, and for each of its bytes where the letter it comes from is, with its marks.
-fn with_places(name: &str) -> (Vec<u8>, Vec<Range<usize>>) {
-    let mut folded = Vec::with_capacity(name.len());
-    let mut letters: Vec<Range<usize>> = Vec::with_capacity(name.len());
-    for (start, letter) in name.char_indices() {
-        let end = start + letter.len_utf8();
-        match fold(letter) {
-            Folded::Nothing => {
-                // A mark belongs to the letter before it.
-                let before = letters.last().map(|letter| letter.start);
-                let same = |letter: &&mut Range<usize>| Some(letter.start) == before;
-                letters.iter_mut().rev().take_while(same).for_each(|letter| letter.end = end);
-            }
-            Folded::One(_) | Folded::Two(..) => {
-                fold_into(&name[start..end], &mut folded);
-                letters.resize(folded.len(), start..end);
-            }
-        }
-    }
-    (folded, letters)
+/// The end of a letter with the marks that follow it.
+fn with_marks(name: &str, end: usize) -> usize {
+    let is_mark = |letter: &char| matches!(fold(*letter), Folded::Nothing);
+    end + name[end..].chars().take_while(is_mark).map(char::len_utf8).sum::<usize>()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::folded;
     use super::*;
 
     fn plain(text: &str) -> String {
@@ -186,7 +127,7 @@ mod tests {
                 text.split_whitespace().map(plain).filter(|word| !word.is_empty()).collect();
             let is_in = words.iter().all(|word| plain(&name).contains(word));
             prop_assert_eq!(needle.is_in(&name), is_in);
-            prop_assert_eq!(needle.fit(&name, &mut Vec::new()).is_some(), is_in);
+            prop_assert!(words.is_empty() || needle.fit(&name).is_some() == is_in);
             prop_assert_eq!(needle.begins(&name), plain(&name).starts_with(&plain(text.trim())));
             prop_assert_eq!(needle.is_empty(), words.is_empty());
 
@@ -225,7 +166,7 @@ mod tests {
 
     #[test]
     fn names_fit_from_exactly_to_somewhere() {
-        let fit = |name: &str| Needle::new("port").fit(name, &mut Vec::new());
+        let fit = |name: &str| Needle::new("port").fit(name);
         assert_eq!(fit("Pört"), Some(Fit::Exact));
         assert_eq!(fit("Portal"), Some(Fit::Begins));
         assert_eq!(fit("Airport & Portal"), Some(Fit::BeginsWords));

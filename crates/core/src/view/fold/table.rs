@@ -13,6 +13,12 @@ pub(super) fn plain(letter: char) -> Option<char> {
     char::from_u32(found.into())
 }
 
+/// All letters that these tables have, and signs that are such letters.
+pub(super) fn all() -> impl Iterator<Item = char> {
+    let tables = ['\u{c0}'..='\u{24f}', '\u{370}'..='\u{52f}', '\u{1e00}'..='\u{1fff}'];
+    tables.into_iter().flatten().chain(['\u{2126}', '\u{212a}', '\u{212b}'])
+}
+
 /// The numbers of the letters of a text; all have at most three bytes.
 const fn letters<const COUNT: usize>(text: &str) -> [u16; COUNT] {
     const fn low(byte: u8) -> u16 {
