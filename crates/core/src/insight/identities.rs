@@ -4,6 +4,7 @@
 //! resource accounts, and the licensed of a service are the sum of its counted factors. No vendor
 //! promises any of it, so a difference is a warning.
 
+use super::Sum;
 use crate::estate::{Figure, Kind, Measure, Meter, NodeId, Tree};
 use crate::live_platform::ServiceLicense;
 
@@ -32,20 +33,7 @@ pub struct Finding {
     pub found: i64,
 }
 
-/// What does not follow its rule in a tree, in the order of its nodes.
-///
-/// Nothing is said where a figure is unknown.
-pub fn check(tree: &Tree) -> impl Iterator<Item = Finding> + '_ {
-    let nodes = (1..).take(tree.len().saturating_sub(1));
-    nodes.flat_map(move |node| {
-        tree.meters()
-            .filter(move |(meter, _)| tree.has_figures(node, *meter))
-            .flat_map(move |(meter, _)| check_node(tree, node, meter))
-            .flatten()
-    })
-}
-
-/// What of one meter does not follow its rule at a node.
+/// What of one meter does not follow its rule at a node. Nothing is said where a figure is unknown.
 pub(super) fn check_node(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Finding>; 3] {
     let compare = |measure, identity, expected: &dyn Fn() -> Figure| {
         let found = tree.figure(node, meter, measure).get()?;
@@ -62,7 +50,8 @@ pub(super) fn check_node(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Fin
         }
         compare(measure, Identity::SumOfChildren, &|| {
             let figures = tree.children(node).map(|child| tree.figure(child, meter, measure));
-            figures.fold(Figure::known(0), Figure::plus)
+            let sum: Sum = figures.collect();
+            if sum.is_whole() { sum.figure() } else { Figure::UNKNOWN }
         })
     };
     [
@@ -89,6 +78,13 @@ pub fn check_service(node: NodeId, license: &ServiceLicense) -> Option<Finding> 
 mod tests {
     use super::*;
     use crate::live_platform::Factors;
+
+    fn check(tree: &Tree) -> impl Iterator<Item = Finding> {
+        let nodes = 0..tree.end(0);
+        let meters = tree.used_meters().collect::<Vec<_>>().into_iter();
+        let at = move |node| meters.clone().flat_map(move |meter| check_node(tree, node, meter));
+        nodes.flat_map(at).flatten()
+    }
 
     fn tree(parent: i64, children: [Option<i64>; 2]) -> Tree {
         let mut tree = Tree::new("Netaxis");

@@ -30,13 +30,15 @@ fn fit(name: &str, text: &str) -> Option<u8> {
 }
 
 fn expected(estate: &Estate, text: &str) -> Vec<NodeRef> {
+    let whole = text.trim();
+    let number = whole.strip_prefix('#').unwrap_or(whole).parse();
     let mut found: Vec<_> = all(estate)
         .into_iter()
         .filter_map(|at| {
             let tree = estate.tree(at.tree).unwrap();
             let name = tree.name(at.node);
             let has_id = tree.uuid(at.node).is_some_and(|id| id.to_string() == text)
-                || tree.subscription_id(at.node).is_some_and(|id| format!("#{id}") == text);
+                || tree.subscription_id(at.node).is_some_and(|id| number == Ok(id));
             let fit = if has_id { Some(0) } else { fit(name, text) };
             Some((fit?, name.len(), tree.depth(at.node), at))
         })

@@ -20,7 +20,8 @@ fn parts(sum: &Sum) -> Parts {
 fn by_hand(figures: &[Figure]) -> Parts {
     let known: Vec<i128> = figures.iter().filter_map(|f| f.get()).map(i128::from).collect();
     let sum: i128 = known.iter().sum();
-    let fits = !known.is_empty() && i64::try_from(sum).is_ok();
+    // The least number stands for what is unknown.
+    let fits = !known.is_empty() && i64::try_from(sum).is_ok_and(|sum| sum != i64::MIN);
     (known.len(), figures.len() - known.len(), fits.then_some(sum))
 }
 

@@ -92,7 +92,7 @@ fn begins_a_word(name: &str, word: &Word) -> bool {
         let before = folded(&name[..place.start]).last();
         // All beyond ASCII is taken for letters: what else there is, is rare in names.
         let goes_on = |letter: char| letter.is_ascii_alphanumeric() || !letter.is_ascii();
-        if !before.is_some_and(goes_on) {
+        if word.begins_letter_at(name, place.start) && !before.is_some_and(goes_on) {
             return true;
         }
         from = place.start + 1;
@@ -172,5 +172,7 @@ mod tests {
         assert_eq!(fit("Airport & Portal"), Some(Fit::BeginsWords));
         assert_eq!(fit("Airport"), Some(Fit::Contains));
         assert_eq!(fit("Harbor"), None);
+        let fit = |name: &str| Needle::new("e").fit(name);
+        assert_eq!((fit("An Era"), fit("An Æra")), (Some(Fit::BeginsWords), Some(Fit::Contains)));
     }
 }

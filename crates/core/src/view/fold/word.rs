@@ -80,6 +80,12 @@ impl Word {
         }
     }
 
+    /// Whether the word, which was found there, begins with the first of the letters that the one at
+    /// this place stands for.
+    pub(super) fn begins_letter_at(&self, text: &str, start: usize) -> bool {
+        match_at(text, start, &self.letters).is_some()
+    }
+
     /// The first place of the word in a text, from a place on.
     #[inline]
     pub(super) fn find(&self, text: &str, mut from: usize) -> Option<Range<usize>> {
