@@ -6,6 +6,8 @@ use seatree_core::estate::{Estate, NodeRef, Tree};
 use seatree_core::insight::{Mark, Survey};
 use seatree_core::view::{Filter, Needle, Rows, Selection};
 
+use super::view::SortPace;
+
 /// Connections and the first level below them are open as they arrive.
 const OPEN_ABOVE: u8 = 2;
 
@@ -19,6 +21,7 @@ pub struct Forest {
     pub selection: Selection,
     pub(super) filter: Filter,
     needle: Needle,
+    pub(super) pace: SortPace,
     readings: u64,
 }
 
@@ -32,6 +35,7 @@ impl Forest {
             selection: Selection::default(),
             filter: Filter::default(),
             needle: Needle::new(""),
+            pace: SortPace::default(),
             readings: 0,
         }
     }

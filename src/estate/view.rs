@@ -5,10 +5,21 @@ use seatree_core::insight::Survey;
 use seatree_core::view::{Bits, Filter, LEAF_KINDS, Sort};
 
 use super::forest::Forest;
+use crate::platform::clock;
 
 impl Forest {
-    /// Shows what came since the last time.
+    /// Shows what came since the last time. Sorted rows are sorted again at a pace that leaves
+    /// most of the time to reading.
     pub(super) fn follow(&mut self) {
+        self.take_in();
+        if self.rows.is_stale() && self.pace.is_due() {
+            self.pace.begin();
+            self.sort(self.rows.sorted_by().cloned());
+            self.pace.end();
+        }
+    }
+
+    fn take_in(&mut self) {
         if self.filter.is_empty() {
             self.rows.follow(&self.estate, None);
             return;
@@ -42,7 +53,7 @@ impl Forest {
         if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
             *survey = Survey::default();
         }
-        self.follow();
+        self.take_in();
         self.refresh();
     }
 
@@ -79,6 +90,27 @@ impl Forest {
         self.rows.flat(&self.estate, is_flat.then_some(kinds), &|tree, node| {
             severity(surveys, tree, node)
         });
+    }
+}
+
+/// When sorting again is due: it takes a tenth of the time at most.
+#[derive(Default)]
+pub(super) struct SortPace {
+    began_ms: f64,
+    took_ms: f64,
+}
+
+impl SortPace {
+    fn is_due(&self) -> bool {
+        clock::elapsed_ms() - self.began_ms >= 10.0 * self.took_ms
+    }
+
+    fn begin(&mut self) {
+        self.began_ms = clock::elapsed_ms();
+    }
+
+    fn end(&mut self) {
+        self.took_ms = clock::elapsed_ms() - self.began_ms;
     }
 }
 
