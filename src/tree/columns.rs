@@ -4,6 +4,8 @@ mod head;
 mod resize;
 pub mod words;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Estate, Kind, NodeId, Tree};
@@ -33,6 +35,24 @@ pub fn remembered() -> Option<Layout> {
 pub fn choose(context: Context, layout: Option<Layout>) {
     storage::write(KEY, &layout.as_ref().map(Layout::to_text).unwrap_or_default());
     context.tree.layout.set(layout);
+}
+
+/// The columns shown, worked out once for all rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    pub layout: Layout,
+    /// In the order shown, with how far from the edge a pinned one stays.
+    pub placed: Vec<(Column, Option<u32>)>,
+}
+
+/// Follows the columns shown: those chosen, or those that the connections have figures for.
+pub fn follow(context: Context) -> Memo<Arc<Shown>> {
+    Memo::new(move |_| {
+        let layout = shown(context);
+        let columns = layout.in_order().map(|placed| placed.column.clone());
+        let placed = columns.zip(pinned_at(&layout)).collect();
+        Arc::new(Shown { layout, placed })
+    })
 }
 
 /// The columns shown: those chosen, or those that the connections have figures for.

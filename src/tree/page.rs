@@ -15,7 +15,7 @@ use crate::ui::live::{flag, live_if, press, text};
 pub fn page() -> AnyView {
     let context = context();
     let is_narrow = screen::is_narrow();
-    let layout = Memo::new(move |_| columns::shown(context));
+    let shown = columns::follow(context);
     let busy = flag(move || {
         let loading = |entry: &Entry| matches!(entry.state.get(), State::Loading(_));
         context.connections.list().iter().any(loading)
@@ -26,13 +26,13 @@ pub fn page() -> AnyView {
         class: "tree",
         columns: Signal::derive(move || {
             // Name and findings, and on a phone only the utilization between them.
-            2 + if is_narrow.get() { 1 } else { layout.with(|layout| layout.columns.len()) }
+            2 + if is_narrow.get() { 1 } else { shown.with(|shown| shown.placed.len()) }
         }),
         busy,
         row_height: screen::row_height(context.density),
         head: columns::head(context),
         head_rows: 2,
-        rows: Arc::new(TreeRows { context, is_narrow: is_narrow.into() }),
+        rows: Arc::new(TreeRows { context, shown, is_narrow: is_narrow.into() }),
         selects: true,
         go_to: context.tree.go_to,
     };
@@ -61,8 +61,8 @@ pub fn page() -> AnyView {
         <section
             class="page"
             aria-label="License tree"
-            style:--columns=text(move || layout.with(columns::template))
-            style:--least=text(move || layout.with(columns::least_width))
+            style:--columns=text(move || shown.with(|shown| columns::template(&shown.layout)))
+            style:--least=text(move || shown.with(|shown| columns::least_width(&shown.layout)))
         >
             {tools::tools(context)}
             <div class="beside">

@@ -1,13 +1,15 @@
 //! One row of the tree.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::estate::{Kind, NodeRef, Tree};
 use seatree_core::insight::Mark;
 
 use super::cell::Cell;
-use super::{columns, findings};
+use super::columns::{self, Shown};
+use super::findings;
 use crate::app::context::Context;
 use crate::connections::State;
 use crate::estate::Forest;
@@ -31,25 +33,33 @@ struct RowData {
 
 /// The cells of a row. While a tree streams in, most changes are not this row's: it is drawn anew
 /// only when what it shows has changed.
-pub fn cells(context: Context, index: Signal<usize>, is_narrow: Signal<bool>) -> AnyView {
-    let data = Memo::new(move |_| data(context, index.get(), is_narrow.get()));
+pub fn cells(
+    context: Context,
+    index: Signal<usize>,
+    shown: Memo<Arc<Shown>>,
+    is_narrow: Signal<bool>,
+) -> AnyView {
+    let data = Memo::new(move |_| {
+        let shown = (!is_narrow.get()).then(|| shown.get());
+        data(context, index.get(), shown.as_deref())
+    });
     live_if(move || Some(draw(&data.get()?)))
 }
 
 /// The row at a place; none when the rows just became fewer.
-fn data(context: Context, index: usize, is_narrow: bool) -> Option<RowData> {
+/// Without columns there is room for one.
+fn data(context: Context, index: usize, shown: Option<&Shown>) -> Option<RowData> {
     let thresholds = context.thresholds.get();
-    let layout = (!is_narrow).then(|| columns::shown(context));
     context.estate.with(|forest| {
         let at = forest.rows.get(index)?;
         let tree = forest.estate.tree(at.tree)?;
         let kind = tree.kind(at.node);
-        let cells = match &layout {
-            Some(layout) => {
-                let places = columns::pinned_at(layout);
-                let cell = |column, place| Cell::of(tree, at.node, column, thresholds, place);
-                let placed = layout.in_order().zip(places);
-                placed.map(|(placed, place)| cell(&placed.column, place)).collect()
+        let cells = match shown {
+            Some(shown) => {
+                let cell = |(column, place): &(_, Option<u32>)| {
+                    Cell::of(tree, at.node, column, thresholds, *place)
+                };
+                shown.placed.iter().map(cell).collect()
             }
             None => {
                 let column = columns::essential(tree, at.node);

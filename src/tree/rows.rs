@@ -1,9 +1,12 @@
 //! The rows of the tree, as the grid asks for them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use seatree_core::estate::NodeRef;
 use web_sys::{KeyboardEvent, MouseEvent};
 
+use super::columns::Shown;
 use super::{keys, press, row};
 use crate::app::context::Context;
 use crate::ui::grid::{self, Key, RowState, Step};
@@ -11,6 +14,7 @@ use crate::ui::grid::{self, Key, RowState, Step};
 /// The rows of the whole estate.
 pub struct TreeRows {
     pub context: Context,
+    pub shown: Memo<Arc<Shown>>,
     pub is_narrow: Signal<bool>,
 }
 
@@ -68,7 +72,7 @@ impl grid::Rows for TreeRows {
     }
 
     fn cells(&self, index: Signal<usize>) -> AnyView {
-        row::cells(self.context, index, self.is_narrow)
+        row::cells(self.context, index, self.shown, self.is_narrow)
     }
 
     fn on_key(&self, event: &KeyboardEvent, index: usize) -> Option<Step> {
