@@ -1,5 +1,6 @@
 //! Everything loaded so far, as one forest with what a person sees and chose of it.
 
+mod arranger;
 mod forest;
 mod selection;
 mod store;

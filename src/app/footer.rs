@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
-use seatree_core::view::{Total, totals};
+use seatree_core::view::Total;
 
 use super::context::{Context, context};
 use super::dialog::Dialog;
@@ -46,11 +46,8 @@ pub fn footer() -> AnyView {
 
 /// What is selected, added up. Announced, since it changes far from where a person works.
 fn selection(context: Context) -> AnyView {
-    let sums = Memo::new(move |_| {
-        context
-            .estate
-            .with(|forest| (forest.selection.len(), totals(&forest.estate, &forest.selection)))
-    });
+    let sums =
+        Memo::new(move |_| context.estate.with(|forest| (forest.selection.len(), forest.totals())));
     let words = text(move || {
         sums.with(|(rows, totals)| match rows {
             0 => String::new(),

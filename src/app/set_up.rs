@@ -1,5 +1,6 @@
 //! Reads `seatree.json` and opens its connections.
 
+use futures_util::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::config::Config;
@@ -8,6 +9,7 @@ use seatree_core::{Problem, UpstreamError};
 
 use super::context::Context;
 use crate::platform::fetch::{self, Way};
+use crate::platform::part::part;
 use crate::platform::stop::Stop;
 
 const DOING: &str = "reading the page's set-up";
@@ -29,21 +31,45 @@ impl Way for Beside {
 /// Reads the configuration. No file means built-in defaults; a wrong one is told in `mistake`.
 pub fn read(context: Context, url: String, mistake: RwSignal<Option<String>>) {
     spawn_local(async move {
-        let config = match file(&url).await {
-            Ok(None) => Config::default(),
-            Ok(Some(text)) => Config::parse(&text).unwrap_or_else(|error| {
-                mistake.set(Some(error.to_string()));
-                Config::default()
-            }),
-            Err(error) => {
-                mistake.set(Some(error.to_string()));
-                Config::default()
+        // The code that reads it comes while the file does.
+        let (file, code) = join(file(&url), code()).await;
+        match code {
+            Ok(open) => open(context, file, mistake),
+            Err(missing) => {
+                mistake.set(Some(UpstreamError::from(missing).to_string()));
+                context.set_up.set(true);
             }
-        };
-        context.thresholds.set(config.thresholds);
-        context.connections.open(context, &config.connections, config.demo);
-        context.set_up.set(true);
+        }
     });
+}
+
+part!(
+    set_up,
+    /// What opens the connections of a file.
+    fn code() -> fn(Context, Result<Option<String>, UpstreamError>, RwSignal<Option<String>>) {
+        open
+    }
+);
+
+fn open(
+    context: Context,
+    file: Result<Option<String>, UpstreamError>,
+    mistake: RwSignal<Option<String>>,
+) {
+    let config = match file {
+        Ok(None) => Config::default(),
+        Ok(Some(text)) => Config::parse(&text).unwrap_or_else(|error| {
+            mistake.set(Some(error.to_string()));
+            Config::default()
+        }),
+        Err(error) => {
+            mistake.set(Some(error.to_string()));
+            Config::default()
+        }
+    };
+    context.thresholds.set(config.thresholds);
+    context.connections.open(context, &config.connections, config.demo);
+    context.set_up.set(true);
 }
 
 async fn file(url: &str) -> Result<Option<String>, UpstreamError> {

@@ -24,7 +24,7 @@ impl Connections {
     pub fn new() -> Self {
         Self {
             entries: RwSignal::new(Vec::new()),
-            remembered: StoredValue::new(Remembered::read()),
+            remembered: StoredValue::new(Remembered::default()),
             demo: StoredValue::new(BTreeMap::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
@@ -33,6 +33,7 @@ impl Connections {
     /// Takes the connections of `seatree.json`, with what was changed here.
     pub fn open(&self, context: Context, file: &[Settings], demo: BTreeMap<String, DemoSignIn>) {
         self.demo.set_value(demo);
+        self.remembered.set_value(Remembered::read());
         for settings in self.remembered.with_value(|remembered| remembered.merged(file)) {
             // What was kept here passed validation when it was typed.
             let _ = self.put(context, settings);

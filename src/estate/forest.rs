@@ -1,11 +1,10 @@
 //! The trees of all connections, and what a person sees and chose of them.
 
-use std::ops::Range;
-
 use seatree_core::estate::{Estate, NodeRef, Tree};
 use seatree_core::insight::{Mark, Survey};
 use seatree_core::view::{Filter, Needle, Rows, Selection};
 
+use super::arranger::Arranger;
 use super::view::SortPace;
 
 /// Connections and the first level below them are open as they arrive.
@@ -20,7 +19,9 @@ pub struct Forest {
     pub(super) surveys: Vec<Survey>,
     pub selection: Selection,
     pub(super) filter: Filter,
-    needle: Needle,
+    /// What the filter's text is to be found by; none without a text.
+    pub(super) needle: Option<Needle>,
+    pub(super) arranger: Option<Arranger>,
     pub(super) pace: SortPace,
     readings: u64,
 }
@@ -34,7 +35,8 @@ impl Forest {
             surveys: Vec::new(),
             selection: Selection::default(),
             filter: Filter::default(),
-            needle: Needle::new(""),
+            needle: None,
+            arranger: None,
             pace: SortPace::default(),
             readings: 0,
         }
@@ -79,16 +81,6 @@ impl Forest {
 
     pub fn survey(&self, tree: u16) -> Option<&Survey> {
         self.surveys.get(usize::from(tree))
-    }
-
-    /// The parts of a name that the filter's text is.
-    pub fn found_in(&self, name: &str) -> Vec<Range<usize>> {
-        if self.filter.text.is_empty() { Vec::new() } else { self.needle.ranges(name) }
-    }
-
-    pub(super) fn set_filter(&mut self, filter: Filter) {
-        self.needle = Needle::new(&filter.text);
-        self.filter = filter;
     }
 
     pub(super) fn add(&mut self, id: &str, name: &str) {

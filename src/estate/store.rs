@@ -6,6 +6,7 @@ use seatree_core::insight::Thresholds;
 use seatree_core::view::{Filter, Rows, Sort};
 
 use super::forest::Forest;
+use crate::platform::part::Missing;
 
 /// The forest. Copying it shares it.
 #[derive(Clone, Copy)]
@@ -13,12 +14,19 @@ pub struct EstateStore {
     pub(super) forest: RwSignal<Forest>,
     pub(super) thresholds: RwSignal<Thresholds>,
     pub(super) is_surveying: StoredValue<bool>,
+    /// Why rows cannot be arranged.
+    pub missing: RwSignal<Option<Missing>>,
 }
 
 impl EstateStore {
     pub fn new(thresholds: RwSignal<Thresholds>) -> Self {
         let forest = RwSignal::new(Forest::new());
-        let estate = Self { forest, thresholds, is_surveying: StoredValue::new(false) };
+        let estate = Self {
+            forest,
+            thresholds,
+            is_surveying: StoredValue::new(false),
+            missing: RwSignal::new(None),
+        };
         Effect::new(move |_| {
             thresholds.track();
             estate.survey();
@@ -95,16 +103,16 @@ impl EstateStore {
     }
 
     pub fn sort(&self, sort: Option<Sort>) {
-        self.forest.update(|forest| forest.sort(sort));
+        self.arrange(|arranger, forest| (arranger.sort)(forest, sort));
     }
 
     pub fn flatten(&self, is_flat: bool) {
-        self.forest.update(|forest| forest.flatten(is_flat));
+        self.arrange(move |arranger, forest| (arranger.flatten)(forest, is_flat));
     }
 
     /// Shows only what a filter leaves.
     pub fn filter(&self, filter: Filter) {
-        self.forest.update(|forest| forest.narrow(filter));
+        self.arrange(|arranger, forest| (arranger.narrow)(forest, filter));
     }
 
     /// Opens all above a node; false when the present view does not have it.

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use seatree_core::estate::NodeId;
 use seatree_core::insight::{Finding, Mark, Thresholds};
 
+use super::arranger::arranger;
 use super::forest::Forest;
 use super::store::EstateStore;
 use crate::platform::pace::Pace;
@@ -21,12 +22,22 @@ impl EstateStore {
             return;
         }
         is_running.set_value(true);
+        let store = *self;
         spawn_local(async move {
+            let arranger = match arranger().await {
+                Ok(arranger) => arranger,
+                Err(why) => {
+                    is_running.set_value(false);
+                    store.missing.try_set(Some(why));
+                    return;
+                }
+            };
+            forest.try_maybe_update(|forest| (false, forest.arranger = Some(arranger)));
             loop {
                 Pace::idle().await;
                 let Some(limits) = thresholds.try_get_untracked() else { return };
                 // Quietly: rows would be looked at again for every few thousand nodes.
-                match forest.try_maybe_update(|forest| (false, forest.survey_more(limits))) {
+                match forest.try_maybe_update(|forest| (false, (arranger.survey)(forest, limits))) {
                     None => return,
                     Some(true) => {}
                     Some(false) => break,
@@ -79,7 +90,7 @@ impl EstateStore {
 
 impl Forest {
     /// Looks at some nodes; whether there are more.
-    fn survey_more(&mut self, thresholds: Thresholds) -> bool {
+    pub(super) fn survey_more(&mut self, thresholds: Thresholds) -> bool {
         let mut trees = self.estate.trees().iter().zip(&mut self.surveys);
         !trees.all(|(tree, survey)| survey.go_on(tree, thresholds, NODES))
     }

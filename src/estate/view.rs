@@ -2,15 +2,42 @@
 
 use seatree_core::estate::{Kind, NodeId};
 use seatree_core::insight::Survey;
-use seatree_core::view::{Bits, Filter, LEAF_KINDS, Sort};
+use seatree_core::view::{Bits, Filter, LEAF_KINDS, Needle, Sort};
 
 use super::forest::Forest;
 use crate::platform::clock;
 
 impl Forest {
-    /// Shows what came since the last time. Sorted rows are sorted again at a pace that leaves
-    /// most of the time to reading.
+    /// Shows what came since the last time.
     pub(super) fn follow(&mut self) {
+        match self.arranger {
+            Some(arranger) => (arranger.follow)(self),
+            // Nothing is sorted or filtered yet.
+            None => self.rows.follow(&self.estate, None),
+        }
+    }
+
+    /// Sorts and filters again, with the figures and findings that came since.
+    pub(super) fn refresh(&mut self) {
+        if let Some(arranger) = self.arranger {
+            (arranger.refresh)(self);
+        }
+    }
+
+    /// Starts a tree anew: another was put in its place.
+    pub(super) fn start_anew(&mut self, index: u16) {
+        self.count_reading();
+        self.rows.forget(index);
+        self.selection.forget(index);
+        if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
+            *survey = Survey::default();
+        }
+        self.follow();
+        self.refresh();
+    }
+
+    /// Sorted rows are sorted again at a pace that leaves most of the time to reading.
+    pub(super) fn follow_arranged(&mut self) {
         self.take_in();
         if self.rows.is_stale() && self.pace.is_due() {
             self.pace.begin();
@@ -35,26 +62,13 @@ impl Forest {
         );
     }
 
-    /// Sorts and filters again, with the figures and findings that came since.
-    pub(super) fn refresh(&mut self) {
+    pub(super) fn refresh_arranged(&mut self) {
         if self.filter.depends_on_figures() {
             self.narrow(self.filter.clone());
         } else if self.rows.sorted_by().is_some() {
             let surveys = &self.surveys;
             self.rows.resort(&self.estate, &|tree, node| severity(surveys, tree, node));
         }
-    }
-
-    /// Starts a tree anew: another was put in its place.
-    pub(super) fn start_anew(&mut self, index: u16) {
-        self.count_reading();
-        self.rows.forget(index);
-        self.selection.forget(index);
-        if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
-            *survey = Survey::default();
-        }
-        self.take_in();
-        self.refresh();
     }
 
     pub(super) fn sort(&mut self, sort: Option<Sort>) {
@@ -64,7 +78,9 @@ impl Forest {
 
     pub(super) fn narrow(&mut self, filter: Filter) {
         let is_flat = self.rows.is_flat();
-        self.set_filter(filter);
+        let needle = Needle::new(&filter.text);
+        self.needle = (!needle.is_empty()).then_some(needle);
+        self.filter = filter;
         let matches = (!self.filter.is_empty()).then(|| {
             let trees = self.estate.trees().iter().zip(&self.surveys);
             let found = trees.map(|(tree, survey)| {

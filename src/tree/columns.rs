@@ -146,18 +146,16 @@ pub fn width(placed: &Placed) -> u16 {
 
 /// The columns' widths as the stylesheet takes them.
 pub fn template(layout: &Layout) -> String {
-    let mut template = match layout.name_width {
+    let name = match layout.name_width {
         Some(width) => format!("{width}px"),
         None => format!("minmax({NAME_PX}px,1fr)"),
     };
-    for placed in layout.in_order() {
-        template.push_str(&format!(" {}px", width(placed)));
-    }
-    template.push_str(&format!(" {FINDINGS_PX}px"));
-    if layout.name_width.is_some() {
-        template.push_str(" 1fr");
-    }
-    template
+    let columns = layout.in_order().map(|placed| format!("{}px", width(placed)));
+    let findings = format!("{FINDINGS_PX}px");
+    // Where the name does not take what is left, nothing does.
+    let rest = layout.name_width.map(|_| "1fr".to_owned());
+    let all = std::iter::once(name).chain(columns).chain([findings]).chain(rest);
+    all.collect::<Vec<_>>().join(" ")
 }
 
 /// The least width at which no column has to give way.

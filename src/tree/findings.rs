@@ -95,7 +95,7 @@ fn chip(context: Context, mark: Mark) -> AnyView {
 
 /// Says how many rows a filter leaves, and takes it away.
 pub fn matches(context: Context) -> AnyView {
-    let is_filtered = Memo::new(move |_| !context.tree.filter.get().is_empty());
+    let is_filtered = Memo::new(move |_| context.tree.is_filtered());
     let words = text(move || {
         if !is_filtered.get() {
             return String::new();

@@ -100,8 +100,7 @@ fn type_ahead(context: Context, letter: &str, at: usize) -> Option<Step> {
     })?;
     // The first letter looks beyond this row; the others may still mean it.
     let from = if word.chars().count() == 1 { at } else { at.checked_sub(1).unwrap_or(usize::MAX) };
-    let found =
-        context.estate.with_untracked(|forest| forest.rows.next_named(&forest.estate, from, &word));
+    let found = context.estate.with_untracked(|forest| forest.next_named(from, &word));
     Some(found.map_or(Step::Stay, Step::Row))
 }
 

@@ -9,6 +9,7 @@ use super::{columns, details, findings, tools};
 use crate::app::context::context;
 use crate::connections::{Entry, State};
 use crate::platform::screen;
+use crate::ui::error_notice::error_notice;
 use crate::ui::grid::Grid;
 use crate::ui::live::{flag, live_if, press, text};
 
@@ -38,7 +39,7 @@ pub fn page() -> AnyView {
     };
     let nothing = live_if(move || {
         let is_empty = context.estate.with(|forest| forest.rows.is_empty());
-        let hides = !context.tree.filter.get().is_empty() || context.tree.is_flat.get();
+        let hides = context.tree.is_filtered() || context.tree.is_flat.get();
         (is_empty && hides).then(|| {
             view! {
                 <div class="nothing">
@@ -64,6 +65,9 @@ pub fn page() -> AnyView {
             style:--columns=text(move || shown.with(|shown| columns::template(&shown.layout)))
             style:--least=text(move || shown.with(|shown| columns::least_width(&shown.layout)))
         >
+            {live_if(move || {
+                Some(error_notice("Arranging the rows", &context.estate.missing.get()?.into()))
+            })}
             {tools::tools(context)}
             <div class="beside">
                 <div class="tree-place">

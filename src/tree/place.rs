@@ -2,11 +2,13 @@
 //! shows a colleague the same. Never a secret: only what was typed into the filter, and ids.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use seatree_core::estate::NodeRef;
 use seatree_core::view::{Address, Filter, Layout, Sort};
 
 use crate::app::Page;
 use crate::app::context::Context;
+use crate::platform::part::part;
 use crate::platform::place;
 
 /// What the address bar says of the tree.
@@ -20,8 +22,26 @@ struct Place {
     at: Option<(String, Address)>,
 }
 
-/// Keeps the address bar and the tree alike for as long as the page is shown.
+/// Keeps the address bar and the tree alike for as long as the page is shown. Without its code,
+/// which comes after the first screen, the page works as well.
 pub fn follow(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
+    let owner = Owner::current().unwrap_or_default();
+    spawn_local(async move {
+        if let Ok(follow) = code().await {
+            owner.with(|| follow(context, page, address));
+        }
+    });
+}
+
+part!(
+    place,
+    /// What keeps them alike.
+    fn code() -> fn(Context, Memo<Page>, ReadSignal<String>) {
+        keep_alike
+    }
+);
+
+fn keep_alike(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
     let shown = StoredValue::new(None::<Place>);
     let wanted = RwSignal::new(None::<(String, Address)>);
     // What the address bar says: at the start, by a link, or when the person goes back.

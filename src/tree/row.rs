@@ -54,17 +54,14 @@ fn data(context: Context, index: usize, shown: Option<&Shown>) -> Option<RowData
         let at = forest.rows.get(index)?;
         let tree = forest.estate.tree(at.tree)?;
         let kind = tree.kind(at.node);
-        let cells = match shown {
-            Some(shown) => {
-                let cell = |(column, place): &(_, Option<u32>)| {
-                    Cell::of(tree, at.node, column, thresholds, *place)
-                };
-                shown.placed.iter().map(cell).collect()
-            }
-            None => {
-                let column = columns::essential(tree, at.node);
-                vec![Cell::of(tree, at.node, &column, thresholds, None)]
-            }
+        let cells = if let Some(shown) = shown {
+            let cell = |(column, place): &(_, Option<u32>)| {
+                Cell::of(tree, at.node, column, thresholds, *place)
+            };
+            shown.placed.iter().map(cell).collect()
+        } else {
+            let column = columns::essential(tree, at.node);
+            vec![Cell::of(tree, at.node, &column, thresholds, None)]
         };
         let level = forest.rows.level(&forest.estate, index);
         Some(RowData {

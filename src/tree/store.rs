@@ -41,6 +41,18 @@ impl TreeStore {
     }
 }
 
+impl TreeStore {
+    /// Whether anything is filtered by.
+    pub fn is_filtered(&self) -> bool {
+        self.filter.with(|filter| {
+            !(filter.text.trim().is_empty()
+                && filter.kinds.is_empty()
+                && filter.marks.is_empty()
+                && filter.ranges.is_empty())
+        })
+    }
+}
+
 impl Context {
     pub fn sort_by(&self, sort: Option<Sort>) {
         self.tree.sort.set(sort.clone());

@@ -168,7 +168,7 @@ impl Grid {
                 node_ref=shared.body
                 on:scroll=move |_| again.update(|times| *times = times.wrapping_add(1))
             >
-                    <div role="rowgroup" class="grid-head" on:keydown=keys::along_the_head>
+                    <div role="rowgroup" class="grid-head" on:keydown=move |event| keys::along_the_head(&event)>
                         {head}
                     </div>
                     <div

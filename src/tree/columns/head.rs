@@ -109,7 +109,7 @@ fn column(context: Context, column: &Column, pinned: Option<u32>) -> AnyView {
             aria-sort=sort
         >
             {button(context, by, short(column), label(column), "-1")}
-            {resize::grip(context, Some(column.clone()))}
+            {resize::grip(context, Some(column))}
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use super::{choose, shown_untracked};
 use crate::app::context::Context;
 
 /// The edge of a column's header. The columns dialog has the same for the keyboard.
-pub fn grip(context: Context, column: Option<Column>) -> AnyView {
+pub fn grip(context: Context, column: Option<&Column>) -> AnyView {
     // Where the pointer took hold, and how wide the column was.
     let held = StoredValue::new(None::<(i32, i32)>);
     let begin = move |event: PointerEvent| {
@@ -19,7 +19,7 @@ pub fn grip(context: Context, column: Option<Column>) -> AnyView {
         let _ = grip.set_pointer_capture(event.pointer_id());
         event.prevent_default();
     };
-    let moved = column.clone();
+    let moved = column.cloned();
     let drag = move |event: PointerEvent| {
         let Some((from, width)) = held.get_value() else { return };
         let width = u16::try_from((width + event.client_x() - from).max(0)).unwrap_or(u16::MAX);

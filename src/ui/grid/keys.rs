@@ -80,7 +80,7 @@ fn on_control(event: &KeyboardEvent) -> bool {
 }
 
 /// The header is one stop of the Tab key; arrows move along it.
-pub(super) fn along_the_head(event: KeyboardEvent) {
+pub(super) fn along_the_head(event: &KeyboardEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let Some(head) = target.as_ref().and_then(|t| t.closest(".grid-head").ok().flatten()) else {
         return;
