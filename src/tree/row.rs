@@ -68,7 +68,11 @@ fn data(context: Context, index: usize, shown: Option<&Shown>) -> Option<RowData
             name: tree.name(at.node).to_owned(),
             found: forest.found_in(tree.name(at.node)),
             kind,
-            note: note(context, forest, at, tree),
+            note: if forest.rows.is_flat() {
+                listed_note(tree, at.node)
+            } else {
+                note(context, forest, at, tree)
+            },
             depth: level.saturating_sub(1),
             open: forest
                 .rows
@@ -92,6 +96,13 @@ fn note(context: Context, forest: &Forest, at: NodeRef, tree: &Tree) -> String {
         Kind::Reseller | Kind::Tenant => direct_note(tree, at.node),
         _ => String::new(),
     }
+}
+
+/// Without the hierarchy around it, a node says whose it is.
+fn listed_note(tree: &Tree, node: u32) -> String {
+    let id = tree.subscription_id(node).map(|id| format!("#{id}"));
+    let above = tree.parent(node).map(|above| tree.name(above).to_owned());
+    [id, above].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn state_note(context: Context, id: &str) -> String {
