@@ -10,7 +10,7 @@ mod which;
 use crate::platform::part::{View, part};
 
 part!(
-    export,
+    tools,
     /// What to write into a file, and in which format.
     pub fn export() -> View {
         dialog::content

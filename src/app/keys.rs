@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::platform::part::{View, part};
 
 part!(
-    dialogs,
+    tools,
     /// What keys there are.
     pub fn keys() -> View {
         content

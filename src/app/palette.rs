@@ -16,7 +16,7 @@ use crate::ui::live::{live, maybe, text};
 use commands::Command;
 
 part!(
-    dialogs,
+    tools,
     /// Go to a node, run a command.
     pub fn palette() -> View {
         content

@@ -44,7 +44,7 @@ pub fn read(context: Context, url: String, mistake: RwSignal<Option<String>>) {
 }
 
 part!(
-    set_up,
+    start,
     /// What opens the connections of a file.
     fn code() -> fn(Context, Result<Option<String>, UpstreamError>, RwSignal<Option<String>>) {
         open

@@ -85,6 +85,7 @@ fn users(context: Context, chosen: RwSignal<usize>) -> AnyView {
         role: "grid",
         class: "users",
         columns: Signal::stored(COLUMNS),
+        least_width: Signal::stored(0),
         busy: flag(move || {
             let reading = |e: &Entry| {
                 e.connection.kind() == Kind::Cucm && matches!(e.state.get(), State::Loading(_))

@@ -27,7 +27,7 @@ pub struct Arranger {
 }
 
 part!(
-    arrange,
+    start,
     /// All of it.
     pub(super) fn arranger() -> Arranger {
         Arranger {

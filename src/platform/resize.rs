@@ -1,19 +1,25 @@
-//! The height of an element, followed as it changes.
+//! The size of an element, followed as it changes.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlElement, ResizeObserver};
 
-/// Keeps `height` at the element's inner height for as long as the current owner lives.
-pub fn follow_height(element: &HtmlElement, height: RwSignal<usize>) {
-    let pixels = |element: &HtmlElement| usize::try_from(element.client_height()).unwrap_or(0);
-    height.set(pixels(element));
+/// An element's inner width and height, in CSS pixels.
+pub type Size = (usize, usize);
+
+/// Keeps `size` at the element's for as long as the current owner lives.
+pub fn follow_size(element: &HtmlElement, size: RwSignal<Size>) {
+    let pixels = |element: &HtmlElement| {
+        let pixels = |length| usize::try_from(length).unwrap_or(0);
+        (pixels(element.client_width()), pixels(element.client_height()))
+    };
+    size.set(pixels(element));
     let observed = element.clone();
     let measure = Closure::<dyn Fn()>::new(move || {
         let now = pixels(&observed);
-        if height.try_get_untracked() != Some(now) {
-            height.try_set(now);
+        if size.try_get_untracked() != Some(now) {
+            size.try_set(now);
         }
     });
     let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };

@@ -28,6 +28,7 @@ pub fn page() -> AnyView {
         role: "grid",
         class: "services",
         columns: Signal::stored(COLUMNS),
+        least_width: Signal::stored(0),
         busy: flag(move || {
             let reading = |service: &Service| service.licenses == Licenses::Reading;
             context.services.with(|all| all.iter().any(reading))

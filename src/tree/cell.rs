@@ -57,9 +57,10 @@ impl Cell {
         Self { shows, why, at }
     }
 
+    /// One element, whatever it shows: a row has many, and a screen many rows.
     pub fn draw(&self) -> AnyView {
-        let at = self.at.map(|at| format!("{at}px"));
-        let (class, text, bar) = match self.shows {
+        let mut share_of_bar = None;
+        let (class, text) = match self.shows {
             Content::Figure(figure) => {
                 let negative = figure.get().is_some_and(|count| count < 0);
                 let class = match (figure.is_known(), negative) {
@@ -67,14 +68,22 @@ impl Cell {
                     (true, true) => "num negative",
                     (true, false) => "num",
                 };
-                (class, numbers::figure(figure), None)
+                (class, numbers::figure(figure))
             }
             Content::Share(share, band) => {
-                let class = if share.is_none() { "util dim" } else { "util" };
-                (class, numbers::percent(share), share.map(|share| bar::plain(share, band)))
+                share_of_bar = share.map(bar::width);
+                let class = match (share, band) {
+                    (None, _) => "util dim",
+                    (_, Some(Band::Over)) => "util share over-bar",
+                    (_, Some(Band::Near)) => "util share near-bar",
+                    (_, Some(Band::Idle)) => "util share idle-bar",
+                    (_, Some(Band::Fine) | None) => "util share",
+                };
+                (class, numbers::percent(share))
             }
-            Content::Nothing => ("num none", String::new(), None),
+            Content::Nothing => ("num none", String::new()),
         };
+        let at = self.at.map(|at| format!("{at}px"));
         let class = if at.is_some() { format!("{class} pinned") } else { class.to_owned() };
         let why = self.is_unknown().then_some(self.why);
         view! {
@@ -82,11 +91,11 @@ impl Cell {
                 role="gridcell"
                 class=class
                 style:inset-inline-start=at
+                style:--share=share_of_bar
                 title=why
                 aria-description=why
             >
-                {bar}
-                <span class="num">{text}</span>
+                {text}
             </span>
         }
         .into_any()

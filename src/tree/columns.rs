@@ -158,11 +158,12 @@ pub fn template(layout: &Layout) -> String {
     all.collect::<Vec<_>>().join(" ")
 }
 
-/// The least width at which no column has to give way.
-pub fn least_width(layout: &Layout) -> String {
+/// The least width at which no column has to give way, in CSS pixels.
+pub fn least_width(layout: &Layout) -> usize {
     let name = u32::from(layout.name_width.unwrap_or(NAME_PX));
     let columns = layout.in_order().map(|placed| u32::from(width(placed)) + GAP_PX).sum::<u32>();
-    format!("{}px", 2 * GUTTER_PX + name + columns + GAP_PX + u32::from(FINDINGS_PX))
+    let width = 2 * GUTTER_PX + name + columns + GAP_PX + u32::from(FINDINGS_PX);
+    usize::try_from(width).unwrap_or(usize::MAX)
 }
 
 /// How far from the edge each pinned column stays, in the order shown.

@@ -59,7 +59,7 @@ fn panel(context: Context) -> AnyView {
 }
 
 part!(
-    details,
+    tools,
     /// What the panel shows.
     fn code() -> View {
         content::content

@@ -7,7 +7,7 @@ mod ranges;
 use crate::platform::part::{View, part};
 
 part!(
-    dialogs,
+    tools,
     /// What to show by kind and by figures.
     pub fn filter() -> View {
         filter::content
@@ -15,7 +15,7 @@ part!(
 );
 
 part!(
-    dialogs,
+    tools,
     /// Which columns to show, in which order and how wide.
     pub fn columns() -> View {
         columns::content

@@ -50,9 +50,8 @@ pub fn icon(mark: Mark) -> AnyView {
 /// A finding in a row: shape and color, and the words for those who see neither.
 pub fn sign(mark: Mark) -> AnyView {
     view! {
-        <span class=class(mark) title=words(mark)>
+        <span class=class(mark) role="img" aria-label=words(mark) title=words(mark)>
             {icon(mark)}
-            <span class="sr-only">{words(mark)}</span>
         </span>
     }
     .into_any()

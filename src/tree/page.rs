@@ -29,6 +29,13 @@ pub fn page() -> AnyView {
             // Name and findings, and on a phone only the utilization between them.
             2 + if is_narrow.get() { 1 } else { shown.with(|shown| shown.placed.len()) }
         }),
+        least_width: Signal::derive(move || {
+            if is_narrow.get() {
+                0
+            } else {
+                shown.with(|shown| columns::least_width(&shown.layout))
+            }
+        }),
         busy,
         row_height: screen::row_height(context.density),
         head: columns::head(context),
@@ -63,7 +70,9 @@ pub fn page() -> AnyView {
             class="page"
             aria-label="License tree"
             style:--columns=text(move || shown.with(|shown| columns::template(&shown.layout)))
-            style:--least=text(move || shown.with(|shown| columns::least_width(&shown.layout)))
+            style:--least=text(move || {
+                shown.with(|shown| format!("{}px", columns::least_width(&shown.layout)))
+            })
         >
             {live_if(move || {
                 Some(error_notice("Arranging the rows", &context.estate.missing.get()?.into()))

@@ -34,7 +34,7 @@ pub fn follow(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
 }
 
 part!(
-    place,
+    start,
     /// What keeps them alike.
     fn code() -> fn(Context, Memo<Page>, ReadSignal<String>) {
         keep_alike

@@ -13,7 +13,6 @@ use super::findings;
 use crate::app::context::Context;
 use crate::connections::State;
 use crate::estate::Forest;
-use crate::ui::icons;
 use crate::ui::live::live_if;
 
 /// Everything a row shows; a row is drawn again only when this changes.
@@ -141,29 +140,27 @@ fn letter(kind: Kind) -> &'static str {
     }
 }
 
+/// As few elements as say it all: most of a frame goes to laying them out.
 fn draw(row: &RowData) -> AnyView {
-    let indents: Vec<AnyView> =
-        (0..row.depth).map(|_| view! { <i class="indent"></i> }.into_any()).collect();
     let caret = match row.open {
         Some(true) => "caret open",
         Some(false) => "caret",
         None => "caret none",
     };
     let kind = if row.kind == Kind::Connection { "kind source" } else { "kind" };
+    let note = (!row.note.is_empty())
+        .then(|| view! { <span class="note">{row.note.clone()}</span> }.into_any());
     let cells: Vec<AnyView> = row.cells.iter().map(Cell::draw).collect();
     view! {
         <span role="gridcell" class="name pinned">
             <i class="tick" aria-hidden="true"></i>
-            {indents}
-            <span class=caret aria-hidden="true">
-                {icons::caret()}
-            </span>
-            <span class=kind title=row.kind.word()>
-                <span aria-hidden="true">{letter(row.kind)}</span>
-                <span class="sr-only">{row.kind.word()}</span>
+            <i class="indents" style:--depth=row.depth.to_string()></i>
+            <i class=caret aria-hidden="true"></i>
+            <span class=kind role="img" aria-label=row.kind.word() title=row.kind.word()>
+                {letter(row.kind)}
             </span>
             {name(row)}
-            <span class="note">{row.note.clone()}</span>
+            {note}
         </span>
         {cells}
         <span role="gridcell" class="finding">

@@ -38,7 +38,7 @@ pub fn utilization(share: Option<f64>, band: Option<Band>) -> AnyView {
     clippy::cast_sign_loss,
     reason = "between 0 and 1000 after the clamp"
 )]
-fn width(share: f64) -> String {
+pub fn width(share: f64) -> String {
     let permille = (share.clamp(0.0, 1.0) * 1_000.0).round() as u32;
     format!("{}.{}%", permille / 10, permille % 10)
 }

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::live::text;
-use crate::platform::resize;
+use crate::platform::resize::{self, Size};
 use focus::Focus;
 use slots::{Slot, Slots};
 use space::Space;
@@ -96,6 +96,8 @@ pub struct Grid {
     /// The class that sets the columns' widths.
     pub class: &'static str,
     pub columns: Signal<usize>,
+    /// The width below which the columns scroll sideways, in CSS pixels.
+    pub least_width: Signal<usize>,
     pub busy: Signal<bool>,
     /// In CSS pixels, as the stylesheet draws them.
     pub row_height: Signal<usize>,
@@ -117,11 +119,19 @@ struct Shared {
     space: StoredValue<Space>,
     focus: RwSignal<Focus>,
     row_height: Signal<usize>,
-    /// Of the body, without the header, in CSS pixels.
-    height: RwSignal<usize>,
+    /// Of what scrolls and of the header in it.
+    size: RwSignal<Size>,
+    head_size: RwSignal<Size>,
     head_rows: usize,
     /// Lays out anew when it changes.
     again: RwSignal<u32>,
+}
+
+impl Shared {
+    /// How much of the rows is in sight, in CSS pixels.
+    fn viewport(&self) -> usize {
+        self.size.get().1.saturating_sub(self.head_size.get().1)
+    }
 }
 
 impl Grid {
@@ -136,27 +146,28 @@ impl Grid {
             space: StoredValue::new(Space::default()),
             focus: RwSignal::new(Focus::default()),
             row_height,
-            height: RwSignal::new(600),
+            size: RwSignal::new((1_000, 600)),
+            head_size: RwSignal::new((1_000, 0)),
             head_rows,
             again: RwSignal::new(0),
         };
         let room = NodeRef::<html::Div>::new();
-        let again = shared.again;
         let slots = RwSignal::new(Vec::<Slot>::new());
-        let (body, height) = (shared.body, shared.height);
-        Effect::new(move |_| {
-            if let Some(body) = body.get() {
-                resize::follow_height(&body, height);
-            }
+        let head_place = NodeRef::<html::Div>::new();
+        follow_sizes(&shared, head_place);
+        let (size, least) = (shared.size, self.least_width);
+        let class = text(move || {
+            let scrolls = if least.get() > size.get().0 { " scrolls" } else { "" };
+            format!("grid {class}{scrolls}")
         });
         lay_out(&shared, room, slots);
         follow_requests(&shared, self.go_to);
 
         let (of_keys, of_focus, of_press) = (shared.clone(), shared.clone(), shared.clone());
-        let of_slots = shared.clone();
+        let (of_slots, of_scroll) = (shared.clone(), shared.clone());
         view! {
             <div
-                class=format!("grid {class}")
+                class=class
                 role=role
                 aria-label=label
                 aria-multiselectable=self.selects.then_some("true")
@@ -166,9 +177,19 @@ impl Grid {
                 // Else a browser would make a stop of what scrolls.
                 tabindex="-1"
                 node_ref=shared.body
-                on:scroll=move |_| again.update(|times| *times = times.wrapping_add(1))
+                on:scroll=move |_| {
+                    if let Some(body) = of_scroll.body.get_untracked() {
+                        of_scroll.space.update_value(|space| space.scrolled(&body));
+                    }
+                    of_scroll.again.update(|times| *times = times.wrapping_add(1));
+                }
             >
-                    <div role="rowgroup" class="grid-head" on:keydown=move |event| keys::along_the_head(&event)>
+                    <div
+                        role="rowgroup"
+                        class="grid-head"
+                        node_ref=head_place
+                        on:keydown=move |event| keys::along_the_head(&event)
+                    >
                         {head}
                     </div>
                     <div
@@ -195,6 +216,16 @@ impl Grid {
     }
 }
 
+fn follow_sizes(shared: &Shared, head: NodeRef<html::Div>) {
+    let (body, size, head_size) = (shared.body, shared.size, shared.head_size);
+    Effect::new(move |_| {
+        if let (Some(body), Some(head)) = (body.get(), head.get()) {
+            resize::follow_size(&body, size);
+            resize::follow_size(&head, head_size);
+        }
+    });
+}
+
 /// Keeps the rows in sight in the slots, and what is looked at in its place.
 fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>) {
     let shared = shared.clone();
@@ -205,21 +236,18 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
         let (Some(body), Some(room)) = (shared.body.get(), room.get()) else { return };
         shared.again.track();
         let count = shared.rows.count();
-        let (row_height, height) = (shared.row_height.get(), shared.height.get());
+        let (row_height, viewport) = (shared.row_height.get(), shared.viewport());
         let focus = focus::follow(&shared, count);
-        let top = shared.space.try_update_value(|space| {
-            space.fit(&body, &room, count * row_height);
-            space.scrolled(&body)
-        });
-        let mut top = top.unwrap_or(0);
+        shared.space.update_value(|space| space.fit(&body, &room, count * row_height, viewport));
         let moved = before.with_value(|before| {
             let anchor = before.as_ref()?;
             anchor.moved(&*shared.rows, row_height)
         });
         if let Some(to) = moved {
-            top = shared.space.try_update_value(|space| space.go_to(&body, to)).unwrap_or(top);
+            shared.space.update_value(|space| space.go_to(&body, to));
         }
-        let seen = slots::in_sight(top, height, row_height, count);
+        let top = shared.space.with_value(Space::top);
+        let seen = slots::in_sight(top, viewport, row_height, count);
         before.set_value(anchor::Anchor::at(&*shared.rows, top, &seen, focus, row_height));
         let wanted = slots::wanted(&*shared.rows, seen, focus.map(|focus| focus.index));
         let base = shared.space.with_value(Space::base);

@@ -12,10 +12,6 @@ fn picture(class: &'static str, view_box: &'static str, path: &'static str) -> A
     .into_any()
 }
 
-pub fn caret() -> AnyView {
-    picture("icon caret-icon", "0 0 10 10", "M2 0 8 5 2 10z")
-}
-
 /// Over the limit.
 pub fn triangle() -> AnyView {
     picture("icon", "0 0 24 24", "M12 2 1.5 21h21L12 2Zm1 14.5h-2v2h2v-2Zm0-7.5h-2v6h2V9Z")

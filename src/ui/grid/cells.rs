@@ -144,9 +144,3 @@ fn shown(row: &HtmlElement) -> impl Iterator<Item = HtmlElement> + use<> {
         .filter_map(move |at| cells.as_ref()?.get(at)?.dyn_into::<HtmlElement>().ok())
         .filter(|cell| cell.client_width() > 0)
 }
-
-/// The height of the header that stays above the rows.
-pub(super) fn head_height(body: &HtmlElement) -> usize {
-    let head = body.query_selector(".grid-head").ok().flatten();
-    head.map_or(0, |head| usize::try_from(head.client_height()).unwrap_or(0))
-}

@@ -67,7 +67,7 @@ fn moved(event: &KeyboardEvent, at: usize, page: usize, count: usize) -> Option<
 
 /// Rows that a page key moves by.
 fn page(shared: &Shared) -> usize {
-    (shared.height.get_untracked() / shared.row_height.get_untracked()).max(3) - 2
+    (untrack(|| shared.viewport()) / shared.row_height.get_untracked()).max(2) - 1
 }
 
 /// Keys within a button or field of a row are its own; arrows and paging still move the row.

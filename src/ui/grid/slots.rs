@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{Key, Rows};
 
 /// Rows drawn beyond each edge, so that a quick scroll meets no blank.
-const MARGIN_ROWS: usize = 8;
+const MARGIN_ROWS: usize = 4;
 
 /// One row's element.
 #[derive(Clone)]

@@ -1,9 +1,10 @@
 //! The scrolled space: how high it is and which part of it is in sight.
+//!
+//! It knows where the browser stands from its scroll events alone: asking would have it lay out the
+//! page at once, in the middle of whatever changes it.
 
 use seatree_core::view::Scroll;
 use web_sys::HtmlElement;
-
-use super::cells;
 
 /// The space that the rows stand in. It is no higher than browsers can lay out, however many rows
 /// there are.
@@ -15,26 +16,34 @@ pub(super) struct Space {
 }
 
 impl Space {
-    /// Makes the element as high as its content needs.
-    pub(super) fn fit(&mut self, body: &HtmlElement, room: &HtmlElement, content: usize) {
-        let head = cells::head_height(body);
-        let height = usize::try_from(body.client_height()).unwrap_or(0);
-        self.viewport = height.saturating_sub(head);
+    /// Makes the element as high as its content needs; `viewport` is what of it can be seen at once.
+    pub(super) fn fit(
+        &mut self,
+        body: &HtmlElement,
+        room: &HtmlElement,
+        content: usize,
+        viewport: usize,
+    ) {
+        let was_higher = self.content > content;
+        self.viewport = viewport;
         if self.content != content {
             self.content = content;
             let height = pixels(Scroll::space(float(content)));
             let _ = room.style().set_property("block-size", &format!("{height}px"));
         }
+        // The browser moves up to the new end by itself, but only tells later.
+        if was_higher && self.top() > content.saturating_sub(viewport) {
+            self.go_to(body, content.saturating_sub(viewport));
+        }
     }
 
-    /// The first pixel of the content in sight, now that the browser scrolled.
-    pub(super) fn scrolled(&mut self, body: &HtmlElement) -> usize {
+    /// The browser says where it scrolled to.
+    pub(super) fn scrolled(&mut self, body: &HtmlElement) {
         let top = f64::from(body.scroll_top());
         let (viewport, content) = (float(self.viewport), float(self.content));
         if let Some(to) = self.scroll.scrolled(top, viewport, content) {
             set(body, to);
         }
-        self.top()
     }
 
     /// The first pixel of the content in sight.
@@ -42,17 +51,16 @@ impl Space {
         pixels(self.scroll.offset())
     }
 
-    /// Rows of the content that are in sight, in pixels.
-    pub(super) fn viewport(&self) -> usize {
-        self.viewport
-    }
-
-    /// Scrolls to a pixel of the content, as far as it goes, and gives where that is.
-    pub(super) fn go_to(&mut self, body: &HtmlElement, top: usize) -> usize {
+    /// Scrolls to a pixel of the content, as far as it goes.
+    pub(super) fn go_to(&mut self, body: &HtmlElement, top: usize) {
         let (viewport, content) = (float(self.viewport), float(self.content));
         let to = self.scroll.top_for(float(top), viewport, content);
         set(body, to);
-        self.top()
+    }
+
+    /// How much of the content is in sight.
+    pub(super) fn viewport(&self) -> usize {
+        self.viewport
     }
 
     /// The content's pixel that the element begins with.
