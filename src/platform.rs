@@ -10,6 +10,7 @@ pub mod numbers;
 pub mod pace;
 pub mod part;
 pub mod place;
+pub mod print;
 pub mod resize;
 pub mod save;
 pub mod screen;

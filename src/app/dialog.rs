@@ -26,7 +26,7 @@ pub enum Dialog {
 impl Dialog {
     fn title(self) -> &'static str {
         match self {
-            Self::Filter => "Filter",
+            Self::Filter => "Filter and sort",
             Self::Columns => "Columns",
             Self::Export => "Export",
             Self::Keys => "Keys",

@@ -3,6 +3,7 @@
 mod columns;
 mod filter;
 mod ranges;
+mod sorting;
 
 use crate::platform::part::{View, part};
 

@@ -20,10 +20,14 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::live::text;
+use crate::platform::print;
 use crate::platform::resize::{self, Size};
 use focus::Focus;
 use slots::{Slot, Slots};
 use space::Space;
+
+/// More rows than that are not for paper: an export has them all.
+const MOST_PRINTED: usize = 2_000;
 
 /// A row's identity, wherever it stands.
 pub type Key = u64;
@@ -125,6 +129,8 @@ struct Shared {
     head_rows: usize,
     /// Lays out anew when it changes.
     again: RwSignal<u32>,
+    /// Paper cannot be scrolled.
+    is_printing: ReadSignal<bool>,
 }
 
 impl Shared {
@@ -150,6 +156,7 @@ impl Grid {
             head_size: RwSignal::new((1_000, 0)),
             head_rows,
             again: RwSignal::new(0),
+            is_printing: print::is_printing(),
         };
         let room = NodeRef::<html::Div>::new();
         let slots = RwSignal::new(Vec::<Slot>::new());
@@ -238,7 +245,10 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
         let count = shared.rows.count();
         let (row_height, viewport) = (shared.row_height.get(), shared.viewport());
         let focus = focus::follow(&shared, count);
-        shared.space.update_value(|space| space.fit(&body, &room, count * row_height, viewport));
+        let is_printing = shared.is_printing.get();
+        let laid_out = if is_printing { count.min(MOST_PRINTED) } else { count };
+        let content = laid_out * row_height;
+        shared.space.update_value(|space| space.fit(&body, &room, content, viewport));
         let moved = before.with_value(|before| {
             let anchor = before.as_ref()?;
             anchor.moved(&*shared.rows, row_height)
@@ -247,7 +257,11 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
             shared.space.update_value(|space| space.go_to(&body, to));
         }
         let top = shared.space.with_value(Space::top);
-        let seen = slots::in_sight(top, viewport, row_height, count);
+        let seen = if is_printing {
+            0..laid_out
+        } else {
+            slots::in_sight(top, viewport, row_height, count)
+        };
         before.set_value(anchor::Anchor::at(&*shared.rows, top, &seen, focus, row_height));
         let wanted = slots::wanted(&*shared.rows, seen, focus.map(|focus| focus.index));
         let base = shared.space.with_value(Space::base);
@@ -256,7 +270,11 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
             slots.set(all);
         }
         focus::keep(&shared, focus);
-        put_in_order();
+        if is_printing {
+            reading_order::put_in_order(&room);
+        } else {
+            put_in_order();
+        }
     });
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::estate::Kind;
 
-use super::ranges;
+use super::{ranges, sorting};
 use crate::app::context::{Context, context};
 use crate::tree::findings;
 use crate::ui::live::press;
@@ -21,6 +21,7 @@ pub(super) fn content() -> AnyView {
             {kinds}
         </fieldset>
         {ranges::ranges(context)}
+        {sorting::sorting(context)}
         <div class="dialog-foot">
             {findings::matches(context)}
             <span class="spring"></span>

@@ -29,7 +29,7 @@ pub(super) fn keep(room: NodeRef<html::Div>) -> impl Fn() + Clone {
     }
 }
 
-fn put_in_order(room: &HtmlElement) {
+pub(super) fn put_in_order(room: &HtmlElement) {
     let children = room.children();
     let rows = (0..children.length()).filter_map(|at| children.item(at));
     let mut rows: Vec<(usize, Element)> =

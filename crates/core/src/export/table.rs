@@ -106,4 +106,5 @@ pub(super) fn cells(
 }
 
 /// How many columns come before the node's own name.
+#[cfg(feature = "xlsx")]
 pub(super) const PATH_COLUMNS: usize = LEVELS.len();
