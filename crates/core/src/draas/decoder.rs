@@ -1,10 +1,12 @@
 //! A licenses reply turned into nodes while its bytes arrive.
 
 mod key;
+mod outlook;
 mod walk;
 
 use std::fmt;
 
+use self::outlook::Outlook;
 use self::walk::{Filling, Walk};
 use super::Entity;
 use crate::error::{Problem, UpstreamError, excerpt};
@@ -41,12 +43,26 @@ pub struct LicensesDecoder {
     entity: Entity,
     push: Push,
     walk: Walk,
+    outlook: Outlook,
     start: Vec<u8>,
 }
 
 impl LicensesDecoder {
     pub(super) fn new(entity: Entity) -> Self {
-        Self { entity, push: Push::new(), walk: Walk::new(entity), start: Vec::new() }
+        Self {
+            entity,
+            push: Push::new(),
+            walk: Walk::new(entity),
+            outlook: Outlook::new(),
+            start: Vec::new(),
+        }
+    }
+
+    /// How long the whole reply is said to be, in bytes: the tree then takes its memory at once and
+    /// not bit by bit. Only a hint; a wrong one, such as the length of a compressed reply, is as
+    /// good as none.
+    pub fn expect(&mut self, bytes: u64) {
+        self.outlook.expect(bytes);
     }
 
     /// Reads one more piece of the reply.
@@ -56,6 +72,7 @@ impl LicensesDecoder {
     pub fn push(&mut self, tree: &mut Tree, piece: &[u8]) -> Result<(), UpstreamError> {
         self.keep_start(piece);
         let fed = self.push.feed(piece, &mut Filling { walk: &mut self.walk, tree });
+        self.outlook.look(tree, self.walk.own_nodes(tree), self.push.len());
         if self.push.len() > MAX_REPLY {
             return Err(self.too_large("more than 2 GiB".to_owned()));
         }

@@ -2,12 +2,14 @@
 
 mod billing;
 mod column;
+mod memory;
 mod range;
 
 use super::meter::{Measure, Meter, Reading};
 use super::room;
 use super::{Figure, Kind, Uuid};
 use column::Column;
+pub use memory::AllocatedBytes;
 
 /// A node's place in its tree; the root, the connection itself, is 0.
 pub type NodeId = u32;
@@ -51,14 +53,6 @@ const OPEN: NodeId = 0;
 /// which only the last of a million nodes has a figure costs as much as one that all have.
 const FREE_GAPS: usize = 4 << 20;
 
-/// What a tree takes of the memory, used or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AllocatedBytes {
-    pub names: usize,
-    /// Structure, ids, figures and billing ids.
-    pub rest: usize,
-}
-
 impl Tree {
     /// A tree that holds only its connection.
     pub fn new(connection_name: &str) -> Self {
@@ -97,30 +91,6 @@ impl Tree {
         let node = Node { parent, end: OPEN, name_start: 0, name_length: 0, depth, kind };
         room::push(&mut self.nodes, node);
         room::push(&mut self.ids, 0);
-    }
-
-    /// Gives back what growing took in advance, once everything arrived.
-    pub fn fit(&mut self) {
-        self.nodes.shrink_to_fit();
-        self.names.shrink_to_fit();
-        self.ids.shrink_to_fit();
-        for column in self.figures.iter_mut().flatten() {
-            column.fit();
-        }
-    }
-
-    /// What the tree takes of the memory, used or not.
-    pub fn allocated_bytes(&self) -> AllocatedBytes {
-        let figures = self.figures.iter().flatten().map(Column::allocated_bytes).sum::<usize>();
-        let keys = self.keys.iter().map(|key| key.capacity() + size_of::<String>()).sum::<usize>();
-        let rest = size_of::<Self>()
-            + self.nodes.capacity() * size_of::<Node>()
-            + self.ids.capacity() * size_of::<u128>()
-            + figures
-            + keys
-            + self.figures.capacity() * size_of::<[Column; Measure::COUNT]>()
-            + billing::allocated_bytes(&self.billing);
-        AllocatedBytes { names: self.names.capacity(), rest }
     }
 
     pub fn len(&self) -> usize {

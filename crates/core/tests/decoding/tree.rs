@@ -251,3 +251,69 @@ fn a_second_entity_has_room_beside_the_hundred_thousand_nodes_of_the_first() {
     }
     assert_eq!(tree.len(), 1 + 120_001 + 3);
 }
+
+/// A reply of some megabytes with names of different lengths, read 64 KiB at a time with a hint.
+/// Gives the tree, its error, and whether its columns grew after the first mebibyte and a bit.
+fn read_with_hint(body: &[u8], said: Option<u64>) -> (Read, bool) {
+    let api = Api::new("https://prov.example.net", "draas", "draas_v1").unwrap();
+    let licenses = Licenses::new(&api, entity(Level::Group), Detail::Tree, &Secret::from("token"));
+    let mut tree = Tree::new("");
+    let mut decoder = licenses.decoder();
+    if let Some(said) = said {
+        decoder.expect(said);
+    }
+    let mut grew = false;
+    for (index, piece) in body.chunks(64 << 10).enumerate() {
+        let before = tree.allocated_bytes();
+        if let Err(error) = decoder.push(&mut tree, piece) {
+            return ((tree, Err(error)), grew);
+        }
+        grew |= index > 16 && tree.allocated_bytes() != before;
+    }
+    let ended = decoder.finish(&mut tree);
+    ((tree, ended), grew)
+}
+
+#[test]
+fn a_reply_is_the_same_with_any_hint_of_its_length_and_a_right_one_takes_room_once() {
+    let tenants: Vec<String> = (0..30_000_usize)
+        .map(|n| {
+            let name = "tenant ".repeat(1 + n * 7 % 5);
+            format!(r#"{{"name":"{name}{n}","msTeamsUsers":{{"assigned":{n},"inUse":{n}}}}}"#)
+        })
+        .collect();
+    let whole = format!(r#"{{"group":{{"tenants":[{}]}}}}"#, tenants.join(","));
+    for body in [whole.as_bytes(), &whole.as_bytes()[..whole.len() * 3 / 4]] {
+        let length = body.len() as u64;
+        assert!(length > 1 << 20);
+        let (plain, grew) = read_with_hint(body, None);
+        assert!(grew);
+        let plain = (seen(&plain), plain.0.allocated_bytes());
+        for said in [0, 1, 1 << 20, length / 9, length, length * 2, length * 200, 1 << 41, u64::MAX]
+        {
+            let (hinted, grew) = read_with_hint(body, Some(said));
+            assert_eq!((seen(&hinted), hinted.0.allocated_bytes()), plain, "{said}");
+            assert!(said != length || !grew);
+        }
+    }
+}
+
+#[test]
+fn a_reply_that_promises_too_much_gets_no_more_room_than_one_can_be_given() {
+    let long_name = format!(r#"{{"name":"{}"}},"#, "n".repeat(1024));
+    let tenants =
+        ["{},".repeat(400_000), "{\"name\":\"a\"},".repeat(90_000), long_name.repeat(1_100)];
+    for tenants in tenants {
+        let start = format!(r#"{{"group":{{"tenants":[{tenants}"#);
+        let api = Api::new("https://prov.example.net", "draas", "draas_v1").unwrap();
+        let licenses =
+            Licenses::new(&api, entity(Level::Group), Detail::Tree, &Secret::from("token"));
+        let mut tree = Tree::new("");
+        let mut decoder = licenses.decoder();
+        decoder.expect(u64::MAX);
+        let _ = decoder.push(&mut tree, start.as_bytes());
+        let taken = tree.allocated_bytes();
+        assert!(taken.rest <= 33 * 5_000_000, "{taken:?}");
+        assert!(taken.names <= 128 << 20, "{taken:?}");
+    }
+}

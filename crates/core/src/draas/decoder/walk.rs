@@ -9,7 +9,7 @@ use crate::error::excerpt;
 use crate::estate::{Kind, Meter, NodeId, Tree};
 use crate::json::push::{Clean, Sink, Text, Value};
 
-const MAX_NODES: usize = 5_000_000;
+pub(super) const MAX_NODES: usize = 5_000_000;
 /// Beyond so many, a node needs [`BYTES_PER_NODE`] of the reply: real ones have 150 and more, and
 /// a small reply of empty ones must not fill the memory.
 const FREE_NODES: usize = 100_000;
@@ -98,6 +98,11 @@ impl Walk {
             too_large: None,
             complaints: Vec::new(),
         }
+    }
+
+    /// How many nodes of a tree are this reply's.
+    pub(super) fn own_nodes(&self, tree: &Tree) -> usize {
+        self.root.map_or(0, |_| tree.len().saturating_sub(self.before))
     }
 
     fn key_text(&self) -> &str {
@@ -247,7 +252,7 @@ impl Walk {
 
     fn is_too_large(&mut self, tree: &Tree, at: u64) -> bool {
         let room = u64::try_from(FREE_NODES).unwrap_or(u64::MAX) + at / BYTES_PER_NODE;
-        let own = tree.len() - self.before;
+        let own = self.own_nodes(tree);
         if tree.len() < MAX_NODES && own as u64 <= room {
             return false;
         }

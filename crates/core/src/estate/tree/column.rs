@@ -76,6 +76,14 @@ impl Column {
         *self = Self::Wide(figures);
     }
 
+    /// Makes room for the figures of so many nodes.
+    pub(super) fn expect(&mut self, nodes: usize) {
+        match self {
+            Self::Narrow(figures) => room::expect(figures, nodes),
+            Self::Wide(figures) => room::expect(figures, nodes),
+        }
+    }
+
     pub(super) fn fit(&mut self) {
         match self {
             Self::Narrow(figures) => figures.shrink_to_fit(),

@@ -23,6 +23,11 @@ impl Tree {
         &self.names
     }
 
+    /// How long the names of all nodes are together.
+    pub(crate) fn name_bytes(&self) -> usize {
+        self.names.len()
+    }
+
     /// Where a node's name stands among all; empty without one.
     #[inline]
     pub(crate) fn name_place(&self, node: NodeId) -> Range<usize> {
