@@ -59,19 +59,26 @@ pub fn dialog() -> AnyView {
     // What is shown stays until the dialog is closed, so that closing shows no empty frame.
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
-        if context.dialog.get().is_none() {
-            dialog.close();
-        } else if !dialog.open() {
+        let is_wanted = context.dialog.get().is_some();
+        // Also where something else takes its place: the focus goes into what is shown now.
+        dialog.close();
+        if is_wanted {
             // A dialog that is in the document and closed can be shown.
             let _ = dialog.show_modal();
         }
     });
+    // The browser tells later that it closed; by then something else may be shown.
+    let closed = move || {
+        if dialog.get_untracked().is_none_or(|dialog| !dialog.open()) {
+            context.dialog.set(None);
+        }
+    };
     view! {
         <dialog
             class=text(move || context.dialog.get().map_or("dialog", Dialog::class).to_owned())
             node_ref=dialog
             aria-labelledby="dialog-title"
-            on:close=move |_| context.dialog.set(None)
+            on:close=move |_| closed()
             // A press beside the dialog is one on the dialog element itself.
             on:click=move |event| {
                 if event.target().is_some() && event.target() == event.current_target() {

@@ -37,17 +37,19 @@ enum Choice {
 impl Choice {
     fn run(&self, context: Context) {
         context.dialog.set(None);
-        match self {
-            Self::Command(command) => command.run(context),
-            Self::Node { node, .. } => {
-                if Page::at(&place::here()) != Page::Licenses {
-                    place::visit(Page::Licenses.href());
-                }
-                let node = *node;
-                // The dialog gives the focus back as it closes; the row takes it after that.
-                request_animation_frame(move || context.go_to_node(node));
-            }
+        let is_of_the_tree = match self {
+            Self::Command(command) => command.is_of_the_tree(),
+            Self::Node { .. } => true,
+        };
+        if is_of_the_tree && Page::at(&place::here()) != Page::Licenses {
+            place::visit(Page::Licenses.href());
         }
+        let choice = self.clone();
+        // The dialog gives the focus back as it closes; what was chosen may move it after that.
+        request_animation_frame(move || match choice {
+            Self::Command(command) => command.run(context),
+            Self::Node { node, .. } => context.go_to_node(node),
+        });
     }
 }
 

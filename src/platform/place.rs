@@ -1,8 +1,19 @@
 //! The place a person is at, as the address bar shows it: `#/services`.
 
+use std::cell::RefCell;
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// Browsers refuse an address that is changed with every key of a held arrow.
+const REST: Duration = Duration::from_millis(150);
+
+thread_local! {
+    /// What the address bar is to say once it rests.
+    static WAITING: RefCell<Option<(String, TimeoutHandle)>> = const { RefCell::new(None) };
+}
 
 /// The part after `#`, such as `/services`; empty at the start.
 pub fn here() -> String {
@@ -13,7 +24,11 @@ pub fn here() -> String {
 /// A signal that follows the address bar, also when the person goes back.
 pub fn follow() -> ReadSignal<String> {
     let (place, set_place) = signal(here());
-    let changed = Closure::<dyn Fn()>::new(move || set_place.set(here()));
+    let changed = Closure::<dyn Fn()>::new(move || {
+        // It was to be said of another place.
+        waiting();
+        set_place.set(here());
+    });
     let window = super::window();
     let _ = window.add_event_listener_with_callback("hashchange", changed.as_ref().unchecked_ref());
     let listener = StoredValue::new_local(changed);
@@ -30,17 +45,33 @@ pub fn follow() -> ReadSignal<String> {
 
 /// Goes to a place that Back leads away from.
 pub fn go_to(address: &str) {
+    settle();
     if let Ok(history) = super::window().history() {
         // Only an address of another origin could be refused.
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
-/// Names the place one is at already.
-pub fn put(address: &str) {
-    if let Ok(history) = super::window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+/// Names the place one is at already, once nothing changes it any more.
+pub fn put(address: String) {
+    waiting();
+    if let Ok(handle) = set_timeout_with_handle(settle, REST) {
+        WAITING.set(Some((address, handle)));
     }
+}
+
+/// Names the place at once.
+fn settle() {
+    if let (Some(address), Ok(history)) = (waiting(), super::window().history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Takes back what was to be said.
+fn waiting() -> Option<String> {
+    let (address, handle) = WAITING.take()?;
+    handle.clear();
+    Some(address)
 }
 
 /// A text as a part of an address.
@@ -60,5 +91,6 @@ pub fn visit(address: &str) {
 
 /// The whole address of this place, for a link.
 pub fn url() -> String {
+    settle();
     super::window().location().href().unwrap_or_default()
 }

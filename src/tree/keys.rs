@@ -12,6 +12,9 @@ const TYPING_MS: f64 = 800.0;
 
 pub fn pressed(context: Context, event: &KeyboardEvent, at: usize) -> Option<Step> {
     let control = event.ctrl_key();
+    if is_of_no_word(&event.key()) {
+        context.tree.typed.update_value(|(word, _)| word.clear());
+    }
     match (event.key().as_str(), event.shift_key()) {
         ("ArrowRight", false) => Some(open(context, at)),
         ("ArrowLeft", false) => Some(close(context, at)),
@@ -102,6 +105,12 @@ fn type_ahead(context: Context, letter: &str, at: usize) -> Option<Step> {
     let from = if word.chars().count() == 1 { at } else { at.checked_sub(1).unwrap_or(usize::MAX) };
     let found = context.estate.with_untracked(|forest| forest.next_named(from, &word));
     Some(found.map_or(Step::Stay, Step::Row))
+}
+
+/// Whoever moves on by another key begins a new word.
+fn is_of_no_word(key: &str) -> bool {
+    // Letters are keys of one letter; this one makes them large.
+    key != "Shift" && key.chars().nth(1).is_some()
 }
 
 fn continues_a_word(context: Context) -> bool {

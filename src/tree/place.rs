@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::estate::NodeRef;
-use seatree_core::view::{Address, Filter, Layout, Sort};
+use seatree_core::view::{Address, Filter, Layout, Range, Sort};
 
 use crate::app::Page;
 use crate::app::context::Context;
@@ -54,49 +54,78 @@ fn keep_alike(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
             let place = Place::read(query.unwrap_or_default());
             if shown.with_value(|shown| shown.as_ref() != Some(&place)) {
                 place.show(context);
-                wanted.set(place.at.clone());
+                let is_there = untrack(|| Place::of(context, None).at == place.at);
+                wanted.set(place.at.clone().filter(|_| !is_there));
                 shown.set_value(Some(place));
             }
         }
         is_tree
     });
-    // A node of a link can only be shown once it has been read.
+    // A node of a link can only be shown once it has been read, and the filter of the link found it.
+    // What the link filters is what its sender saw: it stays, even if that hides the node.
+    let found_node = StoredValue::new(None::<NodeRef>);
+    let matches = Memo::new(move |_| context.estate.with(|forest| forest.rows.matches()));
     Effect::new(move |_| {
         let Some((id, address)) = wanted.get() else { return };
-        let Some(entry) = context.connections.find(&id) else { return };
+        // The connections themselves may only come now.
+        let entries = context.connections.list();
+        let Some(entry) = entries.into_iter().find(|entry| entry.id() == id) else { return };
         entry.state.track();
         let found = context.estate.with_untracked(|forest| {
             let index = forest.trees().position(|(tree, _)| tree == id)?;
             let tree = u16::try_from(index).ok()?;
             Some(NodeRef { tree, node: address.find(forest.estate.tree(tree)?)? })
         });
-        if let Some(node) = found {
+        let Some(node) = found else { return };
+        // Read, not tracked: what was never read tells of no change.
+        let _ = matches.get();
+        found_node.set_value(Some(node));
+        if context.estate.reveal(node) {
             wanted.set(None);
             context.go_to_node(node);
+        } else {
+            context.tree.current.set(Some(node));
         }
     });
+    // Who goes elsewhere is not waiting for it any more.
+    Effect::new(move |before: Option<Option<NodeRef>>| {
+        let now = context.tree.current.get();
+        let is_elsewhere = before.is_some_and(|before| before != now);
+        if now.is_some() && is_elsewhere && now != found_node.get_value() {
+            wanted.set(None);
+        }
+        now
+    });
     // What the tree shows.
-    Effect::new(move |_| {
+    Effect::new(move |was_tree: Option<bool>| {
         let place = Place::of(context, wanted.get());
         if page.get() != Page::Licenses {
-            return;
+            return false;
         }
+        let comes_back = was_tree == Some(false);
         let before = shown.get_value();
-        if before.as_ref() == Some(&place) {
-            return;
+        if comes_back && place::here().contains('?') {
+            // Going back has just said what to show.
+            return true;
         }
+        if before.as_ref() == Some(&place) && !comes_back {
+            return true;
+        }
+        let narrows =
+            |before: &Place| before.filter != place.filter || before.is_flat != place.is_flat;
+        if before.as_ref().is_some_and(narrows) {
+            // Nor is who looks for something else.
+            wanted.set(None);
+        }
+        let is_step = before.is_some_and(|before| before.steps() != place.steps());
         let address = place.write();
-        // Typing and moving about are not worth a step back each.
-        let is_step = before.is_some_and(|before| {
-            let quiet = |place: &Place| Place {
-                filter: Filter { text: String::new(), ..place.filter.clone() },
-                at: None,
-                ..place.clone()
-            };
-            quiet(&before) != quiet(&place)
-        });
         shown.set_value(Some(place));
-        if is_step { place::go_to(&address) } else { place::put(&address) }
+        if is_step && !comes_back {
+            place::go_to(&address);
+        } else {
+            place::put(address);
+        }
+        true
     });
 }
 
@@ -117,6 +146,14 @@ impl Place {
             layout: context.tree.layout.get(),
             at: wanted.or(at),
         }
+    }
+
+    /// What is worth a step back: not typing, moving about, and making room.
+    fn steps(&self) -> Self {
+        let open = |range: &Range| Range { least: None, most: None, ..range.clone() };
+        let ranges = self.filter.ranges.iter().map(open).collect();
+        let filter = Filter { text: String::new(), ranges, ..self.filter.clone() };
+        Self { filter, at: None, layout: None, ..self.clone() }
     }
 
     fn show(&self, context: Context) {

@@ -5,6 +5,9 @@ export const TREE = { role: "treegrid", name: "Licenses" };
 export const SERVICES = { role: "grid", name: "Services" };
 export const USERS = { role: "grid", name: "Licensed users" };
 
+/** The tree's header: meters above their columns. */
+export const HEAD_ROWS = 2;
+
 /** Signs in to everything the demonstration offers and waits until all of it is read. */
 export async function signInToDemo(page) {
   await page.getByRole("button", { name: "Sign in to the demo" }).click();
@@ -124,4 +127,70 @@ export function focusedIndex(page) {
 
 function literally(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The tree, and a row of it by the index it tells. */
+export function tree(page) {
+  return page.getByRole(TREE.role, { name: TREE.name });
+}
+
+export function rowAt(page, index) {
+  return tree(page).locator(`[role=row][aria-rowindex="${index}"]`);
+}
+
+/** How many rows the tree says it has, below those of its header. */
+export async function rowCount(page) {
+  return Number(await tree(page).getAttribute("aria-rowcount")) - HEAD_ROWS;
+}
+
+/** Waits until the tree says that it has so many rows. */
+export async function rowsAre(page, count) {
+  await page.locator(`[role=treegrid][aria-rowcount="${count + HEAD_ROWS}"]`).waitFor();
+}
+
+/** What the rows in the document tell assistive technology, by their place. */
+export function drawnRows(page) {
+  return tree(page).locator(".grid-space > [role=row]:not([hidden])").evaluateAll((rows) =>
+    rows.map((row) => {
+      const number = (name) => Number(row.getAttribute(name));
+      const { top, bottom } = row.getBoundingClientRect();
+      return {
+        index: number("aria-rowindex"), level: number("aria-level"),
+        at: number("aria-posinset"), of: number("aria-setsize"),
+        expanded: row.getAttribute("aria-expanded"), selected: row.getAttribute("aria-selected"),
+        name: row.querySelector(".label").textContent,
+        kind: row.querySelector(".kind").ariaLabel,
+        cells: [...row.querySelectorAll("[role=gridcell]")].map((cell) => cell.innerText.trim()),
+        findings: [...row.querySelectorAll(".finding [aria-label]")].map((sign) => sign.ariaLabel),
+        top, bottom, tab: row.tabIndex,
+      };
+    }).sort((one, other) => one.index - other.index));
+}
+
+/** Writes into the field that filters. */
+export async function filterBy(page, text) {
+  await page.getByRole("searchbox", { name: "Filter by name or id" }).fill(text);
+}
+
+/** Waits for what the tree says a filter leaves, and gives how many match. */
+export async function matches(page, count) {
+  const words = { 0: "Nothing matches", 1: "1 match" }[count] ?? `${count.toLocaleString("en-US")} matches`;
+  await page.locator(".matches-place").getByRole("status").getByText(words, { exact: true }).waitFor();
+}
+
+/** The button of a finding in the bar above the tree. */
+export function chip(page, words) {
+  return page.getByRole("group", { name: "Findings" }).getByRole("button", { name: words });
+}
+
+/** Runs a command of the palette, or goes to a node, by keyboard. */
+export async function runFromPalette(page, words, option = words) {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Go to a node or run a command" });
+  const field = palette.getByRole("combobox", { name: "Name, id or command" });
+  await field.and(page.locator(":focus")).waitFor();
+  await page.keyboard.type(words);
+  await palette.getByRole("option", { name: option, selected: true }).waitFor();
+  await page.keyboard.press("Enter");
+  await palette.waitFor({ state: "hidden" });
 }

@@ -98,6 +98,32 @@ impl Command {
         typed.to_lowercase().split_whitespace().all(|word| words.contains(word))
     }
 
+    /// Whether what it does shows on the page with the tree.
+    pub(super) fn is_of_the_tree(self) -> bool {
+        match self {
+            Self::ShowOver
+            | Self::ShowNear
+            | Self::ShowIdle
+            | Self::ClearFilters
+            | Self::ExpandAll
+            | Self::CollapseAll
+            | Self::FlatList
+            | Self::Filter
+            | Self::Columns
+            | Self::Details
+            | Self::SelectAll => true,
+            Self::Export
+            | Self::Licenses
+            | Self::Services
+            | Self::Clusters
+            | Self::Connections
+            | Self::ReadAgain
+            | Self::Theme
+            | Self::Density
+            | Self::Keys => false,
+        }
+    }
+
     pub(super) fn run(self, context: Context) {
         let only = |mark: Mark| {
             context.change_filter(|filter| {

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use seatree_core::estate::{Estate, Kind};
 use seatree_core::view::Rows;
+use web_sys::KeyboardEvent;
 
 use crate::app::context::Context;
 
@@ -17,9 +18,12 @@ const LEVELS: [(&str, &str, Kind); 5] = [
 
 pub fn expand(context: Context) -> AnyView {
     let field = NodeRef::<html::Select>::new();
-    let choose = move |event| {
-        let choice = event_target_value(&event);
-        match choice.as_str() {
+    // Walking along the choices by arrow or letter chooses none of them yet; Enter does.
+    let is_walking = StoredValue::new(false);
+    let choose = move || {
+        let Some(field) = field.get_untracked() else { return };
+        is_walking.set_value(false);
+        match field.value().as_str() {
             "all" => context.estate.view(Rows::expand_all),
             "none" => context.estate.view(Rows::collapse_all),
             level => {
@@ -31,13 +35,40 @@ pub fn expand(context: Context) -> AnyView {
             }
         }
         // It is a menu, not a state: the same choice can be made again.
+        field.set_value("");
+    };
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if is_walking.get_value() => {
+            event.prevent_default();
+            choose();
+        }
+        "Enter" | "Tab" | "Shift" => {}
+        // These open the list, where choosing is meant.
+        " " | "F4" | "Escape" => is_walking.set_value(false),
+        _ => is_walking.set_value(!event.alt_key()),
+    };
+    let on_change = move |_| {
+        if !is_walking.get_value() {
+            choose();
+        }
+    };
+    let leave = move |_| {
+        is_walking.set_value(false);
         if let Some(field) = field.get_untracked() {
             field.set_value("");
         }
     };
     let levels = LEVELS.map(|(key, words, _)| view! { <option value=key>{words}</option> });
     view! {
-        <select class="button" aria-label="Expand to" node_ref=field on:change=choose>
+        <select
+            class="button"
+            aria-label="Expand to"
+            node_ref=field
+            on:change=on_change
+            on:keydown=on_key
+            on:pointerdown=move |_| is_walking.set_value(false)
+            on:blur=leave
+        >
             <option value="" hidden="">"Expand to"</option>
             <option value="all">"Everything"</option>
             {levels}

@@ -42,8 +42,10 @@ pub(super) fn keep(shared: &Shared, focus: Option<Focus>) {
     let shared = shared.clone();
     let at = active(&shared);
     request_animation_frame(move || {
-        // Who moved the focus meanwhile is right.
-        if active(&shared) == at && at.as_ref().and_then(cells::index_of) != Some(focus.index) {
+        let now = active(&shared);
+        // Who moved the focus meanwhile is right; a row that went away took it along.
+        let is_left = now == at || (now.is_none() && has_nothing());
+        if is_left && now.as_ref().and_then(cells::index_of) != Some(focus.index) {
             give(&shared, focus.index, None);
         }
     });
@@ -54,15 +56,20 @@ pub(super) fn came(shared: &Shared, event: &FocusEvent) {
     let Some(index) = cells::row_of(event.target()) else { return };
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let cell = target.and_then(|target| cells::number_of(&target));
-    let key = shared.rows.key(index);
+    let before = shared.focus.get_untracked();
+    // The rows may have changed since they were drawn: the element still shows the former one.
+    let former = before.key.filter(|_| before.index == index);
+    let key = former.unwrap_or_else(|| shared.rows.key(index));
     let focus = Focus { index, key: Some(key), cell, is_here: true };
-    if shared.focus.get_untracked() != focus {
+    if before != focus {
         shared.focus.set(focus);
         if let Some(body) = shared.body.get_untracked().filter(|_| cell.is_none()) {
             cells::forget(&body);
         }
     }
-    shared.rows.on_focus(index);
+    if shared.rows.index_of(key) == Some(index) {
+        shared.rows.on_focus(index);
+    }
 }
 
 /// Brings a row into sight and gives it, or one of its cells, the focus.
@@ -105,6 +112,15 @@ fn give(shared: &Shared, index: usize, cell: Option<usize>) {
 
 fn has_focus(shared: &Shared) -> bool {
     active(shared).is_some()
+}
+
+/// Nothing on the page has the focus.
+fn has_nothing() -> bool {
+    let document = crate::platform::window().document();
+    document.is_some_and(|document| {
+        let body = document.body().map(web_sys::Element::from);
+        document.active_element().is_none_or(|active| Some(active) == body)
+    })
 }
 
 /// What has the focus, if it is in this grid.
