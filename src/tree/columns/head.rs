@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::view::{Column, Layout, Shows, Sort, SortBy};
 
+use super::resize::Held;
 use super::{label, pinned_at, resize, short, shown, words};
 use crate::app::context::Context;
 use crate::ui::icons;
@@ -10,6 +11,7 @@ use crate::ui::live::{live, live_if, maybe, press, text};
 
 pub fn head(context: Context) -> AnyView {
     let layout = Memo::new(move |_| shown(context));
+    let held = Held::new(None);
     let groups = live(move || {
         let layout = layout.get();
         let cells: Vec<AnyView> = groups(&layout).into_iter().map(group).collect();
@@ -26,10 +28,10 @@ pub fn head(context: Context) -> AnyView {
         let columns: Vec<AnyView> = layout
             .in_order()
             .zip(places)
-            .map(|(placed, at)| column(context, &placed.column, at))
+            .map(|(placed, at)| column(context, &placed.column, at, held))
             .collect();
         view! {
-            {name(context)}
+            {name(context, held)}
             {columns}
             {findings(context)}
         }
@@ -73,11 +75,11 @@ fn group((meter, columns): (String, usize)) -> AnyView {
     .into_any()
 }
 
-fn name(context: Context) -> AnyView {
+fn name(context: Context, held: Held) -> AnyView {
     view! {
         <div role="columnheader" class="name pinned" aria-sort=sorted(context, SortBy::Name)>
             {button(context, SortBy::Name, "Name", "Name".to_owned(), "0")}
-            {resize::grip(context, None)}
+            {resize::grip(context, None, held)}
         </div>
     }
     .into_any()
@@ -92,7 +94,7 @@ fn findings(context: Context) -> AnyView {
     .into_any()
 }
 
-fn column(context: Context, column: &Column, pinned: Option<u32>) -> AnyView {
+fn column(context: Context, column: &Column, pinned: Option<u32>, held: Held) -> AnyView {
     let by = SortBy::Column(column.clone());
     let sort = sorted(context, by.clone());
     let class = match (column.shows, pinned) {
@@ -109,7 +111,7 @@ fn column(context: Context, column: &Column, pinned: Option<u32>) -> AnyView {
             aria-sort=sort
         >
             {button(context, by, short(column), label(column), "-1")}
-            {resize::grip(context, Some(column))}
+            {resize::grip(context, Some(column), held)}
         </div>
     }
     .into_any()

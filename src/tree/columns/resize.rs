@@ -8,10 +8,12 @@ use web_sys::{HtmlElement, PointerEvent};
 use super::{choose, shown_untracked};
 use crate::app::context::Context;
 
+/// Where the pointer took hold of an edge, and how wide the column was. It outlives the edge's own
+/// view, which is made anew as the column changes its width.
+pub type Held = StoredValue<Option<(i32, i32)>>;
+
 /// The edge of a column's header. The columns dialog has the same for the keyboard.
-pub fn grip(context: Context, column: Option<&Column>) -> AnyView {
-    // Where the pointer took hold, and how wide the column was.
-    let held = StoredValue::new(None::<(i32, i32)>);
+pub fn grip(context: Context, column: Option<&Column>, held: Held) -> AnyView {
     let begin = move |event: PointerEvent| {
         let Some(grip) = element(&event) else { return };
         let width = grip.parent_element().map_or(0, |head| head.client_width());

@@ -1,22 +1,16 @@
 //! Choosing, ordering, pinning and sizing columns without a pointer.
 
 use leptos::prelude::*;
-use seatree_core::view::{Column, LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
+use seatree_core::view::{Column, LEAST_WIDTH, Layout, MOST_WIDTH, Shift};
 
 use crate::app::context::{Context, context};
 use crate::platform::{focus, place};
 use crate::tree::columns::{all, choose, group, label, short, shown, shown_untracked, width};
-use crate::ui::live::{live, press};
+use crate::ui::live::{live, press, text};
 
 pub(super) fn content() -> AnyView {
     let context = context();
     let layout = Memo::new(move |_| shown(context));
-    let shown_rows = live(move || {
-        let layout = layout.get();
-        let rows: Vec<AnyView> =
-            layout.columns.iter().map(|placed| shown_row(context, placed)).collect();
-        rows.into_any()
-    });
     let hidden = live(move || {
         let layout = layout.get();
         let groups = all(context).into_iter().filter_map(|(meter, columns)| {
@@ -42,7 +36,14 @@ pub(super) fn content() -> AnyView {
     });
     view! {
         <h3>"Shown, after the name"</h3>
-        <ol class="column-list">{shown_rows}</ol>
+        <ol class="column-list">
+            // Each column keeps its line, and the focus in it, wherever it goes.
+            <For
+                each=move || layout.get().columns.into_iter().map(|placed| placed.column)
+                key=Column::to_string
+                children=move |column| shown_row(context, layout, &column)
+            />
+        </ol>
         <h3>"Not shown"</h3>
         <ul class="column-groups">{hidden}</ul>
         <div class="dialog-foot">
@@ -60,11 +61,18 @@ fn change(context: Context, change: impl FnOnce(&mut Layout)) {
     choose(context, Some(layout));
 }
 
-fn shown_row(context: Context, placed: &Placed) -> AnyView {
-    let column = &placed.column;
+fn shown_row(context: Context, layout: Memo<Layout>, column: &Column) -> AnyView {
     let name = label(column);
-    let [of_hide, of_width, of_pin] = [(); 3].map(|()| column.clone());
-    let pinned = placed.is_pinned;
+    let [of_hide, of_width, of_pin, of_placed] = [(); 4].map(|()| column.clone());
+    let placed = Memo::new(move |_| {
+        layout.with(|layout| layout.columns.get(layout.find(&of_placed)?).cloned())
+    });
+    let is_pinned = Memo::new(move |_| placed.get().is_some_and(|placed| placed.is_pinned));
+    let wide = text(move || placed.get().map(|p| width(&p).to_string()).unwrap_or_default());
+    let hide = move || {
+        change(context, |layout| layout.toggle(&of_hide));
+        focus_on(id("show", &of_hide));
+    };
     let resize = move |event| {
         if let Ok(width) = event_target_value(&event).parse() {
             change(context, |layout| layout.resize(Some(&of_width), width));
@@ -75,8 +83,9 @@ fn shown_row(context: Context, placed: &Placed) -> AnyView {
             <label>
                 <input
                     type="checkbox"
+                    id=id("hide", column)
                     checked
-                    on:change=move |_| change(context, |layout| layout.toggle(&of_hide))
+                    on:change=move |_| hide()
                 />
                 <bdi>{name.clone()}</bdi>
             </label>
@@ -87,16 +96,19 @@ fn shown_row(context: Context, placed: &Placed) -> AnyView {
                     min=LEAST_WIDTH.to_string()
                     max=MOST_WIDTH.to_string()
                     step="4"
-                    prop:value=width(placed).to_string()
+                    prop:value=wide
                     on:change=resize
                 />
                 <span aria-hidden="true">"px"</span>
             </label>
             <button
                 class="button small"
-                aria-pressed=pinned.to_string()
+                aria-pressed=text(move || is_pinned.get().to_string())
                 aria-label=format!("Pin {name}")
-                on:click=press(move || change(context, |layout| layout.pin(&of_pin, !pinned)))
+                on:click=press(move || {
+                    let pin = !is_pinned.get_untracked();
+                    change(context, |layout| layout.pin(&of_pin, pin));
+                })
             >
                 "Pin"
             </button>
@@ -110,7 +122,7 @@ fn shown_row(context: Context, placed: &Placed) -> AnyView {
 /// Moves a column, and the focus with it.
 fn mover(context: Context, column: &Column, by: Shift, sign: &'static str, label: &str) -> AnyView {
     let column = column.clone();
-    let id = format!("{sign}-{}", place::encode(&column.to_string()));
+    let id = id(sign, &column);
     let own = id.clone();
     view! {
         <button
@@ -119,8 +131,7 @@ fn mover(context: Context, column: &Column, by: Shift, sign: &'static str, label
             aria-label=label.to_owned()
             on:click=press(move || {
                 change(context, |layout| layout.shift(&column, by));
-                let own = own.clone();
-                request_animation_frame(move || focus::on_id(&own));
+                focus_on(own.clone());
             })
         >
             {sign}
@@ -129,13 +140,27 @@ fn mover(context: Context, column: &Column, by: Shift, sign: &'static str, label
     .into_any()
 }
 
+/// A control of a column, for the focus.
+fn id(control: &str, column: &Column) -> String {
+    format!("{control}-{}", place::encode(&column.to_string()))
+}
+
+/// Gives the focus to what is there once the column has moved.
+fn focus_on(id: String) {
+    request_animation_frame(move || focus::on_id(&id));
+}
+
 fn hidden_row(context: Context, column: Column) -> AnyView {
-    let (name, words) = (label(&column), short(&column));
+    let (name, words, own) = (label(&column), short(&column), id("show", &column));
     view! {
         <button
             class="chip"
+            id=own
             aria-label=format!("Show {name}")
-            on:click=press(move || change(context, |layout| layout.toggle(&column)))
+            on:click=press(move || {
+                change(context, |layout| layout.toggle(&column));
+                focus_on(id("hide", &column));
+            })
         >
             "+ "
             {words}
