@@ -4,6 +4,7 @@ mod billing;
 mod column;
 mod memory;
 mod range;
+mod same;
 
 use super::meter::{Measure, Meter, Reading};
 use super::room;

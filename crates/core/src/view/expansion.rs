@@ -50,6 +50,18 @@ impl Expansion {
         self.usually == Usually::ALL
     }
 
+    /// The nodes that a person opened or closed.
+    pub(super) fn flipped(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.flipped.iter()
+    }
+
+    /// Opens or closes a node.
+    pub(super) fn set(&mut self, tree: &Tree, node: NodeId, open: bool, leading: Option<&Bits>) {
+        if self.is_open(tree, node, leading) != open {
+            self.flip(node);
+        }
+    }
+
     pub(super) fn flip(&mut self, node: NodeId) {
         self.flipped.flip(node);
     }

@@ -68,6 +68,14 @@ impl Narrowing {
         self.expansion.flip(node);
     }
 
+    /// Opens and closes nodes as a person did in a former tree.
+    pub(super) fn take_over(&mut self, tree: &Tree, before: &Self, former: &Tree) {
+        for (was, node) in tree.same_nodes(former, before.expansion.flipped()) {
+            let is_open = before.is_open(former, was);
+            self.expansion.set(tree, node, is_open, Some(&self.leading));
+        }
+    }
+
     /// Opens and closes as is usual from now on.
     pub(super) fn reset(&mut self, usually: Usually) {
         self.expansion = Expansion::new(usually);

@@ -1,6 +1,7 @@
 //! The visible rows of the estate: expand and collapse are splices of a flat list.
 
 mod arrange;
+mod carry;
 mod expand;
 mod kinds;
 mod named;
@@ -31,7 +32,8 @@ pub type Severity<'a> = &'a dyn Fn(u16, NodeId) -> u8;
 /// what is above it; sorted rows are redone by [`resort`](Self::resort).
 ///
 /// Rows and estate belong together: who takes a tree out of the estate or puts another in its place
-/// says so by [`remove`](Self::remove) and [`forget`](Self::forget).
+/// says so by [`remove`](Self::remove), [`carry_over`](Self::carry_over) or
+/// [`forget`](Self::forget).
 #[derive(Debug, Default)]
 pub struct Rows {
     trees: Vec<TreeRows>,
@@ -151,7 +153,7 @@ impl Rows {
         }
     }
 
-    /// Starts a tree anew after its reply was thrown away or is read again.
+    /// Starts a tree anew after its reply was thrown away.
     pub fn forget(&mut self, index: u16) {
         if let Some(rows) = self.trees.get_mut(usize::from(index)) {
             *rows = TreeRows::new(self.usually, self.narrowed);

@@ -5,7 +5,7 @@ mod totals;
 pub use totals::{Total, totals};
 
 use super::Bits;
-use crate::estate::NodeRef;
+use crate::estate::{NodeRef, Tree};
 
 /// A set of nodes of the estate, and where extending it starts.
 ///
@@ -78,7 +78,25 @@ impl Selection {
         trees.flat_map(|(tree, nodes)| nodes.iter().map(move |node| NodeRef { tree, node }))
     }
 
-    /// Takes the nodes of a tree out, whose reply was thrown away or is read again.
+    /// Keeps those nodes of a former tree selected that are found again in the one that was put in
+    /// its place.
+    pub fn carry_over(&mut self, index: u16, former: &Tree, tree: &Tree) {
+        let anchor = self.anchor.filter(|anchor| anchor.tree == index);
+        let before = self.trees.get_mut(usize::from(index)).map(std::mem::take).unwrap_or_default();
+        self.anchor = self.anchor.filter(|anchor| anchor.tree != index);
+        let nodes = before.iter().chain(anchor.map(|anchor| anchor.node));
+        for (was, node) in tree.same_nodes(former, nodes) {
+            let at = NodeRef { tree: index, node };
+            if before.contains(was) {
+                self.insert(at);
+            }
+            if anchor.is_some_and(|anchor| anchor.node == was) {
+                self.anchor = Some(at);
+            }
+        }
+    }
+
+    /// Takes the nodes of a tree out, whose reply was thrown away.
     pub fn forget(&mut self, tree: u16) {
         if let Some(nodes) = self.trees.get_mut(usize::from(tree)) {
             nodes.clear();

@@ -1,11 +1,14 @@
 //! Whatever a person and the upstreams do, in any order, the rows are those of the model.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use seatree_core::estate::{Estate, Kind, NodeId, NodeRef, Tree};
-use seatree_core::view::{Bits, Column, LEAF_KINDS, Rows, Shows, Sort, SortBy};
+use seatree_core::view::{Bits, Column, Find, LEAF_KINDS, Rows, Shows, Sort, SortBy};
 
 use crate::model::{Every, Model, ModelTree, Usually};
+use crate::readings::{Reading, again, reading, same};
 use crate::world::{Sprout, grow, listed, nodes, sprouts};
 
 #[derive(Clone, Debug)]
@@ -25,6 +28,7 @@ enum Step {
     Grow(Index, Vec<Sprout>),
     Follow { looking: bool },
     Forget(Index),
+    Again { tree: Index, reading: Reading, looking: bool },
     Remove(Index),
 }
 
@@ -69,6 +73,8 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (any::<Index>(), sprouts(12)).prop_map(|(tree, sprouts)| Step::Grow(tree, sprouts)),
         5 => prop::bool::weighted(0.8).prop_map(|looking| Step::Follow { looking }),
         1 => any::<Index>().prop_map(Step::Forget),
+        3 => (any::<Index>(), reading(), prop::bool::weighted(0.8))
+            .prop_map(|(tree, reading, looking)| Step::Again { tree, reading, looking }),
         1 => any::<Index>().prop_map(Step::Remove),
     ]
 }
@@ -227,16 +233,27 @@ impl Pair {
             }
             Step::Follow { looking } => {
                 let filter = self.filter.filter(|_| looking);
-                let look = |tree: u16, fresh: std::ops::Range<NodeId>, into: &mut Bits| {
-                    let connection = self.model.connections[usize::from(tree)];
-                    let matches =
-                        |node: &NodeId| filter.is_some_and(|f| f.matches(connection, *node));
-                    for node in fresh.filter(matches) {
-                        into.insert(node);
-                    }
-                };
+                let look = look(&self.model, filter);
                 self.rows.follow(&self.estate, filter.is_some().then_some(&look));
                 self.model.follow(&self.estate, filter);
+            }
+            Step::Again { tree, reading, looking } => {
+                let Some(index) = self.tree(tree) else { return };
+                let touched = self.model.touched(&self.estate, index);
+                let place = self.estate.tree_mut(index).unwrap();
+                let new = again(place, reading);
+                let former = std::mem::replace(place, new);
+                let new = &self.estate.trees()[usize::from(index)];
+                let touched = touched.map(|touched| {
+                    let found = |(node, open)| Some((same(&former, node, new)?, open));
+                    touched.into_iter().filter_map(found).collect()
+                });
+                let filter = self.filter.filter(|_| looking);
+                let look = look(&self.model, filter);
+                let find = filter.is_some().then_some(&look as Find);
+                let severity = |tree, node| self.model.severity(tree, node);
+                self.rows.carry_over(index, &former, &self.estate, find, &severity);
+                self.model.carry_over(&self.estate, index, touched, filter);
             }
             Step::Forget(index) => {
                 let Some(index) = self.tree(index) else { return };
@@ -295,6 +312,18 @@ impl Pair {
             prop_assert_eq!(rows.place_among_siblings(estate, row), (place, siblings.len()));
         }
         Ok(())
+    }
+}
+
+/// Finds what the filter matches.
+fn look(model: &Model, filter: Option<Every>) -> impl Fn(u16, Range<NodeId>, &mut Bits) + use<> {
+    let connections = model.connections.clone();
+    move |tree, fresh, into| {
+        let connection = connections[usize::from(tree)];
+        let matches = |node: &NodeId| filter.is_some_and(|f| f.matches(connection, *node));
+        for node in fresh.filter(matches) {
+            into.insert(node);
+        }
     }
 }
 

@@ -99,13 +99,58 @@ impl Model {
 
     pub fn is_open(&self, estate: &Estate, at: NodeRef) -> bool {
         let rows = &self.trees[usize::from(at.tree)];
-        let depth = estate.trees()[usize::from(at.tree)].depth(at.node);
-        let usually = match self.narrowed.unwrap_or(self.usually) {
-            Usually::Shallower(levels) => u16::from(depth) < levels,
-            Usually::Leading => self.leads(estate, at),
-        };
+        let usually = self.is_usually_open(estate, at, self.narrowed.unwrap_or(self.usually));
         let flipped = if self.narrowed.is_some() { &rows.flipped_narrowed } else { &rows.flipped };
         self.can_open(estate, at) && usually != flipped.contains(&at.node)
+    }
+
+    fn is_usually_open(&self, estate: &Estate, at: NodeRef, usually: Usually) -> bool {
+        let depth = estate.trees()[usize::from(at.tree)].depth(at.node);
+        match usually {
+            Usually::Shallower(levels) => u16::from(depth) < levels,
+            Usually::Leading => self.leads(estate, at),
+        }
+    }
+
+    /// What a person opened and closed in a tree, without and with the filter, and which of the
+    /// two it was.
+    pub fn touched(&self, estate: &Estate, tree: u16) -> [Vec<(NodeId, bool)>; 2] {
+        let Some(rows) = self.trees.get(usize::from(tree)) else { return Default::default() };
+        let touched = |flipped: &BTreeSet<NodeId>, usually| {
+            let is_usually = |node| self.is_usually_open(estate, NodeRef { tree, node }, usually);
+            flipped.iter().map(|&node| (node, !is_usually(node))).collect()
+        };
+        let narrowed = self.narrowed.map(|usually| touched(&rows.flipped_narrowed, usually));
+        [touched(&rows.flipped, self.usually), narrowed.unwrap_or_default()]
+    }
+
+    /// Shows another tree, of which these are open or closed.
+    pub fn carry_over(
+        &mut self,
+        estate: &Estate,
+        tree: u16,
+        touched: [Vec<(NodeId, bool)>; 2],
+        find: Option<Every>,
+    ) {
+        self.meet(estate);
+        let index = usize::from(tree);
+        self.trees[index] = ModelTree::default();
+        self.look(estate, index, find);
+        self.see(estate, index);
+        let [plain, narrowed] = touched.map(Vec::into_iter);
+        let is_usually =
+            |node, usually| self.is_usually_open(estate, NodeRef { tree, node }, usually);
+        let plain = plain.filter(|&(node, open)| is_usually(node, self.usually) != open);
+        let in_filter = |&(node, open): &(NodeId, bool)| {
+            self.narrowed.is_some_and(|usually| is_usually(node, usually) != open)
+        };
+        let flipped = plain.map(|(node, _)| node).collect();
+        let flipped_narrowed = narrowed.filter(in_filter).map(|(node, _)| node).collect();
+        self.trees[index].flipped = flipped;
+        self.trees[index].flipped_narrowed = flipped_narrowed;
+        if self.sort.is_some() {
+            self.rearrange(estate);
+        }
     }
 
     pub fn flip(&mut self, at: NodeRef) {
@@ -189,19 +234,23 @@ impl Model {
     pub fn follow(&mut self, estate: &Estate, find: Option<Every>) {
         self.meet(estate);
         for index in 0..self.trees.len() {
-            let end = estate.trees()[index].end(0);
-            if let (Some(every), true) = (find, self.narrowed.is_some()) {
-                let connection = self.connections[index];
-                let rows = &mut self.trees[index];
-                let fresh = rows.looked..end;
-                rows.matches.extend(fresh.filter(|&node| every.matches(connection, node)));
-                rows.looked = end;
-            }
+            self.look(estate, index, find);
             if self.sort.is_some() {
                 self.stale |= self.trees[index].seen < self.known(estate, index);
             } else {
                 self.see(estate, index);
             }
+        }
+    }
+
+    /// Finds the matches among the nodes that came.
+    fn look(&mut self, estate: &Estate, index: usize, find: Option<Every>) {
+        if let (Some(every), true) = (find, self.narrowed.is_some()) {
+            let (connection, end) = (self.connections[index], estate.trees()[index].end(0));
+            let rows = &mut self.trees[index];
+            let fresh = rows.looked..end;
+            rows.matches.extend(fresh.filter(|&node| every.matches(connection, node)));
+            rows.looked = end;
         }
     }
 

@@ -75,7 +75,7 @@ impl Rows {
     }
 
     /// Lists everything anew.
-    fn rearrange(&mut self, estate: &Estate, severity: Severity) {
+    pub(super) fn rearrange(&mut self, estate: &Estate, severity: Severity) {
         self.meet(estate);
         self.merged = None;
         let sorter = self.sort.as_ref().map(|sort| Sorter::new(estate, sort, severity));

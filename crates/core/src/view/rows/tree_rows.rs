@@ -18,8 +18,8 @@ pub(in crate::view) struct TreeRows {
     /// Nodes the rows know of: those after came later.
     seen: NodeId,
     order: Option<Order>,
-    expansion: Expansion,
-    narrowing: Option<Narrowing>,
+    pub(super) expansion: Expansion,
+    pub(super) narrowing: Option<Narrowing>,
 }
 
 impl TreeRows {
@@ -206,7 +206,7 @@ impl TreeRows {
     }
 
     /// Takes the nodes that came into account; gives the first that may show otherwise than before.
-    fn catch_up(&mut self, tree: &Tree) -> NodeId {
+    pub(super) fn catch_up(&mut self, tree: &Tree) -> NodeId {
         let fresh = self.seen..self.known(tree);
         self.seen = fresh.end;
         match &mut self.narrowing {
