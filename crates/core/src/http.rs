@@ -1,6 +1,10 @@
 //! Requests and replies as plain values, and secrets that do not print.
 
+mod shown;
+
 use std::fmt;
+
+pub use shown::Shown;
 
 /// A password, token or key. It has no `Display`, and its `Debug` shows nothing of it.
 #[derive(Clone, Default, PartialEq, Eq)]
