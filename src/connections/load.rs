@@ -1,8 +1,10 @@
 //! Signing in and reading everything a connection has. One file per kind of upstream.
 
+mod billing;
 mod cucm;
 mod draas;
 mod live_platform;
+mod reply;
 
 use std::pin::Pin;
 
@@ -95,6 +97,12 @@ impl Load {
     fn new(context: Context, entry: Entry) -> Self {
         let way = ConnectionWay(entry.connection.clone());
         let stop = entry.start();
+        Self { context, entry, way, stop }
+    }
+
+    /// Something that runs beside what the connection reads, with a switch of its own.
+    fn beside(context: Context, entry: Entry, stop: Stop) -> Self {
+        let way = ConnectionWay(entry.connection.clone());
         Self { context, entry, way, stop }
     }
 
@@ -193,9 +201,8 @@ pub fn sign_out(context: Context, entry: &Entry) {
     else {
         return;
     };
-    let way = ConnectionWay(entry.connection.clone());
-    // A switch of its own: what is read next with this connection must not stop it.
-    let load = Load { context, entry: entry.clone(), way, stop: Stop::new() };
+    // What is read next with this connection must not stop it.
+    let load = Load::beside(context, entry.clone(), Stop::new());
     spawn_local(async move {
         if let Ok(reader) = draas::reader().await {
             (reader.sign_out)(&load, &api, session).await;
@@ -250,6 +257,12 @@ pub fn cancel(entry: &Entry) {
 /// Reads one service again that could not be read before.
 pub use live_platform::retry as retry_service;
 
+/// What an upstream says of one node alone.
+pub use reply::{Asked, SourceReply, source_reply};
+
+/// What partners bill nodes under.
+pub use billing::{Listed, read_billing_ids};
+
 async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
     match (&load.entry.connection.upstream, sign_in) {
         (Upstream::Draas { api, .. }, with) => {
@@ -286,8 +299,8 @@ async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
             (reader.read)(load, api, *entity, session).await
         }
         (Upstream::LivePlatform { api }, Session::LivePlatform(token)) => {
-            let read = live_platform::reader().await?;
-            read(load, api, &token).await
+            let reader = live_platform::reader().await?;
+            (reader.read)(load, api, &token).await
         }
         (Upstream::Cucm { api, version }, Session::Cucm(credentials)) => {
             let read = cucm::reader().await?;

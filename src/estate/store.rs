@@ -71,6 +71,15 @@ impl EstateStore {
         filled
     }
 
+    /// Adds to a connection's nodes what is neither a figure nor a row.
+    pub fn annotate(&self, id: &str, add: impl FnOnce(&mut Tree)) {
+        self.forest.try_update(|forest| {
+            if let Some(tree) = forest.index(id).and_then(|index| forest.estate.tree_mut(index)) {
+                add(tree);
+            }
+        });
+    }
+
     /// Puts a whole tree in the place of a connection's former one.
     pub fn replace(&self, id: &str, tree: Tree) {
         self.forest.update(|forest| {

@@ -21,6 +21,12 @@ pub fn on(selector: &str) {
     }
 }
 
+/// Whether nothing has the focus, as after what had it went away.
+pub fn is_lost() -> bool {
+    let active = super::window().document().and_then(|document| document.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// Scrolls the element with this id into sight, no further than it takes.
 pub fn into_sight(id: &str) {
     let element = super::window().document().and_then(|document| document.get_element_by_id(id));

@@ -1,12 +1,14 @@
 //! Everything about one node, beside the tree: where it stands, its ids, its meters and what is
 //! wrong with them. It follows the focused row.
 
+mod billing;
 mod content;
 mod findings;
 mod ids;
 mod largest;
 mod meters;
 mod path;
+mod reply;
 
 use leptos::prelude::*;
 

@@ -1,6 +1,8 @@
 //! Reads what a DRaaS account manages; rows appear while they arrive.
 
+mod billing;
 mod own_scope;
+mod reply;
 mod session;
 mod tree;
 
@@ -11,6 +13,8 @@ use seatree_core::draas::{
 };
 use seatree_core::{Operation, UpstreamError};
 
+use super::billing::{Billing, List};
+use super::reply::{Asked, Replying};
 use super::{Load, Loaded, Opened, Reading, Session, SignIn};
 use crate::connections::session::{Challenge, DraasSession};
 use crate::platform::fetch;
@@ -25,6 +29,8 @@ pub(super) struct Reader {
     pub send_code: for<'a> fn(&'a Load, &'a Api, &'a Challenge, &'a str, Trust) -> Opening<'a>,
     pub read: for<'a> fn(&'a Load, &'a Api, Option<Entity>, DraasSession) -> Reading<'a>,
     pub sign_out: for<'a> fn(&'a Load, &'a Api, DraasSession) -> Ending<'a>,
+    pub reply: for<'a> fn(&'a Load, &'a Api, Asked, DraasSession) -> Replying<'a>,
+    pub billing: for<'a> fn(&'a Load, &'a Api, List, DraasSession) -> Billing<'a>,
 }
 
 /// A session, or the wish for a code, some time.
@@ -44,6 +50,8 @@ part!(
             },
             read: |load, api, entity, session| Box::pin(read(load, api, entity, session)),
             sign_out: |load, api, session| Box::pin(sign_out(load, api, session)),
+            reply: |load, api, asked, session| Box::pin(reply::reply(load, api, asked, session)),
+            billing: |load, api, list, session| Box::pin(billing::read(load, api, list, session)),
         }
     }
 );

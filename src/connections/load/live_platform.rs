@@ -1,5 +1,7 @@
 //! Reads the services of a Live Platform: the list, then each service's licenses.
 
+mod reply;
+
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use seatree_core::insight::{Mark, check_service};
 use seatree_core::live_platform::{self as live, Api, Customer, Customers, LicenseInfo};
 use seatree_core::{Problem, UpstreamError};
 
+use super::reply::{Asked, Replying};
 use super::{Load, Loaded, Reading, Session};
 use crate::app::Context;
 use crate::connections::Entry;
@@ -36,13 +39,20 @@ const DOING_LIST: &str = "listing the services";
 const DOING_ONE: &str = "reading the licenses of a service";
 
 /// Reads a platform.
-pub(super) type Reader = for<'a> fn(&'a Load, &'a Api, &'a Secret) -> Reading<'a>;
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    pub read: for<'a> fn(&'a Load, &'a Api, &'a Secret) -> Reading<'a>,
+    pub reply: for<'a> fn(&'a Load, &'a Api, Asked, &'a Secret) -> Replying<'a>,
+}
 
 part!(
     live_platform,
     /// The reader of Live Platforms.
     pub(super) fn reader() -> Reader {
-        |load, api, token| Box::pin(read(load, api, token))
+        Reader {
+            read: |load, api, token| Box::pin(read(load, api, token)),
+            reply: |load, api, asked, token| Box::pin(reply::reply(load, api, asked, token)),
+        }
     }
 );
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::estate::{Kind, NodeRef};
 
-use super::{findings, ids, largest, meters, path};
+use super::{findings, ids, largest, meters, path, reply};
 use crate::app::context::{Context, context};
 use crate::ui::live::{live, text};
 
@@ -47,6 +47,7 @@ fn of_node(context: Context, node: NodeRef) -> AnyView {
         {largest::split(context, node)}
         {largest::largest(context, node)}
         {ids::ids(context, node)}
+        {reply::reply(context, node)}
     }
     .into_any()
 }

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use seatree_core::estate::NodeRef;
 
+use super::billing;
 use crate::app::context::Context;
 use crate::platform::{clipboard, place};
 use crate::ui::live::{live, live_if, press};
+
+const BILLING: &str = "Billing id";
 
 pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
     let known = Memo::new(move |_| {
@@ -13,7 +16,7 @@ pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
             let Some(tree) = forest.estate.tree(node.tree) else { return Vec::new() };
             let id = tree.subscription_id(node.node).map(|id| ("Subscription id", id.to_string()));
             let uuid = tree.uuid(node.node).map(|uuid| ("UUID", uuid.to_string()));
-            let billing = tree.billing_id(node.node).map(|id| ("Billing id", id.to_owned()));
+            let billing = tree.billing_id(node.node).map(|id| (BILLING, id.to_owned()));
             let source = forest.connection(node.tree).map(|id| ("Connection", id.to_owned()));
             [id, uuid, billing, source].into_iter().flatten().collect()
         })
@@ -30,7 +33,7 @@ pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
     view! {
         <section class="details-part">
             <h3>"Ids"</h3>
-            <dl>{lines}</dl>
+            <dl>{lines} {billing::billing(context, node)}</dl>
             {link}
         </section>
     }
@@ -39,8 +42,9 @@ pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
 
 fn line(name: &'static str, value: String) -> AnyView {
     let copied = value.clone();
+    let class = if name == BILLING { "id billing" } else { "id" };
     view! {
-        <div class="id">
+        <div class=class>
             <dt>{name}</dt>
             <dd>
                 <code>{value}</code>

@@ -1,0 +1,101 @@
+//! What a node is billed under, read when somebody wants to know: no license reply has it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::UpstreamError;
+use seatree_core::estate::{Kind, NodeRef, Tree};
+
+use crate::app::context::Context;
+use crate::connections::{Listed, read_billing_ids};
+use crate::estate::Forest;
+use crate::platform::focus;
+use crate::platform::stop::Stop;
+use crate::ui::error_notice::error_notice;
+use crate::ui::live::{live_if, press, text};
+
+/// How far asking is.
+#[derive(Clone)]
+enum State {
+    NotAsked,
+    Asking,
+    Told(Listed),
+    Failed(UpstreamError),
+}
+
+/// A line among the ids, while the node has no billing id.
+pub(super) fn billing(context: Context, node: NodeRef) -> AnyView {
+    let wants = Memo::new(move |_| {
+        context.estate.with(|forest| {
+            let tree = forest.estate.tree(node.tree).filter(|tree| tree.contains(node.node));
+            tree.is_some_and(|tree| wants_one(tree, node.node))
+        })
+    });
+    // Another node may stand there once its connection was read again.
+    let readings = Memo::new(move |_| context.estate.with(Forest::readings));
+    live_if(move || {
+        readings.get();
+        wants.get().then(|| line(context, node))
+    })
+}
+
+/// Whether lists can tell what a node is billed under, and have not yet.
+fn wants_one(tree: &Tree, node: u32) -> bool {
+    let has_id = tree.uuid(node).is_some() || tree.subscription_id(node).is_some();
+    let is_billed =
+        !matches!(tree.kind(node), Kind::Connection | Kind::Service | Kind::LicenseType);
+    has_id && is_billed && tree.billing_id(node).is_none()
+}
+
+fn line(context: Context, node: NodeRef) -> AnyView {
+    let state = RwSignal::new(State::NotAsked);
+    let stop = StoredValue::new_local(Stop::new());
+    // Who looks at another node does not wait for this one.
+    on_cleanup(move || {
+        stop.try_with_value(Stop::stop);
+    });
+    let ask = move || {
+        let Some(stop) = stop.try_get_value() else { return };
+        if matches!(state.get_untracked(), State::Asking) {
+            return;
+        }
+        state.set(State::Asking);
+        spawn_local(async move {
+            let told = read_billing_ids(context, node, stop).await;
+            state.try_set(told.map_or_else(State::Failed, State::Told));
+            // The button went with what it was for.
+            request_animation_frame(|| {
+                if focus::is_lost() {
+                    focus::on("#details .billing button");
+                }
+            });
+        });
+    };
+    let words = text(move || {
+        let words = match state.get() {
+            State::NotAsked | State::Failed(_) => "",
+            State::Asking => "reading…",
+            State::Told(Listed::Yes) => "none",
+            State::Told(Listed::No) => "not on the upstream's list",
+        };
+        words.to_owned()
+    });
+    let error = live_if(move || match state.get() {
+        State::Failed(error) => Some(error_notice("Billing ids", &error)),
+        _ => None,
+    });
+    view! {
+        <div class="id">
+            <dt>"Billing id"</dt>
+            <dd>
+                <span class="dim" role="status">
+                    {words}
+                </span>
+                <button class="button small" on:click=press(ask)>
+                    "Read billing ids"
+                </button>
+                {error}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
