@@ -14,9 +14,12 @@ mod rows;
 mod store;
 mod tools;
 
-pub use columns::{group as meter_name, unknown_meters};
+pub use columns::{group as meter_name, short as column_name, unknown_meters};
 pub use findings::words as finding_words;
 pub use page::page;
 pub use place::follow as follow_place;
 pub use store::TreeStore;
 pub use tools::FILTER_ID;
+
+/// What has the focus among the rows, or would have it.
+const ROW: &str = "[role=treegrid] .grid-space [tabindex='0']";

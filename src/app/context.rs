@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use crate::clusters::Clusters;
 use crate::connections::Connections;
 use crate::estate::EstateStore;
-use crate::platform::theme::{self, Density};
+use crate::platform::theme::{self, Density, Theme};
 use crate::services::Services;
 use crate::tree::{TreeStore, unknown_meters};
 
@@ -23,6 +23,7 @@ pub struct Context {
     /// The upstream keys of meters that only upstreams know.
     pub others: Memo<Vec<String>>,
     pub density: RwSignal<Density>,
+    pub theme: RwSignal<Theme>,
     /// Which connection the panel shows first, while it is open.
     pub panel: RwSignal<Option<PanelAt>>,
     /// What the dialog shows, while it is open.
@@ -53,6 +54,7 @@ impl Context {
             tree: TreeStore::new(),
             others: Memo::new(move |_| estate.with(|forest| unknown_meters(&forest.estate))),
             density: RwSignal::new(theme::density()),
+            theme: RwSignal::new(theme::current()),
             panel: RwSignal::new(None),
             dialog: RwSignal::new(None),
             set_up: RwSignal::new(false),

@@ -56,7 +56,7 @@ impl Dialog {
 pub fn dialog() -> AnyView {
     let context = context();
     let dialog = NodeRef::<html::Dialog>::new();
-    // What is shown stays until the dialog is closed, so that closing shows no empty frame.
+    let began_beside = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         let is_wanted = context.dialog.get().is_some();
@@ -79,9 +79,13 @@ pub fn dialog() -> AnyView {
             node_ref=dialog
             aria-labelledby="dialog-title"
             on:close=move |_| closed()
-            // A press beside the dialog is one on the dialog element itself.
+            // A press beside the dialog is one on the dialog element itself, from beginning to end:
+            // a text drawn along in a field may end there.
+            on:pointerdown=move |event| {
+                began_beside.set_value(event.target() == event.current_target());
+            }
             on:click=move |event| {
-                if event.target().is_some() && event.target() == event.current_target() {
+                if began_beside.get_value() && event.target() == event.current_target() {
                     context.dialog.set(None);
                 }
             }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
-use seatree_core::view::Total;
+use seatree_core::view::{Column, Shows, Total};
 
 use super::context::{Context, context};
 use super::dialog::Dialog;
 use crate::platform::numbers;
-use crate::tree::meter_name;
+use crate::tree::{column_name, meter_name};
 use crate::ui::live::{live_if, press, text};
 
 pub fn footer() -> AnyView {
@@ -72,12 +72,18 @@ fn selection(context: Context) -> AnyView {
 
 /// "Teams users 363 assigned, 311 in use", with how many figures are missing from a sum.
 fn of_meter(total: &Total) -> Option<String> {
-    let parts = [(total.assigned, "assigned"), (total.in_use, "in use")];
+    let parts = [
+        (total.assigned, Shows::Assigned),
+        (total.in_use, Shows::InUse),
+        (total.available, Shows::Available),
+    ];
     let parts: Vec<String> = parts
         .into_iter()
         .filter(|(sum, _)| sum.counted > 0)
-        .map(|(sum, word)| {
+        .map(|(sum, shows)| {
             let figure = numbers::figure(sum.figure());
+            // In the words of its vendor: acquired, licensed, required.
+            let word = column_name(&Column::new(&total.meter, shows)).to_lowercase();
             match sum.unknown {
                 0 => format!("{figure} {word}"),
                 missing => format!("{figure} {word} and {} unknown", numbers::whole(missing)),

@@ -12,7 +12,7 @@ use crate::ui::live::{live, maybe, press, text};
 
 pub fn header(page: Memo<Page>) -> AnyView {
     let context = context();
-    let shown = RwSignal::new(theme::current());
+    let shown = context.theme;
     let other = text(move || {
         let words = match shown.get() {
             Theme::Light => "Use the dark theme",

@@ -35,7 +35,7 @@ const SELECTING: &[(&str, &str)] = &[
     ("Shift ↑ ↓", "Select row after row"),
     ("Shift Space", "Select from the last one to here"),
     ("Ctrl A", "Select all rows shown"),
-    ("Escape", "Select nothing"),
+    ("Escape", "Select nothing, close the details"),
 ];
 
 const CELLS: &[(&str, &str)] = &[

@@ -20,7 +20,7 @@ fn pressed(context: Context, event: &KeyboardEvent) {
     let dialog = match event.key().as_str() {
         "k" | "K" if control => Some(Dialog::Palette),
         _ if control || event.alt_key() || is_typing(event) => None,
-        "?" => Some(Dialog::Keys),
+        "?" if context.dialog.get_untracked().is_none() => Some(Dialog::Keys),
         "/" if context.dialog.get_untracked().is_none() => {
             event.prevent_default();
             focus::on_id(FILTER_ID);

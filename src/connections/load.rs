@@ -125,8 +125,8 @@ impl Load {
         match outcome {
             Ok(Outcome::Loaded(loaded)) => {
                 self.mark(false, false);
-                // A DRaaS tree that was cut short adds up to nothing.
-                if loaded.failed_parts == 0 || self.entry.connection.kind() != Kind::Draas {
+                // A DRaaS tree may have been cut short, and adds up to nothing then: its reader knows.
+                if self.entry.connection.kind() != Kind::Draas {
                     self.context.estate.complete(self.id());
                 }
                 self.entry.state.set(State::Ready {

@@ -17,17 +17,23 @@ impl EstateStore {
 
     /// Selects from where the last selection began to a row, and nothing else.
     pub fn select_to(&self, row: usize) {
-        self.select(row, |forest, _| {
+        self.select(row, |forest, node| {
             let anchor = forest.selection.anchor();
-            let from = anchor.and_then(|anchor| forest.rows.row_of(anchor)).unwrap_or(row);
-            forest.select_rows(from, row);
+            let from = anchor.and_then(|anchor| forest.rows.row_of(anchor));
+            match from {
+                Some(from) => forest.select_rows(from, row),
+                // A selection begins here.
+                None => forest.selection.only(node),
+            }
         });
     }
 
     /// Selects row after row: from where it began, or from `from`.
     pub fn select_from_to(&self, from: usize, to: usize) {
         self.select(from, |forest, node| {
-            if !forest.selection.contains(node) {
+            let anchor = forest.selection.anchor();
+            let is_anchored = anchor.is_some_and(|anchor| forest.rows.row_of(anchor).is_some());
+            if !is_anchored || !forest.selection.contains(node) {
                 forest.selection.only(node);
             }
         });

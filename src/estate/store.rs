@@ -14,6 +14,7 @@ pub struct EstateStore {
     pub(super) forest: RwSignal<Forest>,
     pub(super) thresholds: RwSignal<Thresholds>,
     pub(super) is_surveying: StoredValue<bool>,
+    pub(super) is_refreshing: StoredValue<bool>,
     /// Why rows cannot be arranged.
     pub missing: RwSignal<Option<Missing>>,
 }
@@ -25,6 +26,7 @@ impl EstateStore {
             forest,
             thresholds,
             is_surveying: StoredValue::new(false),
+            is_refreshing: StoredValue::new(false),
             missing: RwSignal::new(None),
         };
         Effect::new(move |_| {

@@ -44,8 +44,25 @@ impl EstateStore {
                 }
             }
             is_running.set_value(false);
-            forest.try_update(Forest::refresh);
+            store.refresh_soon();
         });
+    }
+
+    /// Sorts and filters by what was found. Findings that come one by one wait for each other.
+    fn refresh_soon(&self) {
+        let (forest, is_waiting) = (self.forest, self.is_refreshing);
+        if is_waiting.try_get_value() != Some(false) {
+            return;
+        }
+        is_waiting.set_value(true);
+        let wait = forest.try_with_untracked(|forest| forest.pace.wait()).unwrap_or_default();
+        set_timeout(
+            move || {
+                is_waiting.try_set_value(false);
+                forest.try_update(Forest::refresh);
+            },
+            wait,
+        );
     }
 
     /// A connection has been read to its end: sums are compared that were still growing.

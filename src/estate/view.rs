@@ -1,5 +1,7 @@
 //! What a person sees of the forest: sorted, filtered, without hierarchy, and while it grows.
 
+use std::time::Duration;
+
 use seatree_core::estate::{Kind, NodeId};
 use seatree_core::insight::Survey;
 use seatree_core::view::{Bits, Filter, LEAF_KINDS, Needle, Sort};
@@ -63,12 +65,16 @@ impl Forest {
     }
 
     pub(super) fn refresh_arranged(&mut self) {
+        self.pace.begin();
         if self.filter.depends_on_figures() {
             self.narrow(self.filter.clone());
-        } else if self.rows.sorted_by().is_some() {
+        }
+        // Narrowing takes the order as it was; figures that came may have changed it.
+        if self.rows.sorted_by().is_some() {
             let surveys = &self.surveys;
             self.rows.resort(&self.estate, &|tree, node| severity(surveys, tree, node));
         }
+        self.pace.end();
     }
 
     pub(super) fn sort(&mut self, sort: Option<Sort>) {
@@ -118,7 +124,13 @@ pub(super) struct SortPace {
 
 impl SortPace {
     fn is_due(&self) -> bool {
-        clock::elapsed_ms() - self.began_ms >= 10.0 * self.took_ms
+        self.wait() == Duration::ZERO
+    }
+
+    /// How long until it is due.
+    pub(super) fn wait(&self) -> Duration {
+        let waited_ms = clock::elapsed_ms() - self.began_ms;
+        Duration::from_secs_f64((10.0 * self.took_ms - waited_ms).max(0.0) / 1_000.0)
     }
 
     fn begin(&mut self) {

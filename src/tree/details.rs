@@ -38,7 +38,7 @@ pub fn details(context: Context) -> AnyView {
 fn panel(context: Context) -> AnyView {
     let close = move || {
         context.tree.details.set(false);
-        focus::on("[role=treegrid] .grid-space [tabindex='0']");
+        focus::on(crate::tree::ROW);
     };
     view! {
         <aside

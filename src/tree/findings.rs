@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::insight::Mark;
 
 use crate::app::context::Context;
-use crate::platform::numbers;
+use crate::platform::{focus, numbers};
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
 
@@ -108,7 +108,11 @@ pub fn matches(context: Context) -> AnyView {
     });
     let clear = live_if(move || {
         let button = view! {
-            <button class="button small" on:click=press(move || context.clear_filter())>
+            <button class="button small" on:click=press(move || {
+                    context.clear_filter();
+                    // The button goes with the filter.
+                    focus::on(super::ROW);
+                })>
                 "Clear filters"
             </button>
         };

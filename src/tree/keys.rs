@@ -38,6 +38,7 @@ pub fn pressed(context: Context, event: &KeyboardEvent, at: usize) -> Option<Ste
         }
         ("Escape", false) => {
             context.estate.select_none();
+            context.tree.details.set(false);
             Some(Step::Stay)
         }
         ("*", _) => {

@@ -31,7 +31,7 @@ pub fn tools(context: Context) -> AnyView {
                 "Flat list"
             </button>
             {opener(context, Dialog::Filter, "Filter")}
-            {opener(context, Dialog::Columns, "Columns")}
+            <span class="wide-only">{opener(context, Dialog::Columns, "Columns")}</span>
             {opener(context, Dialog::Export, "Export")}
             <button
                 class="button bare"

@@ -150,7 +150,11 @@ impl Command {
             Self::Clusters => place::visit(Page::Clusters.href()),
             Self::Connections => context.panel.set(Some(PanelAt::List)),
             Self::ReadAgain => context.connections.read_again(context),
-            Self::Theme => theme::choose(theme::current().other()),
+            Self::Theme => {
+                let other = context.theme.get_untracked().other();
+                theme::choose(other);
+                context.theme.set(other);
+            }
             Self::Density => {
                 let other = context.density.get_untracked().other();
                 theme::choose_density(other);

@@ -16,9 +16,13 @@ pub fn head(context: Context) -> AnyView {
         let layout = layout.get();
         let cells: Vec<AnyView> = groups(&layout).into_iter().map(group).collect();
         view! {
-            <span class="name pinned"></span>
+            <span role="columnheader" class="name pinned">
+                <span class="sr-only">"Node"</span>
+            </span>
             {cells}
-            <span></span>
+            <span role="columnheader">
+                <span class="sr-only">"State"</span>
+            </span>
         }
         .into_any()
     });

@@ -156,7 +156,7 @@ fn hidden_row(context: Context, column: Column) -> AnyView {
         <button
             class="chip"
             id=own
-            aria-label=format!("Show {name}")
+            aria-label=format!("+ {words}: show {name}")
             on:click=press(move || {
                 change(context, |layout| layout.toggle(&column));
                 focus_on(id("hide", &column));

@@ -39,7 +39,7 @@ pub fn search(context: Context) -> AnyView {
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | "ArrowDown" => {
             event.prevent_default();
-            focus::on("[role=treegrid] .grid-space [tabindex='0']");
+            focus::on(crate::tree::ROW);
         }
         _ => {}
     };

@@ -63,7 +63,12 @@ impl All<'_> {
         }
         match first_error {
             Some(error) if failed == asked => Err(error),
-            _ => Ok(loaded),
+            // A tree that was cut short adds up to nothing.
+            Some(_) => Ok(loaded),
+            None => {
+                self.load.context.estate.complete(self.load.id());
+                Ok(loaded)
+            }
         }
     }
 
@@ -91,6 +96,7 @@ impl All<'_> {
             }
         }
         estate.replace(load.id(), tree);
+        estate.complete(load.id());
         Ok(loaded)
     }
 }
