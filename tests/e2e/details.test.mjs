@@ -1,6 +1,7 @@
 // The details of a node: what its upstream says of it word for word, and what it is billed under.
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
+import { violations } from "../support/axe.mjs";
 import { saved } from "../support/files.mjs";
 import { onPage, startBrowser } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
@@ -18,8 +19,8 @@ before(async () => {
 });
 
 /** Does something with everything read, and expects no complaint but requests refused by DRaaS. */
-const signedIn = (work) =>
-  onPage(browser, seatree.url, { refusals: [seatree.addresses.draas] }, async (page) => {
+const signedIn = (work, profile = {}) =>
+  onPage(browser, seatree.url, { refusals: [seatree.addresses.draas], ...profile }, async (page) => {
     await signInToDemo(page);
     await work(page);
   });
@@ -120,7 +121,7 @@ describe("a source reply that", () => {
       '  "note": "by …",\n  "kept": 1.50\n}';
     await reply(details).waitFor();
     assert.equal(await reply(details).textContent(), expected);
-    await details.getByText("… stands for a secret, 2 times.").waitFor();
+    await details.getByText("Secrets taken out, shown as …: 2.").waitFor();
     assert.ok(tokens.length > 0, "the request had one");
     const panel = await details.innerText();
     for (const secret of [...tokens, jwt, "hunter2"]) assert.ok(!panel.includes(secret), panel);
@@ -248,4 +249,22 @@ describe("billing ids that the upstream does not have", () => {
     await read(details).click();
     await shown(details, billingId);
   }));
+});
+
+describe("with a reply and a refusal, nothing is in anybody's way", APART, () => {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1440, 390]) {
+      it(`${colorScheme}, ${width} px wide`, () => signedIn(async (page) => {
+        const { name, uuid } = seatree.truth.draas.group;
+        const details = await detailsOf(page, uuid, name);
+        await ask(details);
+        await reply(details).waitFor();
+        await read(details).click();
+        await details.getByRole("alert").waitFor();
+        assert.deepEqual(await violations(page), []);
+        const { scrollWidth, clientWidth } = await details.evaluate(({ scrollWidth, clientWidth }) => ({ scrollWidth, clientWidth }));
+        assert.ok(scrollWidth <= clientWidth, `${scrollWidth} px in ${clientWidth}`);
+      }, { colorScheme, viewport: { width, height: 860 }, reducedMotion: "reduce" }));
+    }
+  }
 });

@@ -11,7 +11,7 @@ use crate::connections::{SourceReply, source_reply};
 use crate::platform::stop::Stop;
 use crate::platform::{clock, numbers};
 use crate::ui::error_notice::error_notice;
-use crate::ui::live::{live, live_if};
+use crate::ui::live::{live_if, text};
 
 /// More than anybody reads, and little enough for a browser to lay out at once.
 const MOST_BYTES: usize = 200_000;
@@ -39,12 +39,25 @@ pub(super) fn content() -> AnyView {
         let came = source_reply(context, node, stop).await;
         outcome.try_set(Some(came.map(|reply| Came::new(&reply))));
     });
-    let shown = live(move || match outcome.get() {
-        None => view! { <p class="dim">"Asking…"</p> }.into_any(),
-        Some(Ok(came)) => of(context, node, came),
-        Some(Err(error)) => error_notice("Source reply", &error),
+    // Only this line is read out by itself: a reply is long.
+    let how = text(move || {
+        outcome.with(|outcome| match outcome {
+            None => "Asking…".to_owned(),
+            Some(Ok(came)) => came.how.clone(),
+            Some(Err(_)) => String::new(),
+        })
     });
-    view! { <div role="status">{shown}</div> }.into_any()
+    let shown = live_if(move || match outcome.get()? {
+        Ok(came) => Some(of(context, node, came)),
+        Err(error) => Some(error_notice("Source reply", &error)),
+    });
+    view! {
+        <p class="dim" role="status">
+            {how}
+        </p>
+        {shown}
+    }
+    .into_any()
 }
 
 impl Came {
@@ -62,7 +75,7 @@ impl Came {
 }
 
 fn of(context: Context, node: NodeRef, came: Came) -> AnyView {
-    let Came { from, how, shown, figures } = came;
+    let Came { from, shown, figures, .. } = came;
     let (error, figures) = match figures {
         Ok(figures) => (None, figures),
         Err(error) => (Some(error_notice("Source reply", &error)), Vec::new()),
@@ -74,23 +87,22 @@ fn of(context: Context, node: NodeRef, came: Came) -> AnyView {
     });
     let removed = (shown.removed > 0).then(|| {
         let times = numbers::whole(shown.removed);
-        view! { <p class="dim">{format!("… stands for a secret, {times} times.")}</p> }.into_any()
+        view! { <p class="dim">{format!("Secrets taken out, shown as …: {times}.")}</p> }.into_any()
     });
     let cut = shown.is_cut.then(|| {
         let most = numbers::whole(MOST_BYTES / 1_000);
         view! { <p class="dim">{format!("These are the first {most} kB of it.")}</p> }.into_any()
     });
-    let text = if shown.text.is_empty() { "(nothing)".to_owned() } else { shown.text };
+    let body = if shown.text.is_empty() { "(nothing)".to_owned() } else { shown.text };
     view! {
         <p class="reply-from">
             <code>{from}</code>
         </p>
-        <p class="dim">{how}</p>
         {error}
         {differs}
         {removed}
         {cut}
-        <pre class="reply" tabindex="0" role="region" aria-label="Reply as received">{text}</pre>
+        <pre class="reply" tabindex="0" role="region" aria-label="Reply as received">{body}</pre>
     }
     .into_any()
 }
