@@ -14,6 +14,7 @@ pub mod print;
 pub mod resize;
 pub mod save;
 pub mod screen;
+pub mod seldom;
 pub mod stop;
 pub mod storage;
 pub mod theme;

@@ -31,7 +31,7 @@ pub enum State {
 }
 
 /// How far a load is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Progress {
     pub done: usize,
     /// Where the upstream says how many there are.

@@ -6,7 +6,9 @@ mod draas;
 mod live_platform;
 mod reply;
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,6 +22,7 @@ use super::entry::{Entry, Progress, State};
 use super::session::{Challenge, ConnectionWay, Session};
 use crate::app::Context;
 use crate::platform::clock;
+use crate::platform::seldom::Seldom;
 use crate::platform::stop::Stop;
 
 /// What a person signs in with.
@@ -47,6 +50,9 @@ struct Load {
     entry: Entry,
     way: ConnectionWay,
     stop: Stop,
+    telling: Seldom,
+    /// How far it is, while that has not been told.
+    untold: Rc<Cell<Option<Progress>>>,
 }
 
 /// How a load ended: how many of its parts failed while the rest came, and why.
@@ -95,26 +101,31 @@ enum Outcome {
 
 impl Load {
     fn new(context: Context, entry: Entry) -> Self {
-        let way = ConnectionWay(entry.connection.clone());
         let stop = entry.start();
-        Self { context, entry, way, stop }
+        Self::beside(context, entry, stop)
     }
 
     /// Something that runs beside what the connection reads, with a switch of its own.
     fn beside(context: Context, entry: Entry, stop: Stop) -> Self {
         let way = ConnectionWay(entry.connection.clone());
-        Self { context, entry, way, stop }
+        let (telling, untold) = (Seldom::default(), Rc::default());
+        Self { context, entry, way, stop, telling, untold }
     }
 
     fn id(&self) -> &str {
         self.entry.id()
     }
 
+    /// Tells how far the load is, now and then.
     fn progress(&self, done: usize, of: Option<usize>, unit: &'static str) {
-        // A load that was stopped must not speak over the one that came after it.
-        if !self.stop.is_stopped() {
-            self.entry.state.set(State::Loading(Progress { done, of, unit }));
-        }
+        self.untold.set(Some(Progress { done, of, unit }));
+        let (untold, stop, entry) = (self.untold.clone(), self.stop.clone(), self.entry.clone());
+        self.telling.ask(move || {
+            // A load that was stopped must not speak over the one that came after it.
+            if let Some(progress) = untold.take().filter(|_| !stop.is_stopped()) {
+                entry.state.set(State::Loading(progress));
+            }
+        });
     }
 
     fn finish(&self, outcome: Result<Outcome, UpstreamError>) {
@@ -122,6 +133,7 @@ impl Load {
             // Who stopped it has said what there is to say.
             return;
         }
+        self.untold.take();
         match outcome {
             Ok(Outcome::Loaded(loaded)) => {
                 self.mark(false, false);
@@ -211,7 +223,7 @@ pub fn sign_out(context: Context, entry: &Entry) {
 }
 
 fn run(load: Load, key: Key) {
-    load.progress(0, None, "");
+    load.entry.state.set(State::Loading(Progress::default()));
     spawn_local(async move {
         let outcome = sign_in_and_read(&load, key).await;
         load.finish(outcome);

@@ -6,7 +6,9 @@ use seatree_core::insight::Thresholds;
 use seatree_core::view::{Filter, Rows, Sort};
 
 use super::forest::Forest;
+use crate::platform::clock;
 use crate::platform::part::Missing;
+use crate::platform::seldom::Seldom;
 
 /// The forest. Copying it shares it.
 #[derive(Clone, Copy)]
@@ -15,6 +17,9 @@ pub struct EstateStore {
     pub(super) thresholds: RwSignal<Thresholds>,
     pub(super) is_surveying: StoredValue<bool>,
     pub(super) is_refreshing: StoredValue<bool>,
+    telling: StoredValue<Seldom, LocalStorage>,
+    /// When a tree grew last, in milliseconds.
+    grown_ms: StoredValue<f64>,
     /// Why rows cannot be arranged.
     pub missing: RwSignal<Option<Missing>>,
 }
@@ -27,6 +32,8 @@ impl EstateStore {
             thresholds,
             is_surveying: StoredValue::new(false),
             is_refreshing: StoredValue::new(false),
+            telling: StoredValue::new_local(Seldom::default()),
+            grown_ms: StoredValue::new(f64::NEG_INFINITY),
             missing: RwSignal::new(None),
         };
         Effect::new(move |_| {
@@ -61,14 +68,17 @@ impl EstateStore {
         });
     }
 
-    /// Lets a decoder fill a connection's tree, then shows what is new in it.
+    /// Lets a decoder fill a connection's tree, then shows what is new in it, soon: a tree grows
+    /// many times between two frames.
     pub fn grow<T>(&self, id: &str, fill: impl FnOnce(&mut Tree) -> T) -> Option<T> {
-        let filled = self.forest.try_update(|forest| {
+        let filled = self.quietly(|forest| {
             let tree = forest.index(id).and_then(|index| forest.estate.tree_mut(index))?;
             let filled = fill(tree);
             forest.follow();
             Some(filled)
         })?;
+        self.grown_ms.try_set_value(clock::elapsed_ms());
+        self.tell_soon();
         self.survey();
         filled
     }
@@ -80,6 +90,28 @@ impl EstateStore {
                 add(tree);
             }
         });
+    }
+
+    /// Whether a tree is growing fast, so that time is better spent on that.
+    pub(super) fn is_growing(&self) -> bool {
+        const PAUSE_MS: f64 = 50.0;
+        let grown_ms = self.grown_ms.try_get_value();
+        grown_ms.is_some_and(|grown_ms| clock::elapsed_ms() - grown_ms < PAUSE_MS)
+    }
+
+    /// Changes the forest without telling anybody; none when the page is gone.
+    pub(super) fn quietly<T>(&self, change: impl FnOnce(&mut Forest) -> T) -> Option<T> {
+        self.forest.try_maybe_update(|forest| (false, change(forest)))
+    }
+
+    /// Tells those who look at the forest that it changed, in a frame some time soon.
+    pub(super) fn tell_soon(&self) {
+        let forest = self.forest;
+        let tell = move || {
+            // A page that is gone has nobody to tell.
+            forest.try_update(|_| ());
+        };
+        self.telling.try_with_value(|telling| telling.ask(tell));
     }
 
     /// Puts a whole tree in the place of a connection's former one.
@@ -94,14 +126,14 @@ impl EstateStore {
         self.survey();
     }
 
+    /// Looks at a connection's tree as it is now.
+    pub fn look<T>(&self, id: &str, look: impl FnOnce(&Tree) -> T) -> Option<T> {
+        self.forest.with_untracked(|forest| forest.estate.tree(forest.index(id)?).map(look))
+    }
+
     /// Whether a connection's tree holds anything below the connection itself.
     pub fn holds_data(&self, id: &str) -> bool {
-        self.forest.with_untracked(|forest| {
-            forest
-                .index(id)
-                .and_then(|index| forest.estate.tree(index))
-                .is_some_and(|tree| !tree.is_empty())
-        })
+        self.look(id, |tree| !tree.is_empty()) == Some(true)
     }
 
     /// Changes which rows are open.

@@ -8,16 +8,18 @@ use seatree_core::insight::{Finding, Mark, Thresholds};
 use super::arranger::arranger;
 use super::forest::Forest;
 use super::store::EstateStore;
-use crate::platform::pace::Pace;
+use crate::platform::pace::{self, Idle};
 
 /// Nodes looked at between two looks at the clock.
 const NODES: usize = 2_048;
+/// Between two of these looks while a tree grows, in milliseconds: 40,000 nodes a second.
+const BESIDE_READING_MS: i32 = 50;
 
 impl EstateStore {
     /// Looks at all nodes that have not been looked at, in time that nothing else needs. What is
     /// found shows when all of it is, and whenever a tree grows meanwhile.
     pub(super) fn survey(&self) {
-        let (forest, thresholds, is_running) = (self.forest, self.thresholds, self.is_surveying);
+        let (thresholds, is_running) = (self.thresholds, self.is_surveying);
         if is_running.get_value() {
             return;
         }
@@ -32,15 +34,24 @@ impl EstateStore {
                     return;
                 }
             };
-            forest.try_maybe_update(|forest| (false, forest.arranger = Some(arranger)));
+            store.quietly(|forest| forest.arranger = Some(arranger));
             loop {
-                Pace::idle().await;
+                if store.is_growing() {
+                    // Only as much as keeps up with a slow network: a fast one is done soon.
+                    pace::wait(BESIDE_READING_MS).await;
+                }
+                let idle = Idle::begin().await;
                 let Some(limits) = thresholds.try_get_untracked() else { return };
-                // Quietly: rows would be looked at again for every few thousand nodes.
-                match forest.try_maybe_update(|forest| (false, (arranger.survey)(forest, limits))) {
-                    None => return,
-                    Some(true) => {}
-                    Some(false) => break,
+                let is_more = loop {
+                    // Quietly: rows would be looked at again for every few thousand nodes.
+                    match store.quietly(|forest| (arranger.survey)(forest, limits)) {
+                        None => return,
+                        Some(true) if idle.goes_on() && !store.is_growing() => {}
+                        Some(is_more) => break is_more,
+                    }
+                };
+                if !is_more {
+                    break;
                 }
             }
             is_running.set_value(false);
@@ -50,7 +61,7 @@ impl EstateStore {
 
     /// Sorts and filters by what was found. Findings that come one by one wait for each other.
     fn refresh_soon(&self) {
-        let (forest, is_waiting) = (self.forest, self.is_refreshing);
+        let (store, forest, is_waiting) = (*self, self.forest, self.is_refreshing);
         if is_waiting.try_get_value() != Some(false) {
             return;
         }
@@ -59,7 +70,9 @@ impl EstateStore {
         set_timeout(
             move || {
                 is_waiting.try_set_value(false);
-                forest.try_update(Forest::refresh);
+                if store.quietly(Forest::refresh).is_some() {
+                    store.tell_soon();
+                }
             },
             wait,
         );
