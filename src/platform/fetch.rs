@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{IteratorNext, Uint8Array};
 use seatree_core::address::origin_of;
 use seatree_core::http::{Method, Reply, Request};
 use seatree_core::{Operation, Problem, UpstreamError};
@@ -18,6 +18,8 @@ use super::stop::Deadline;
 
 /// Far above any real reply; beyond it the page would run out of memory.
 const MAX_REPLY_BYTES: usize = 1 << 30;
+/// Some milliseconds of decoding: short enough for a smooth page. More is never copied at once.
+const PART_BYTES: u32 = 256 << 10;
 
 /// The status and headers of a reply whose body is still on its way.
 pub struct Arriving {
@@ -124,50 +126,94 @@ impl Arriving {
     /// When it does not come whole.
     pub async fn whole(mut self) -> Result<Reply, UpstreamError> {
         let mut body = Vec::new();
-        let mut pieces = self.pieces();
-        while let Some(piece) = self.next(&mut pieces).await? {
-            body.extend_from_slice(&piece);
+        let mut parts = self.parts();
+        while let Some(part) = self.next(&mut parts).await? {
+            body.extend_from_slice(part);
         }
         let mut reply = Reply::new(self.status(), body);
         reply.headers = self.response.headers().entries().collect();
         Ok(reply)
     }
 
-    /// The body's pieces, to ask for one by one with [`next`](Self::next).
-    pub fn pieces(&self) -> Pieces {
+    /// How many bytes are to come, as the server says. Compressed ones become more.
+    pub fn length(&self) -> Option<u64> {
+        self.response.headers().get("content-length")?.parse().ok()
+    }
+
+    /// The body's parts, to ask for one by one with [`next`](Self::next).
+    pub fn parts(&self) -> Parts {
         let reader = self.response.body().map(|body| {
             // A fresh body is not locked, so the default reader is what comes.
             body.get_reader().unchecked_into::<ReadableStreamDefaultReader>()
         });
-        Pieces { reader }
+        Parts { reader, piece: None, part: Vec::new() }
     }
 
-    /// The next piece, none at the end.
+    /// The next part, none at the end. It is some milliseconds of work at most, however much the
+    /// network gave at once.
     ///
     /// # Errors
     /// When the connection breaks, the time is up, or the person stopped it.
-    pub async fn next(&mut self, pieces: &mut Pieces) -> Result<Option<Vec<u8>>, UpstreamError> {
-        let Some(reader) = &pieces.reader else { return Ok(None) };
+    pub async fn next<'a>(
+        &mut self,
+        parts: &'a mut Parts,
+    ) -> Result<Option<&'a [u8]>, UpstreamError> {
+        if parts.piece.is_none() {
+            parts.piece = self.read(parts.reader.as_ref()).await?;
+        }
+        Ok(parts.take())
+    }
+
+    /// What the network gives next.
+    async fn read(
+        &mut self,
+        reader: Option<&ReadableStreamDefaultReader>,
+    ) -> Result<Option<Uint8Array>, UpstreamError> {
+        let Some(reader) = reader else { return Ok(None) };
         let step = JsFuture::from(reader.read())
             .await
             .map_err(|error| lost(self.doing, &self.origin, &self.deadline, words(&error)))?;
-        let value = Reflect::get(&step, &JsValue::from_str("value")).unwrap_or(JsValue::UNDEFINED);
-        let Some(bytes) = value.dyn_ref::<Uint8Array>() else { return Ok(None) };
+        // What a reader gives has the form of what an iterator does.
+        let Ok(bytes) = step.unchecked_into::<IteratorNext>().value().dyn_into::<Uint8Array>()
+        else {
+            return Ok(None);
+        };
         self.read += bytes.length() as usize;
         if self.read > MAX_REPLY_BYTES {
             let limit = format!("more than {} MB", MAX_REPLY_BYTES >> 20);
             return Err(UpstreamError::new(self.doing, Problem::TooLarge { limit }));
         }
-        Ok(Some(bytes.to_vec()))
+        Ok(Some(bytes))
     }
 }
 
 /// A body being read.
-pub struct Pieces {
+pub struct Parts {
     reader: Option<ReadableStreamDefaultReader>,
+    /// What the network gave last and was not taken yet.
+    piece: Option<Uint8Array>,
+    /// The copy of a part, in memory that is used for one after the other.
+    part: Vec<u8>,
 }
 
-impl Drop for Pieces {
+impl Parts {
+    fn take(&mut self) -> Option<&[u8]> {
+        let piece = self.piece.take()?;
+        let length = piece.length().min(PART_BYTES);
+        if length < piece.length() {
+            self.piece = Some(piece.subarray(length, piece.length()));
+        }
+        let size = length as usize;
+        if self.part.len() < size {
+            self.part.resize(size, 0);
+        }
+        let part = &mut self.part[..size];
+        piece.subarray(0, length).copy_to(part);
+        Some(part)
+    }
+}
+
+impl Drop for Parts {
     fn drop(&mut self) {
         if let Some(reader) = &self.reader {
             // Whatever is left is not wanted; a body already read to its end does not mind.

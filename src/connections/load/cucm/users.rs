@@ -12,8 +12,6 @@ use crate::platform::pace::{Pace, pause};
 /// A user takes some 320 bytes on the wire and the server stops at 8 MB: far below it, and small
 /// enough that the first rows come soon.
 pub(super) const ROWS_PER_PAGE: u64 = 1_000;
-/// Some milliseconds of decoding: short enough for a smooth page.
-const PART_BYTES: usize = 256 * 1024;
 pub(super) const CUT: &str = "The list went on past a million rows and was cut there.";
 const DOING: &str = "listing the licensed users";
 
@@ -81,15 +79,13 @@ async fn page(
     }
     let clusters = load.context.clusters;
     let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
-    while let Some(piece) = arriving.next(&mut pieces).await? {
-        for part in piece.chunks(PART_BYTES) {
-            let grown = clusters.grow(load.id(), |cluster| {
-                decoder.push(&mut cluster.users, part).map(|()| cluster.users.len())
-            });
-            load.progress(grown.ok_or_else(gone)??, None, "users");
-            pace.breathe().await;
-        }
+    let mut parts = arriving.parts();
+    while let Some(part) = arriving.next(&mut parts).await? {
+        let grown = clusters.grow(load.id(), |cluster| {
+            decoder.push(&mut cluster.users, part).map(|()| cluster.users.len())
+        });
+        load.progress(grown.ok_or_else(gone)??, None, "users");
+        pace.breathe().await;
     }
     clusters.grow(load.id(), |cluster| decoder.finish(&mut cluster.users)).ok_or_else(gone)?
 }

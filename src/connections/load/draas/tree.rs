@@ -1,6 +1,6 @@
 //! The trees of entities, streamed into the connection's.
 
-use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses};
+use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses, LicensesDecoder};
 use seatree_core::estate::Tree;
 use seatree_core::http::Secret;
 use seatree_core::{Operation, Problem, UpstreamError};
@@ -13,8 +13,6 @@ use crate::platform::pace::Pace;
 
 /// A group's reply can be hundreds of megabytes.
 const READ_S: u32 = 900;
-/// Some milliseconds of decoding: short enough for a smooth page.
-const PART_BYTES: usize = 256 * 1024;
 
 /// Reads one entity after the other. `loaded` has what could not be read before.
 pub(super) async fn read(
@@ -47,7 +45,7 @@ impl All<'_> {
         let mut first_error = None;
         let (mut asked, mut failed) = (0, 0);
         for entity in from_the_top(self.entities) {
-            if estate.grow(self.load.id(), |tree| is_in(tree, entity)) == Some(true) {
+            if estate.look(self.load.id(), |tree| is_in(tree, entity)) == Some(true) {
                 continue;
             }
             asked += 1;
@@ -87,7 +85,7 @@ impl All<'_> {
                     note(&mut loaded, &fill(load, &mut tree, &operation, arriving).await?);
                 }
                 Err(error) => {
-                    let was_there = estate.grow(load.id(), |former| is_in(former, entity));
+                    let was_there = estate.look(load.id(), |former| is_in(former, entity));
                     if ends_all(&error) || was_there == Some(true) {
                         return Err(error);
                     }
@@ -119,15 +117,13 @@ async fn fill(
     operation: &Licenses,
     mut arriving: Arriving,
 ) -> Result<Vec<Complaint>, UpstreamError> {
-    let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
+    let mut decoder = decoder_of(operation, &arriving);
+    let mut parts = arriving.parts();
     let mut pace = Pace::begin();
-    while let Some(piece) = arriving.next(&mut pieces).await? {
-        for part in piece.chunks(PART_BYTES) {
-            decoder.push(tree, part)?;
-            load.progress(tree.len() - 1, None, "nodes");
-            pace.breathe().await;
-        }
+    while let Some(part) = arriving.next(&mut parts).await? {
+        decoder.push(tree, part)?;
+        load.progress(tree.len() - 1, None, "nodes");
+        pace.breathe().await;
     }
     decoder.finish(tree)
 }
@@ -141,22 +137,29 @@ async fn stream(
     let (operation, mut arriving) = ask(load, api, entity, session).await?;
     let gone = || UpstreamError::new(operation.doing(), Problem::Cancelled);
     let estate = load.context.estate;
-    let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
+    let mut decoder = decoder_of(&operation, &arriving);
+    let mut parts = arriving.parts();
     let mut pace = Pace::begin();
-    while let Some(piece) = arriving.next(&mut pieces).await? {
-        for part in piece.chunks(PART_BYTES) {
-            let nodes =
-                estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
-            load.progress(nodes.ok_or_else(gone)??, None, "nodes");
-            pace.breathe().await;
-            // The tree under this name may be another load's by now.
-            if load.stop.is_stopped() {
-                return Err(gone());
-            }
+    while let Some(part) = arriving.next(&mut parts).await? {
+        let nodes =
+            estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
+        load.progress(nodes.ok_or_else(gone)??, None, "nodes");
+        pace.breathe().await;
+        // The tree under this name may be another load's by now.
+        if load.stop.is_stopped() {
+            return Err(gone());
         }
     }
     estate.grow(load.id(), |tree| decoder.finish(tree)).ok_or_else(gone)?
+}
+
+/// A decoder that knows how long its reply is said to be.
+fn decoder_of(operation: &Licenses, arriving: &Arriving) -> LicensesDecoder {
+    let mut decoder = operation.decoder();
+    if let Some(length) = arriving.length() {
+        decoder.expect(length);
+    }
+    decoder
 }
 
 /// A successful reply on its way.
