@@ -25,7 +25,9 @@ pub fn shell(options: Options) -> AnyView {
     let place = place::follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
     tree::follow_place(context, page, place);
-    let empty = Memo::new(move |_| context.set_up.get() && context.connections.list().is_empty());
+    // None before it is known which connections there are: what is drawn then would only move away.
+    let empty =
+        Memo::new(move |_| context.set_up.get().then(|| context.connections.list().is_empty()));
     view! {
         // The fragment of the address is the place, so the link moves the focus instead.
         <a class="skip" href="#main" on:click=|event| {
@@ -36,7 +38,9 @@ pub fn shell(options: Options) -> AnyView {
         <main id="main" tabindex="-1">
             <h1 class="sr-only">{text(move || page.get().name().to_owned())}</h1>
             {live_if(move || Some(set_up_mistake(mistake.get()?)))}
-            {live(move || if empty.get() { first_run::first_run() } else { pages(page) })}
+            {live_if(move || {
+                Some(if empty.get()? { first_run::first_run() } else { pages(page) })
+            })}
         </main>
         {footer::footer()}
         {panel::panel()}

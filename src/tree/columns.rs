@@ -140,7 +140,7 @@ pub fn width(placed: &Placed) -> u16 {
         Shows::Utilization => 156,
         Shows::InUse => 76,
         Shows::Assigned | Shows::Available | Shows::Users => 84,
-        Shows::ResourceAccounts => 104,
+        Shows::ResourceAccounts => 128,
     })
 }
 

@@ -6,7 +6,8 @@ import { open, startBrowser } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
 import { startSeatree, startSite } from "../support/seatree.mjs";
 import {
-  closePanel, edit, expectAlert, openPanel, panel, signInToDemo, signInWithPassword, visit,
+  TREE, chip, closePanel, edit, expectAlert, filterBy, focusGrid, openPanel, panel, signInToDemo,
+  signInWithPassword, visit,
 } from "../support/steps.mjs";
 
 let seatree, bare, browser;
@@ -29,6 +30,73 @@ const SCREENS = {
   },
   "the start with a connection that failed": (page) => closePanel(page),
   "the licenses": (page) => signInToDemo(page),
+  "the details of a node": async (page) => {
+    await focusGrid(page, TREE);
+    for (let rows = 0; rows < 3; rows += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Details" })
+      .getByRole("button", { name: "Copy the link to this place" }).waitFor();
+  },
+  "rows selected and a column sorted": async (page) => {
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Close the details" }).click();
+    await focusGrid(page, TREE);
+    await page.keyboard.press("Shift+ArrowDown");
+    const header = page.getByRole("button", { name: "Teams users in use", exact: true });
+    if (await header.isVisible()) await header.click();
+  },
+  "a cell with the focus": async (page) => {
+    await focusGrid(page, TREE);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+  },
+  "what a name finds": async (page) => {
+    await filterBy(page, "telecom");
+    await page.locator("[role=row]:not([hidden]) mark").first().waitFor();
+  },
+  "what nothing matches": async (page) => {
+    await filterBy(page, "no such customer");
+    await page.getByText("Nothing here matches what you look for.").waitFor();
+  },
+  "what a finding leaves, without hierarchy": async (page) => {
+    await filterBy(page, "");
+    await chip(page, "over limit").click();
+    await page.getByRole("button", { name: "Flat list" }).click();
+    await page.locator("[role=row][aria-level='1'][aria-rowindex='5']").waitFor();
+  },
+  "the filter dialog with a range": async (page) => {
+    await page.getByRole("button", { name: /^Filter/ }).and(page.locator("[aria-haspopup]")).click();
+    const dialog = page.getByRole("dialog", { name: "Filter" });
+    await dialog.getByRole("button", { name: "Add a range" }).click();
+    await dialog.getByRole("spinbutton", { name: "at least" }).fill("3");
+  },
+  "the columns dialog": async (page) => {
+    await closeDialog(page);
+    await page.getByRole("button", { name: "Columns", exact: true }).click();
+    await page.getByRole("button", { name: "Use the usual columns" }).waitFor();
+  },
+  "the list of keys": async (page) => {
+    await closeDialog(page);
+    await focusGrid(page, TREE);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).getByText("Select all rows shown").waitFor();
+  },
+  "the palette": async (page) => {
+    await closeDialog(page);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("listbox", { name: "Choices" }).getByRole("option").first().waitFor();
+  },
+  "the palette with names": async (page) => {
+    await page.keyboard.type("le");
+    await page.getByRole("option", { name: "Lefèvre" }).first().waitFor();
+  },
+  "the palette without a choice": async (page) => {
+    await page.keyboard.type("zzz");
+    await page.getByText("Nothing by this name").waitFor();
+    await check(page, page.viewportSize().width);
+    await closeDialog(page);
+    await page.getByRole("button", { name: "Clear filters" }).click();
+  },
   "the services": (page) => visit(page, "Services"),
   "the clusters": (page) => visit(page, "Clusters"),
   "the connections panel": (page) => openPanel(page),
@@ -87,6 +155,11 @@ describe("on every screen nothing is in the way:", { concurrency: 2 }, () => {
     }
   }
 });
+
+async function closeDialog(page) {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+}
 
 async function check(page, width) {
   assert.deepEqual([...await sideways(page, width), ...await violations(page)], []);

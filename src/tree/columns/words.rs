@@ -34,7 +34,7 @@ pub fn short(column: &Column) -> &'static str {
         (_, Shows::Available) => "Available",
         (_, Shows::Utilization) => "Utilization",
         (_, Shows::Users) => "People",
-        (_, Shows::ResourceAccounts) => "Resource acc.",
+        (_, Shows::ResourceAccounts) => "Resource accounts",
     }
 }
 

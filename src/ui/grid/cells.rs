@@ -53,7 +53,7 @@ pub(super) fn row(shared: &Shared, slot: Slot) -> AnyView {
         {
             let pixels = (place.index * height).cast_signed() - place.base.cast_signed();
             let _ = HtmlElement::style(&element)
-                .set_property("inset-block-start", &format!("{pixels}px"));
+                .set_property("transform", &format!("translateY({pixels}px)"));
         }
         (now, height)
     });

@@ -41,15 +41,19 @@ pub(super) fn follow(shared: &Shared, count: usize) -> Option<Focus> {
 
 /// Keeps the focus on its row after the rows' elements changed.
 pub(super) fn keep(shared: &Shared, focus: Option<Focus>) {
-    let Some(focus) = focus.filter(|focus| focus.is_here && focus.cell.is_none()) else { return };
+    if !focus.is_some_and(|focus| focus.is_here && focus.cell.is_none()) {
+        return;
+    }
     let shared = shared.clone();
     let at = active(&shared);
     request_animation_frame(move || {
         let now = active(&shared);
+        // The row may have moved on since: rows come several times a frame.
+        let index = shared.focus.get_untracked().index;
         // Who moved the focus meanwhile is right; a row that went away took it along.
         let is_left = now == at || (now.is_none() && has_nothing());
-        if is_left && now.as_ref().and_then(cells::index_of) != Some(focus.index) {
-            give(&shared, focus.index, None);
+        if is_left && now.as_ref().and_then(cells::index_of) != Some(index) {
+            give(&shared, index, None);
         }
     });
 }
@@ -88,12 +92,15 @@ pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
             space.go_to(&body, bottom - height.min(bottom));
         }
     });
-    let key = Some(shared.rows.key(index));
-    shared.focus.set(Focus { index, key, cell, is_here: true });
+    let key = shared.rows.key(index);
+    shared.focus.set(Focus { index, key: Some(key), cell, is_here: true });
     shared.again.update(|times| *times = times.wrapping_add(1));
-    // The row may only now be drawn: it is there once the frame's updates are done.
+    // The row may only now be drawn: it is there once the frame's updates are done, if other rows
+    // came above it at another place.
     let shared = shared.clone();
-    request_animation_frame(move || give(&shared, index, cell));
+    request_animation_frame(move || {
+        give(&shared, shared.rows.index_of(key).unwrap_or(index), cell);
+    });
 }
 
 fn give(shared: &Shared, index: usize, cell: Option<usize>) {
