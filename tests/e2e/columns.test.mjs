@@ -123,7 +123,7 @@ describe("columns", () => {
     const at = () => tree(page).evaluate((grid) => {
       const left = (element) => Math.round(element.getBoundingClientRect().left);
       const row = grid.querySelector(".grid-space > [role=row]:not([hidden])");
-      const heads = [...grid.querySelectorAll("[role=columnheader]:not(.group)")];
+      const heads = [...grid.querySelectorAll(".grid-head-row:not(.groups) [role=columnheader]")];
       const cells = [...row.querySelectorAll("[role=gridcell]")];
       // The cell of the name begins at the very edge.
       return { heads: heads.map(left).slice(1), cells: cells.map(left).slice(1) };
@@ -200,7 +200,7 @@ describe("columns", () => {
         const { left, right } = cell.getBoundingClientRect();
         return [Math.round(left), Math.round(right)];
       };
-      const heads = [...grid.querySelectorAll("[role=columnheader]:not(.group)")].map(edges);
+      const heads = [...grid.querySelectorAll(".grid-head-row:not(.groups) [role=columnheader]")].map(edges);
       const rows = [...grid.querySelectorAll(".grid-space > [role=row]:not([hidden])")];
       return rows.flatMap((row) => {
         const cells = [...row.querySelectorAll("[role=gridcell]")].map(edges);

@@ -30,9 +30,6 @@ pub(super) fn follow(shared: &Shared, count: usize) -> Option<Focus> {
             focus.index = rows.stands_for(key).unwrap_or(focus.index).min(count.saturating_sub(1));
             focus.cell = None;
             focus.key = (focus.index < count).then(|| rows.key(focus.index));
-            if focus.key.is_some() {
-                untrack(|| rows.on_focus(focus.index));
-            }
         }
     }
     shared.focus.set(focus);
