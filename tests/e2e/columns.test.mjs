@@ -46,9 +46,9 @@ describe("columns", () => {
   it("are hidden and shown, and each row follows", async () => {
     const dialog = await openColumns();
     await dialog.getByRole("checkbox", { name: "SIP channels assigned" }).click();
-    await dialog.getByRole("button", { name: "Show SIP channels assigned" }).and(page.locator(":focus")).waitFor();
+    await dialog.getByRole("button", { name: /show SIP channels assigned$/ }).and(page.locator(":focus")).waitFor();
     assert.equal(await dialog.getByRole("checkbox", { checked: false }).count(), 0, "those listed are those shown");
-    await dialog.getByRole("button", { name: "Show Teams users in use by people" }).click();
+    await dialog.getByRole("button", { name: /show Teams users in use by people$/ }).click();
     await dialog.getByRole("checkbox", { name: "Teams users in use by people" }).and(page.locator(":focus")).waitFor();
     await closeDialog();
     // It comes to those of its meter.
@@ -109,6 +109,15 @@ describe("columns", () => {
     const { width: wide } = await tree(page)
       .getByRole("columnheader", { name: "Teams users assigned", exact: true }).boundingBox();
     assert.equal(Math.round(wide), 200);
+    await assertAligned();
+  });
+
+  it("that are pinned stand in their column where nothing is scrolled", async () => {
+    const dialog = await openColumns();
+    await dialog.getByRole("button", { name: "Pin Teams users available" }).click();
+    await dialog.getByRole("button", { name: "Pin Teams users utilization" }).click();
+    await closeDialog();
+    await columnsAre([...USUAL.slice(2, 4), ...USUAL.slice(0, 2), ...USUAL.slice(4)]);
     await assertAligned();
   });
 

@@ -122,8 +122,11 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
         } else {
           await filterBy(page, name.slice(0, 60));
         }
-        const row = tree(page).getByRole("row", { level: 3 }).locator("visible=true").first();
+        const label = page.locator(".label", { hasText: (name || "(no name)").slice(0, 60) });
+        await page.locator(".matches-place").getByText(/^\d match/).waitFor();
+        const row = tree(page).getByRole("row", { level: 3 }).filter({ has: label }).first();
         await row.focus();
+        await row.and(page.locator(":focus")).waitFor();
         await page.keyboard.press("Enter");
         const details = page.getByRole("complementary", { name: "Details" });
         const heading = details.getByRole("heading", { level: 2 });

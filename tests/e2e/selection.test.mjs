@@ -97,8 +97,8 @@ describe("a selection", () => {
   it("counts a license once where a parent and what is below it are selected", async () => {
     const { path, teams, sip } = seatree.truth.draas.deep_tenant;
     for (const [depth, name] of path.entries()) await openRow(page, name, depth + 2);
-    const sums = `Teams users ${written(teams.assigned)} assigned, ${written(teams.in_use)} in use`
-      + ` · SIP channels ${written(sip.assigned)} assigned`;
+    const sums = `Teams users ${written(teams.assigned)} assigned, ${written(teams.in_use)} in use, `
+      + `${written(teams.assigned - teams.in_use)} available · SIP channels ${written(sip.assigned)} assigned`;
     await page.keyboard.press("Space");
     await page.getByRole("contentinfo").getByText(`Selection: 1 row · ${sums}`, { exact: true }).waitFor();
     const tenant = await focusedIndex(page);
@@ -113,7 +113,7 @@ describe("a selection", () => {
     assert.equal(rows.length, 2);
     await page.keyboard.press("Space");
     await rowAt(page, first + 1).click({ modifiers: ["Control"] });
-    const words = `Teams users ${sum(1)} assigned, ${sum(2)} in use · SIP channels ${sum(5)} assigned`;
+    const words = `Teams users ${sum(1)} assigned, ${sum(2)} in use, ${sum(3)} available · SIP channels ${sum(5)} assigned`;
     await page.getByRole("contentinfo").getByText(`Selection: 2 rows · ${words}`).waitFor();
   });
 
@@ -126,8 +126,9 @@ describe("a selection", () => {
     await (await findRow(page, TREE, broken.name, 2)).click();
     await filterBy(page, whole.name);
     await (await findRow(page, TREE, whole.name, 2)).click({ modifiers: ["Control"] });
-    const words = `Selection: 2 rows · Services ${written(whole.acquired)} assigned and 1 unknown, `
-      + `${written(whole.licensed)} in use and 1 unknown`;
+    const words = `Selection: 2 rows · Services ${written(whole.acquired)} acquired and 1 unknown, `
+      + `${written(whole.licensed)} licensed and 1 unknown, `
+      + `${written(whole.acquired - whole.licensed)} available and 1 unknown`;
     await page.getByRole("contentinfo").getByText(words, { exact: true }).waitFor();
     await page.getByRole("button", { name: "Clear filters" }).click();
   });
@@ -142,6 +143,9 @@ describe("a selection", () => {
     await page.getByRole("button", { name: "Clear filters" }).click();
     const sort = tree(page).getByRole("button", { name: "Teams users in use", exact: true });
     for (let presses = 0; presses < 3; presses += 1) await sort.click();
+    // What was looked at is elsewhere by now.
+    await focusGrid(page, TREE);
+    await press(page, "Home", HEAD_ROWS + 1);
     await selectedAre([first]);
     assert.equal(await said().innerText(), words);
   });

@@ -134,6 +134,11 @@ export function tree(page) {
   return page.getByRole(TREE.role, { name: TREE.name });
 }
 
+/** The headers of the tree's columns, below those of their meters. */
+export function columnHeaders(page) {
+  return tree(page).locator(`[role=row][aria-rowindex="${HEAD_ROWS}"] > [role=columnheader]`);
+}
+
 export function rowAt(page, index) {
   return tree(page).locator(`[role=row][aria-rowindex="${index}"]`);
 }
