@@ -96,9 +96,9 @@ async fn a_tree_read_in_pieces_is_the_tree_read_whole() {
     let mut arriving = sent.unwrap();
     let mut tree = Tree::new("");
     let mut decoder = operation.decoder();
-    let mut pieces = arriving.pieces();
-    while let Some(piece) = arriving.next(&mut pieces).await.unwrap() {
-        decoder.push(&mut tree, &piece).unwrap();
+    let mut parts = arriving.parts();
+    while let Some(part) = arriving.next(&mut parts).await.unwrap() {
+        decoder.push(&mut tree, part).unwrap();
     }
     decoder.finish(&mut tree).unwrap();
 
