@@ -27,7 +27,7 @@ pub(crate) fn bench_native(project: &Project) -> Result<PathBuf> {
 pub(crate) fn bench(project: &Project) -> Result<Bench> {
     tools::wasm_target(project)?;
     let bindgen = tools::wasm_bindgen(project)?;
-    let packages = tools::node_packages(project)?;
+    tools::node_packages(project)?;
     let wasm = project.target("bench/wasm");
     fs::create_dir_all(&wasm).with_context(|| format!("cannot make {}", wasm.display()))?;
 
@@ -45,7 +45,7 @@ pub(crate) fn bench(project: &Project) -> Result<Bench> {
             .arg(&wasm),
     )?;
     let bound = wasm.join("seatree_bench_bg.wasm");
-    split::optimize(project, &packages, &bound, &bound)?;
+    split::optimize(project, &[(bound.clone(), bound)])?;
     Ok(Bench { native, wasm })
 }
 

@@ -86,7 +86,7 @@ fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
             .env_remove("NO_COLOR")
             .current_dir(project.root()),
     )?;
-    split::split(project, &site, &packages)?;
+    split::split(project, &site)?;
     minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)

@@ -11,11 +11,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use crate::{
-    process,
-    project::Project,
-    tools::{self, NodePackages},
-};
+use crate::{process, project::Project, tools};
 
 /// What the module needs to be compiled with, instead of `.cargo/config.toml`'s flags.
 pub(super) fn rustflags(project: &Project) -> String {
@@ -36,7 +32,7 @@ pub(super) fn rustflags(project: &Project) -> String {
 }
 
 /// Takes the module of the page in `site` apart.
-pub(super) fn split(project: &Project, site: &Path, packages: &NodePackages) -> Result<()> {
+pub(super) fn split(project: &Project, site: &Path) -> Result<()> {
     let splitter = tools::wasm_split(project)?;
     let bindgen = tools::wasm_bindgen(project)?;
     let stem = module_name(site)?;
@@ -66,15 +62,14 @@ pub(super) fn split(project: &Project, site: &Path, packages: &NodePackages) -> 
             .args(["--out-name", &stem]),
     )?;
     let main = format!("{stem}_bg.wasm");
-    let optimize = |from: &Path, to: &Path| optimize(project, packages, from, to);
-    optimize(&bound.join(&main), &site.join(&main))?;
-
+    let mut modules = vec![(bound.join(&main), site.join(&main))];
     let mut linker = read(&work.join("__wasm_split.js"))?;
     for part in parts(&work, &stem)? {
         let hashed = format!("{part}-{hash}.wasm");
-        optimize(&work.join(format!("{part}.wasm")), &site.join(&hashed))?;
+        modules.push((work.join(format!("{part}.wasm")), site.join(&hashed)));
         linker = linker.replace(&format!("./{part}.wasm"), &format!("./{hashed}"));
     }
+    optimize(project, &modules)?;
     let linker_name = format!("parts-{hash}.js");
     write(&site.join(&linker_name), &linker)?;
     let script = read(&bound.join(format!("{stem}.js")))?;
@@ -114,30 +109,15 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// As small as it gets: every byte of the page is downloaded.
-pub(super) fn optimize(
-    project: &Project,
-    packages: &NodePackages,
-    from: &Path,
-    to: &Path,
-) -> Result<()> {
-    // What rustc's wasm32 target emits; nothing that a browser of 2023 would not know.
-    const FEATURES: [&str; 6] = [
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-reference-types",
-        "--enable-multivalue",
-    ];
+/// As small as they get, each from one file to another: every byte of the page is downloaded.
+pub(super) fn optimize(project: &Project, modules: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let script = project.path("xtask/src/build/optimize.mjs");
     process::run_quietly(
-        &format!("Optimizing {}", to.file_name().unwrap_or_default().to_string_lossy()),
-        Command::new(packages.programs().join("wasm-opt"))
-            .args(FEATURES)
-            .args(["-Oz", "--strip-debug", "--strip-producers"])
-            .arg(from)
-            .arg("--output")
-            .arg(to),
+        "Optimizing the modules",
+        Command::new("node")
+            .arg(script)
+            .args(modules.iter().flat_map(|(from, to)| [from, to]))
+            .current_dir(project.root()),
         project.target("xtask/wasm-opt.log"),
     )
 }
