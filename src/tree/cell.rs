@@ -90,7 +90,7 @@ impl Cell {
             <span
                 role="gridcell"
                 class=class
-                style:inset-inline-start=at
+                style:--at=at
                 style:--share=share_of_bar
                 title=why
                 aria-description=why

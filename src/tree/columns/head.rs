@@ -111,7 +111,7 @@ fn column(context: Context, column: &Column, pinned: Option<u32>, held: Held) ->
         <div
             role="columnheader"
             class=class
-            style:inset-inline-start=pinned.map(|at| format!("{at}px"))
+            style:--at=pinned.map(|at| format!("{at}px"))
             aria-sort=sort
         >
             {button(context, by, short(column), label(column), "-1")}
