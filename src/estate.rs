@@ -2,6 +2,7 @@
 
 mod arranger;
 mod forest;
+mod identity;
 mod selection;
 mod store;
 mod survey;

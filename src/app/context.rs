@@ -51,7 +51,7 @@ impl Context {
             services: Services::new(),
             clusters: Clusters::new(),
             thresholds,
-            tree: TreeStore::new(),
+            tree: TreeStore::new(estate.current),
             others: Memo::new(move |_| estate.with(|forest| unknown_meters(&forest.estate))),
             density: RwSignal::new(theme::density()),
             theme: RwSignal::new(theme::current()),

@@ -81,8 +81,6 @@ impl Connections {
         }
         self.entries.update(|entries| entries.retain(|entry| entry.id() != id));
         context.estate.remove(id);
-        // What follows in the tree moves up: the focused node would be another one.
-        context.tree.current.set(None);
         context.services.remove(id);
         context.clusters.remove(id);
         self.remembered.update_value(|remembered| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatree_core::estate::Tree;
 use seatree_core::insight::Thresholds;
 use seatree_core::view::{Filter, Needle, Sort, Total, totals};
 
@@ -20,6 +21,7 @@ pub struct Arranger {
     pub(super) flatten: fn(&mut Forest, bool),
     pub(super) follow: fn(&mut Forest),
     pub(super) refresh: fn(&mut Forest),
+    pub(super) carry_over: fn(&mut Forest, u16, &Tree),
     pub(super) survey: fn(&mut Forest, Thresholds) -> bool,
     totals: fn(&Forest) -> Vec<Total>,
     ranges: fn(&Needle, &str) -> Vec<Range<usize>>,
@@ -36,6 +38,7 @@ part!(
             flatten: Forest::flatten,
             follow: Forest::follow_arranged,
             refresh: Forest::refresh_arranged,
+            carry_over: Forest::carry_over,
             survey: Forest::survey_more,
             totals: |forest| totals(&forest.estate, &forest.selection),
             ranges: Needle::ranges,

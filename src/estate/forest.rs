@@ -5,6 +5,7 @@ use seatree_core::insight::{Mark, Survey};
 use seatree_core::view::{Filter, Needle, Rows, Selection};
 
 use super::arranger::Arranger;
+use super::identity::Identities;
 use super::view::SortPace;
 
 /// Connections and the first level below them are open as they arrive.
@@ -23,6 +24,7 @@ pub struct Forest {
     pub(super) needle: Option<Needle>,
     pub(super) arranger: Option<Arranger>,
     pub(super) pace: SortPace,
+    pub(super) identities: Identities,
     readings: u64,
 }
 
@@ -38,6 +40,7 @@ impl Forest {
             needle: None,
             arranger: None,
             pace: SortPace::default(),
+            identities: Identities::default(),
             readings: 0,
         }
     }
@@ -87,12 +90,14 @@ impl Forest {
         self.ids.push(id.to_owned());
         self.estate.add(Tree::new(name));
         self.surveys.push(Survey::default());
+        self.identities.add();
     }
 
     pub(super) fn remove(&mut self, index: u16) {
         self.count_reading();
         self.ids.remove(usize::from(index));
         self.surveys.remove(usize::from(index));
+        self.identities.remove(index);
         self.estate.remove(index);
         self.rows.remove(index);
         self.selection.remove(index);

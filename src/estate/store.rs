@@ -14,6 +14,8 @@ use crate::platform::seldom::Seldom;
 #[derive(Clone, Copy)]
 pub struct EstateStore {
     pub(super) forest: RwSignal<Forest>,
+    /// The node that a person looks at.
+    pub current: RwSignal<Option<NodeRef>>,
     pub(super) thresholds: RwSignal<Thresholds>,
     pub(super) is_surveying: StoredValue<bool>,
     pub(super) is_refreshing: StoredValue<bool>,
@@ -29,6 +31,7 @@ impl EstateStore {
         let forest = RwSignal::new(Forest::new());
         let estate = Self {
             forest,
+            current: RwSignal::new(None),
             thresholds,
             is_surveying: StoredValue::new(false),
             is_refreshing: StoredValue::new(false),
@@ -61,11 +64,22 @@ impl EstateStore {
     }
 
     pub fn remove(&self, id: &str) {
-        self.forest.update(|forest| {
+        self.follow_current(|forest| {
             if let Some(index) = forest.index(id) {
                 forest.remove(index);
             }
         });
+    }
+
+    /// Changes which nodes there are; who looks at one goes on looking at it.
+    fn follow_current(&self, change: impl FnOnce(&mut Forest)) {
+        let was = self.current.get_untracked();
+        let key = self.with_untracked(|forest| was.map(|was| forest.key_of(was)));
+        self.forest.update(change);
+        let now = self.with_untracked(|forest| forest.node_of(key?));
+        if now != was {
+            self.current.set(now);
+        }
     }
 
     /// Lets a decoder fill a connection's tree, then shows what is new in it, soon: a tree grows
@@ -116,12 +130,11 @@ impl EstateStore {
 
     /// Puts a whole tree in the place of a connection's former one.
     pub fn replace(&self, id: &str, tree: Tree) {
-        self.forest.update(|forest| {
-            let Some(index) = forest.index(id) else { return };
-            if let Some(place) = forest.estate.tree_mut(index) {
-                *place = tree;
+        let thresholds = self.thresholds.get_untracked();
+        self.follow_current(|forest| {
+            if let Some(index) = forest.index(id) {
+                forest.put_in_place(index, tree, thresholds);
             }
-            forest.start_anew(index);
         });
         self.survey();
     }

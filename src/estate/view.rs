@@ -1,13 +1,17 @@
 //! What a person sees of the forest: sorted, filtered, without hierarchy, and while it grows.
 
+use std::ops::Range;
 use std::time::Duration;
 
-use seatree_core::estate::{Kind, NodeId};
-use seatree_core::insight::Survey;
-use seatree_core::view::{Bits, Filter, LEAF_KINDS, Needle, Sort};
+use seatree_core::estate::{Kind, NodeId, Tree};
+use seatree_core::insight::{Survey, Thresholds};
+use seatree_core::view::{Bits, Filter, Find, LEAF_KINDS, Needle, Sort};
 
 use super::forest::Forest;
 use crate::platform::clock;
+
+/// Turns in which a tree that was read again is looked at before it is shown: 64,000 nodes.
+const AT_ONCE: usize = 32;
 
 impl Forest {
     /// Shows what came since the last time.
@@ -26,16 +30,47 @@ impl Forest {
         }
     }
 
-    /// Starts a tree anew: another was put in its place.
-    pub(super) fn start_anew(&mut self, index: u16) {
+    /// Puts a tree in the place of a former one. What a person opened, closed, selected and looks
+    /// at of that stays so wherever it is found again.
+    pub(super) fn put_in_place(&mut self, index: u16, tree: Tree, thresholds: Thresholds) {
+        let Some(place) = self.estate.tree_mut(index) else { return };
+        let former = std::mem::replace(place, tree);
         self.count_reading();
-        self.rows.forget(index);
-        self.selection.forget(index);
         if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
             *survey = Survey::default();
         }
+        match self.arranger {
+            Some(arranger) => {
+                if self.filter.depends_on_figures() {
+                    // Else what it filters by would be gone, and come again.
+                    let mut turns = 0..AT_ONCE;
+                    while turns.next().is_some() && (arranger.survey)(self, thresholds) {}
+                }
+                (arranger.carry_over)(self, index, &former);
+            }
+            // What has nothing to arrange yet had nothing to open.
+            None => {
+                self.rows.forget(index);
+                self.selection.forget(index);
+            }
+        }
         self.follow();
         self.refresh();
+    }
+
+    pub(super) fn carry_over(&mut self, index: u16, former: &Tree) {
+        let Some(tree) = self.estate.tree(index) else { return };
+        self.identities.read_again(index, former, tree, self.rows.shown_of(index));
+        self.selection.carry_over(index, former, tree);
+        let (estate, surveys, filter) = (&self.estate, &self.surveys, &self.filter);
+        let find = |tree: u16, nodes: Range<NodeId>, matches: &mut Bits| {
+            if let Some(nodes_of) = estate.tree(tree) {
+                filter.find(nodes_of, surveys.get(usize::from(tree)), nodes, matches);
+            }
+        };
+        let find: Option<Find> = if filter.is_empty() { None } else { Some(&find) };
+        self.rows
+            .carry_over(index, former, estate, find, &|tree, node| severity(surveys, tree, node));
     }
 
     /// Sorted rows are sorted again at a pace that leaves most of the time to reading.

@@ -9,6 +9,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 use super::columns::Shown;
 use super::{keys, press, row};
 use crate::app::context::Context;
+use crate::estate::Forest;
 use crate::ui::grid::{self, Key, RowState, Step};
 
 /// The rows of the whole estate.
@@ -18,39 +19,31 @@ pub struct TreeRows {
     pub is_narrow: Signal<bool>,
 }
 
-/// A node's identity in the grid.
-pub fn key_of(node: NodeRef) -> Key {
-    Key::from(node.tree) << 32 | Key::from(node.node)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "takes apart what key_of put together")]
-fn node_of(key: Key) -> NodeRef {
-    NodeRef { tree: (key >> 32) as u16, node: key as u32 }
-}
-
 impl grid::Rows for TreeRows {
     fn count(&self) -> usize {
         self.context.estate.with(|forest| forest.rows.len())
     }
 
     fn key(&self, index: usize) -> Key {
-        let node = self.context.estate.with_untracked(|forest| forest.rows.get(index));
-        node.map_or(Key::MAX, key_of)
+        let key = |forest: &Forest| Some(forest.key_of(forest.rows.get(index)?));
+        self.context.estate.with_untracked(key).unwrap_or(Key::MAX)
+    }
+
+    fn key_now(&self, key: Key) -> Key {
+        let now = |forest: &Forest| Some(forest.key_of(forest.node_of(key)?));
+        self.context.estate.with_untracked(now).unwrap_or(key)
     }
 
     fn index_of(&self, key: Key) -> Option<usize> {
-        let row = |forest: &crate::estate::Forest| forest.rows.row_of(node_of(key));
+        let row = |forest: &Forest| forest.rows.row_of(forest.node_of(key)?);
         self.context.estate.with_untracked(row)
     }
 
     /// The nearest node above it that is shown.
     fn stands_for(&self, key: Key) -> Option<usize> {
-        let node = node_of(key);
         self.context.estate.with_untracked(|forest| {
+            let node = forest.node_of(key)?;
             let tree = forest.estate.tree(node.tree)?;
-            if !tree.contains(node.node) {
-                return None;
-            }
             let above = std::iter::successors(tree.parent(node.node), |&above| tree.parent(above));
             let mut rows =
                 above.filter_map(|above| forest.rows.row_of(NodeRef { node: above, ..node }));

@@ -27,13 +27,14 @@ pub struct TreeStore {
 }
 
 impl TreeStore {
-    pub fn new() -> Self {
+    /// `current` is the focused node.
+    pub fn new(current: RwSignal<Option<NodeRef>>) -> Self {
         Self {
             filter: RwSignal::new(Filter::default()),
             sort: RwSignal::new(None),
             is_flat: RwSignal::new(false),
             layout: RwSignal::new(columns::remembered()),
-            current: RwSignal::new(None),
+            current,
             go_to: RwSignal::new(None),
             details: RwSignal::new(details::remembered()),
             typed: StoredValue::new((String::new(), 0.0)),
@@ -84,6 +85,7 @@ impl Context {
             self.estate.reveal(node);
         }
         self.tree.current.set(Some(node));
-        self.tree.go_to.set(Some(super::rows::key_of(node)));
+        let key = self.estate.with_untracked(|forest| forest.key_of(node));
+        self.tree.go_to.set(Some(key));
     }
 }

@@ -62,6 +62,11 @@ pub trait Rows: Send + Sync {
         index as Key
     }
 
+    /// The key of the same row today: rows that were fetched again may have got other keys.
+    fn key_now(&self, key: Key) -> Key {
+        key
+    }
+
     /// Where a row is now; none when it is not among the rows any more.
     fn index_of(&self, key: Key) -> Option<usize> {
         usize::try_from(key).ok()
@@ -265,7 +270,11 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
         before.set_value(anchor::Anchor::at(&*shared.rows, top, &seen, focus, row_height));
         let wanted = slots::wanted(&*shared.rows, seen, focus.map(|focus| focus.index));
         let base = shared.space.with_value(Space::base);
-        let more = kept.try_update_value(|kept| kept.show(&wanted, base)).flatten();
+        let show = |kept: &mut Slots| {
+            kept.renew(&*shared.rows);
+            kept.show(&wanted, base)
+        };
+        let more = kept.try_update_value(show).flatten();
         if let Some(all) = more {
             slots.set(all);
         }

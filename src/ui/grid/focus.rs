@@ -24,12 +24,17 @@ pub(super) fn follow(shared: &Shared, count: usize) -> Option<Focus> {
     focus.is_here = focus.is_here && has_focus(shared);
     if let Some(key) = focus.key {
         let rows = &shared.rows;
+        let key = rows.key_now(key);
+        focus.key = Some(key);
         if let Some(index) = rows.index_of(key) {
             focus.index = index;
         } else {
             focus.index = rows.stands_for(key).unwrap_or(focus.index).min(count.saturating_sub(1));
             focus.cell = None;
-            focus.key = (focus.index < count).then(|| rows.key(focus.index));
+            // Who is elsewhere finds the row again where it was left, once it is shown again.
+            if focus.is_here {
+                focus.key = (focus.index < count).then(|| rows.key(focus.index));
+            }
         }
     }
     shared.focus.set(focus);
@@ -62,7 +67,8 @@ pub(super) fn came(shared: &Shared, event: &FocusEvent) {
     let cell = target.and_then(|target| cells::number_of(&target));
     let before = shared.focus.get_untracked();
     // The rows may have changed since they were drawn: the element still shows the former one.
-    let former = before.key.filter(|_| before.index == index);
+    let is_shown = |key: &Key| shared.rows.index_of(*key).is_some();
+    let former = before.key.filter(|key| before.index == index && is_shown(key));
     let key = former.unwrap_or_else(|| shared.rows.key(index));
     let focus = Focus { index, key: Some(key), cell, is_here: true };
     if before != focus {

@@ -51,6 +51,13 @@ pub(super) fn wanted(
 }
 
 impl Slots {
+    /// Knows the rows by their keys of today.
+    pub(super) fn renew(&mut self, rows: &dyn Rows) {
+        for key in self.all.iter_mut().filter_map(|(_, shown)| shown.as_mut()) {
+            *key = rows.key_now(*key);
+        }
+    }
+
     /// Shows these rows. A row that is shown already keeps its element. Gives all elements when
     /// there had to be more of them.
     pub(super) fn show(&mut self, wanted: &[(Key, usize)], base: usize) -> Option<Vec<Slot>> {

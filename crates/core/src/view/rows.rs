@@ -76,6 +76,13 @@ impl Rows {
         Some(NodeRef { tree, node })
     }
 
+    /// The nodes of a tree that have a row, in no particular order.
+    pub fn shown_of(&self, tree: u16) -> impl Iterator<Item = NodeId> + '_ {
+        let merged = self.merged.iter().flatten().filter(move |row| row.tree == tree);
+        let own = self.trees.get(usize::from(tree)).into_iter().flat_map(|rows| &rows.visible);
+        merged.map(|row| row.node).chain(own.copied())
+    }
+
     /// The row of a node; none while it is hidden.
     pub fn row_of(&self, node: NodeRef) -> Option<usize> {
         if let Some(rows) = &self.merged {
