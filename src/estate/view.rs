@@ -39,20 +39,17 @@ impl Forest {
         if let Some(survey) = self.surveys.get_mut(usize::from(index)) {
             *survey = Survey::default();
         }
-        match self.arranger {
-            Some(arranger) => {
-                if self.filter.depends_on_figures() {
-                    // Else what it filters by would be gone, and come again.
-                    let mut turns = 0..AT_ONCE;
-                    while turns.next().is_some() && (arranger.survey)(self, thresholds) {}
-                }
-                (arranger.carry_over)(self, index, &former);
+        if let Some(arranger) = self.arranger {
+            if self.filter.depends_on_figures() {
+                // Else what it filters by would be gone, and come again.
+                let mut turns = 0..AT_ONCE;
+                while turns.next().is_some() && (arranger.survey)(self, thresholds) {}
             }
+            (arranger.carry_over)(self, index, &former);
+        } else {
             // What has nothing to arrange yet had nothing to open.
-            None => {
-                self.rows.forget(index);
-                self.selection.forget(index);
-            }
+            self.rows.forget(index);
+            self.selection.forget(index);
         }
         self.follow();
         self.refresh();

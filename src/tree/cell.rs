@@ -5,6 +5,7 @@ use seatree_core::estate::{Figure, Kind, Reading, Tree};
 use seatree_core::insight::{Band, Thresholds, band};
 use seatree_core::view::{Column, Shows};
 
+use super::columns::essential;
 use super::columns::words::{LIVE, REQUIRED, SIP};
 use crate::platform::numbers;
 use crate::ui::bar;
@@ -17,6 +18,8 @@ pub struct Cell {
     why: &'static str,
     /// How far from the edge it stays, if it is pinned.
     at: Option<u32>,
+    /// What a share is of: in use and assigned, where no other columns tell.
+    of: Option<(Figure, Figure)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +41,7 @@ impl Cell {
         let kind = tree.kind(node);
         if !concerns(tree, node, column.meter_key()) {
             let why = "Not counted at this level: another kind of system counts these";
-            return Self { shows: Content::Nothing, why, at };
+            return Self { shows: Content::Nothing, why, at, of: None };
         }
         let why = why_unknown(kind, column);
         let shows = if kind == Kind::Connection {
@@ -54,7 +57,20 @@ impl Cell {
         } else {
             Content::Figure(column.figure(tree, node))
         };
-        Self { shows, why, at }
+        Self { shows, why, at, of: None }
+    }
+
+    /// The one cell that a narrow row has room for: a share with the figures it is of.
+    pub fn alone(tree: &Tree, node: u32, thresholds: Thresholds) -> Self {
+        let column = essential(tree, node);
+        let cell = Self::of(tree, node, &column, thresholds, None);
+        let reading = match column.meter(tree) {
+            Some(_) if tree.kind(node) == Kind::Connection => sum_of_parts(tree, &column),
+            Some(meter) => tree.reading(node, meter),
+            None => Reading::default(),
+        };
+        let is_share = matches!(cell.shows, Content::Share(..));
+        Self { of: is_share.then_some((reading.in_use, reading.assigned)), ..cell }
     }
 
     /// One element, whatever it shows: a row has many, and a screen many rows.
@@ -86,6 +102,10 @@ impl Cell {
         let at = self.at.map(|at| format!("{at}px"));
         let class = if at.is_some() { format!("{class} pinned") } else { class.to_owned() };
         let why = self.is_unknown().then_some(self.why);
+        let of = self.of.map(|(in_use, assigned)| {
+            let of = [&numbers::figure(in_use), " / ", &numbers::figure(assigned)].concat();
+            view! { <small class="share-of">{of}</small> }
+        });
         view! {
             <span
                 role="gridcell"
@@ -96,6 +116,7 @@ impl Cell {
                 aria-description=why
             >
                 {text}
+                {of}
             </span>
         }
         .into_any()

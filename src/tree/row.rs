@@ -8,7 +8,7 @@ use seatree_core::estate::{Kind, NodeRef, Tree};
 use seatree_core::insight::Mark;
 
 use super::cell::Cell;
-use super::columns::{self, Shown};
+use super::columns::Shown;
 use super::findings;
 use crate::app::context::Context;
 use crate::connections::State;
@@ -59,8 +59,7 @@ fn data(context: Context, index: usize, shown: Option<&Shown>) -> Option<RowData
             };
             shown.placed.iter().map(cell).collect()
         } else {
-            let column = columns::essential(tree, at.node);
-            vec![Cell::of(tree, at.node, &column, thresholds, None)]
+            vec![Cell::alone(tree, at.node, thresholds)]
         };
         let level = forest.rows.level(&forest.estate, index);
         Some(RowData {
