@@ -32,8 +32,9 @@ pub(super) fn parts_of(license_type: LicenseType, license: &ServiceLicense) -> V
     license.parts().into_iter().filter(concerns).collect()
 }
 
-/// A bar of what is configured. What it shows must stand beside it in words.
-pub(super) fn bar(license: &ServiceLicense) -> AnyView {
+/// A bar of what is configured, the segments with the number of their priority where there is room
+/// for it. What it shows must stand beside it in words.
+pub(super) fn bar(license: &ServiceLicense, is_numbered: bool) -> AnyView {
     let parts = license.parts();
     let known = |part: &&Part| part.configured.get().is_some_and(|count| count > 0);
     let whole: i64 =
@@ -46,7 +47,7 @@ pub(super) fn bar(license: &ServiceLicense) -> AnyView {
         let share = part.configured.get().unwrap_or(0) as f64 / whole as f64;
         view! {
             <i class=class(part) style:inline-size=width(share)>
-                {part.factor.priority().to_string()}
+                {is_numbered.then(|| part.factor.priority().to_string())}
             </i>
         }
         .into_any()
@@ -55,6 +56,37 @@ pub(super) fn bar(license: &ServiceLicense) -> AnyView {
     let off = parts.iter().filter(known).filter(|part| !part.is_counted());
     let segments: Vec<AnyView> = counted.chain(off).map(segment).collect();
     view! { <span class="stack" aria-hidden="true">{segments}</span> }.into_any()
+}
+
+/// What the shades and the hatching of the bars mean, and by which rule a user counts.
+pub(super) fn legend() -> AnyView {
+    let shades = [
+        ("factor direct", "1", "Direct Routing or Operator Connect"),
+        ("factor life-cycle", "2", Factor::LifeCycle.short()),
+        ("factor user-interface", "3", Factor::UserInterface.short()),
+        ("factor service-numbers", "4", Factor::ServiceNumbers.short()),
+        ("factor off", "", "switched off: not counted"),
+    ];
+    let shades: Vec<AnyView> = shades
+        .into_iter()
+        .map(|(class, number, words)| {
+            view! {
+                <span>
+                    <i class=format!("swatch {class}") aria-hidden="true">
+                        {number}
+                    </i>
+                    {words}
+                </span>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <p class="services-legend">
+            {shades} <span class="dim">"Each user counts once, under the first that applies."</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the bar of a row shows, in words.

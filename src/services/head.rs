@@ -24,7 +24,7 @@ pub(super) const COLUMNS: [(Column, &str, &str, &str); 10] = [
     (Column::Utilization, "util", "Utilization", "Utilization"),
     (Column::NotCounted, "factors", "Factors", "Factors, by what they do not count"),
     (Column::Monitored, "num monitored", "Monitored", "Monitored users"),
-    (Column::Age, "age", "Counted", "Age of the count"),
+    (Column::Age, "age", "Counted", "Counted, how long ago"),
     (Column::Severity, "finding", "", "Findings"),
 ];
 

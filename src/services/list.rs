@@ -20,6 +20,12 @@ pub(super) struct Shown {
     keys: Vec<Key>,
 }
 
+impl Shown {
+    pub fn has(&self, key: Key) -> bool {
+        self.keys.contains(&key)
+    }
+}
+
 /// What services are judged by now.
 pub(super) fn outlook(context: Context) -> Outlook {
     Outlook { thresholds: context.thresholds.get(), now_s: clock::now_s() }

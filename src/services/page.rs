@@ -7,7 +7,7 @@ use seatree_core::config::Kind;
 use seatree_core::services::Service;
 
 use super::list::{self, List, Shown};
-use super::{details, head, place, tools};
+use super::{details, factors, head, place, tools};
 use crate::app::context::{Context, context};
 use crate::connections::State;
 use crate::platform::{focus, screen};
@@ -16,9 +16,9 @@ use crate::ui::live::{flag, live, live_if, press, text};
 
 pub(super) fn page() -> AnyView {
     let context = context();
-    place::follow(context);
     let is_empty = Memo::new(move |_| context.services.with(<[Service]>::is_empty));
     let shown = list::follow(context);
+    place::follow(context, shown);
     view! {
         <section class="page" aria-label="Services of the Live Platforms">
             {live(move || if is_empty.get() { nothing(context) } else { all(context, shown) })}
@@ -64,7 +64,7 @@ fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
     view! {
         {tools::tools(context)}
         <div class="beside">
-            <div class="tree-place services-place">{grid.view()} {no_match}</div>
+            <div class="tree-place services-place">{grid.view()} {no_match} {factors::legend()}</div>
             {details::details(context)}
         </div>
     }

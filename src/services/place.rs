@@ -1,10 +1,13 @@
 //! The list's part of the address bar: filter, order and the focused service, so that a link shows a
 //! colleague the same. Never a secret: only what was typed into the filter, and ids.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use seatree_core::estate::Uuid;
 use seatree_core::services::{Filter, Service, Sort};
 
+use super::list::Shown;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::platform::place;
@@ -23,7 +26,7 @@ struct Place {
 }
 
 /// Keeps the address bar and the list alike for as long as the list is shown.
-pub(super) fn follow(context: Context) {
+pub(super) fn follow(context: Context, list: Memo<Arc<Shown>>) {
     let address = place::follow();
     let services = context.services;
     let shown = StoredValue::new(None::<Place>);
@@ -45,18 +48,39 @@ pub(super) fn follow(context: Context) {
             shown.set_value(Some(place));
         }
     });
-    // A service of a link can only be shown once its list has been read.
+    // A service of a link can only be shown once its list has been read, and focused once the filter
+    // of the link finds it, which may take its licenses.
+    let found = StoredValue::new(None::<Key>);
     Effect::new(move |_| {
         let Some((connection, id)) = wanted.get() else { return };
-        let found = services.with_keys(|all, keys| {
-            let is_it = |service: &Service| {
-                service.connection == connection && service.customer.guid == Some(id)
-            };
-            keys.get(all.iter().position(is_it)?).copied()
+        let is_it = |service: &Service| {
+            service.connection == connection && service.customer.guid == Some(id)
+        };
+        let service = services.with_keys(|all, keys| {
+            let at = all.iter().position(is_it)?;
+            Some((*keys.get(at)?, all.get(at)?.is_reading()))
         });
-        if let Some(key) = found {
+        let Some((key, is_reading)) = service else { return };
+        if found.get_value() != Some(key) {
+            found.set_value(Some(key));
+            services.current.set(Some(key));
+        }
+        let is_shown = list.with(|shown| shown.has(key));
+        if is_shown {
+            services.go_to.set(Some(key));
+        }
+        if is_shown || !is_reading {
             wanted.set(None);
-            go_to(context, key);
+        }
+    });
+    // Who goes elsewhere is not waiting for it any more.
+    Effect::new(move |_| {
+        let current = services.current.get();
+        if current.is_some()
+            && wanted.with_untracked(Option::is_some)
+            && current != found.get_value()
+        {
+            wanted.set(None);
         }
     });
     // What the list shows.
@@ -78,11 +102,6 @@ pub(super) fn follow(context: Context) {
             place::put(address);
         }
     });
-}
-
-fn go_to(context: Context, key: Key) {
-    context.services.current.set(Some(key));
-    context.services.go_to.set(Some(key));
 }
 
 impl Place {

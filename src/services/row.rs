@@ -118,15 +118,10 @@ fn state(words: &'static str) -> AnyView {
 fn figures(row: &RowData, license: &ServiceLicense) -> AnyView {
     let available = license.available();
     let negative = available.get().is_some_and(|count| count < 0);
-    let stale = row.marks.contains(Mark::Stale).then(|| {
-        view! {
-            <span class="stale">
-                {icons::clock()}
-                "stale"
-            </span>
-        }
-        .into_any()
-    });
+    let stale = row
+        .marks
+        .contains(Mark::Stale)
+        .then(|| view! { <span class="stale">"stale"</span> " " }.into_any());
     let why = license.last_update.clone().unwrap_or_else(|| findings::NO_TIME.to_owned());
     view! {
         {count(license.acquired, "num")}
@@ -136,11 +131,11 @@ fn figures(row: &RowData, license: &ServiceLicense) -> AnyView {
             {bar::utilization(license.utilization(), row.band)}
         </span>
         <span role="gridcell" class="factors">
-            {factors::bar(license)}
+            {factors::bar(license, false)}
             {factors::not_counted(license)}
         </span>
         {count(license.monitored, "num monitored")}
-        <span role="gridcell" class="text age" title=why>
+        <span role="gridcell" class="age" title=why>
             {stale} {row.age.clone()}
         </span>
         {signs(row)}

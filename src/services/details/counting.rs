@@ -15,7 +15,7 @@ pub(super) fn counting(service: &Service, license: &ServiceLicense) -> AnyView {
     view! {
         <section class="details-part counting">
             <h3 id="counting">"What is counted"</h3>
-            {factors::bar(license)}
+            {factors::bar(license, true)}
             <div role="table" aria-labelledby="counting">
                 <div role="rowgroup">
                     <div role="row" class="dim">
