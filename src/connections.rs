@@ -14,5 +14,5 @@ mod sign_in;
 mod store;
 
 pub use entry::{Entry, State};
-pub use load::{Asked, Listed, SourceReply, read_billing_ids, retry_service, source_reply};
+pub use load::{Asked, Listed, SourceReply, read_billing_ids, retry_services, source_reply};
 pub use store::Connections;

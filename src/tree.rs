@@ -15,7 +15,10 @@ mod store;
 mod tools;
 
 pub use columns::{group as meter_name, short as column_name, unknown_meters};
-pub use findings::words as finding_words;
+pub use findings::{
+    class as finding_class, icon as finding_icon, short as finding_short, sign as finding_sign,
+    words as finding_words,
+};
 pub use page::page;
 pub use place::follow as follow_place;
 pub use store::TreeStore;

@@ -4,12 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::context::{Context, context};
-use super::{keys, palette};
-use crate::export;
+use super::{Page, keys, palette};
 use crate::platform::part::view_of;
+use crate::platform::place;
 use crate::tree::dialogs;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
+use crate::{export, services};
 
 /// What the dialog can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,9 @@ impl Dialog {
         match self {
             Self::Filter => view_of(dialogs::filter()),
             Self::Columns => view_of(dialogs::columns()),
+            Self::Export if Page::at(&place::here()) == Page::Services => {
+                view_of(services::export())
+            }
             Self::Export => view_of(export::export()),
             Self::Keys => view_of(keys::keys()),
             Self::Palette => view_of(palette::palette()),

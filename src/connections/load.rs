@@ -266,8 +266,8 @@ pub fn cancel(entry: &Entry) {
     entry.state.set(State::Failed(Box::new(stopped)));
 }
 
-/// Reads one service again that could not be read before.
-pub use live_platform::retry as retry_service;
+/// Reads services again that could not be read before.
+pub use live_platform::retry as retry_services;
 
 /// What an upstream says of one node alone.
 pub use reply::{Asked, SourceReply, source_reply};

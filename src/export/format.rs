@@ -2,7 +2,7 @@
 
 /// In which format rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
     Csv,
     Xlsx,
     Json,
@@ -11,9 +11,9 @@ pub(super) enum Format {
 }
 
 impl Format {
-    pub(super) const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::Json, Self::Copied];
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::Json, Self::Copied];
 
-    pub(super) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
             Self::Xlsx => "Spreadsheet (XLSX)",
@@ -23,7 +23,7 @@ impl Format {
     }
 
     /// For whom it is.
-    pub(super) fn hint(self) -> &'static str {
+    pub fn hint(self) -> &'static str {
         match self {
             Self::Csv => "for other programs; any number of rows",
             Self::Xlsx => "grouped by level, with filters; up to 1,048,575 rows",
@@ -32,7 +32,7 @@ impl Format {
         }
     }
 
-    pub(super) fn ending(self) -> &'static str {
+    pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
@@ -41,7 +41,7 @@ impl Format {
         }
     }
 
-    pub(super) fn media_type(self) -> &'static str {
+    pub fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv;charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -20,7 +20,7 @@ pub fn words(mark: Mark) -> &'static str {
 }
 
 /// Words that fit on a button.
-fn short(mark: Mark) -> &'static str {
+pub fn short(mark: Mark) -> &'static str {
     match mark {
         Mark::SumOff => "sums off",
         Mark::Failed => "failed",

@@ -14,6 +14,7 @@ use crate::app::context::Context;
 use crate::connections::State;
 use crate::estate::Forest;
 use crate::ui::live::live_if;
+use crate::ui::marked;
 
 /// Everything a row shows; a row is drawn again only when this changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,20 +173,7 @@ fn draw(row: &RowData) -> AnyView {
 /// The name as text, whatever is in it, with what the filter found in it marked.
 fn name(row: &RowData) -> AnyView {
     let label = if row.name.is_empty() { "(no name)".to_owned() } else { row.name.clone() };
-    let content = if row.found.is_empty() {
-        label.clone().into_any()
-    } else {
-        let mut parts: Vec<AnyView> = Vec::new();
-        let mut from = 0;
-        for found in &row.found {
-            parts.push(row.name.get(from..found.start).unwrap_or_default().to_owned().into_any());
-            let word = row.name.get(found.clone()).unwrap_or_default().to_owned();
-            parts.push(view! { <mark>{word}</mark> }.into_any());
-            from = found.end;
-        }
-        parts.push(row.name.get(from..).unwrap_or_default().to_owned().into_any());
-        parts.into_any()
-    };
+    let content = marked::marked(&label, &row.found);
     view! {
         <bdi class="label" title=label>
             {content}

@@ -62,6 +62,11 @@ pub fn plug() -> AnyView {
     picture("icon line plug-icon", "0 0 24 24", "M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4")
 }
 
+/// Reading again.
+pub fn again() -> AnyView {
+    picture("icon line", "0 0 24 24", "M20 12a8 8 0 1 1-2.4-5.7L20 8.5M20 4v4.5h-4.5")
+}
+
 pub fn lens() -> AnyView {
     picture("icon line", "0 0 24 24", "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14Zm5 12 4 4")
 }

@@ -1,4 +1,4 @@
-//! Rows of the estate as files: CSV, JSON, tab-separated text and spreadsheets.
+//! Rows of the estate, and services, as files: CSV, JSON, tab-separated text and spreadsheets.
 //!
 //! A [`Plan`] fixes the columns. A [`Writer`] then takes one row after the other, in the
 //! order in which the caller has them, and appends to a buffer that the caller empties whenever it
@@ -36,6 +36,7 @@ mod guard;
 mod json;
 mod number;
 mod plan;
+mod services;
 mod source;
 mod table;
 mod tsv;
@@ -47,6 +48,7 @@ pub use csv::Csv;
 pub use error::ExportError;
 pub use json::Json;
 pub use plan::Plan;
+pub use services::{ServicesJson, ServicesPlan, ServicesTable, ServicesWriter};
 pub use source::{Extent, Source};
 pub use tsv::Tsv;
 #[cfg(feature = "xlsx")]

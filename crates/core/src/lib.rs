@@ -28,7 +28,7 @@
 //!
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`] ·
-//! data [`estate`], [`insight`], [`view`], [`export`] · set-up [`config`]
+//! data [`estate`], [`insight`], [`view`], [`services`], [`export`] · set-up [`config`]
 
 pub mod address;
 pub mod axl;
@@ -45,6 +45,7 @@ pub mod live_platform;
 mod operation;
 pub mod route;
 mod scan;
+pub mod services;
 pub mod view;
 
 pub use error::{Problem, UpstreamError};

@@ -20,6 +20,7 @@ pub use address::{Address, NoAddress};
 pub use bits::Bits;
 pub use column::{Column, NoColumn, Shows};
 pub use filter::{Filter, Kinds, Range};
+pub(crate) use filter::{decode, encode};
 pub use fold::{Needle, compare, folded};
 pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
 pub use rows::{Find, LEAF_KINDS, Rows, Severity};

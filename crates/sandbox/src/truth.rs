@@ -10,7 +10,7 @@ use crate::options::Options;
 use crate::sign_in;
 use crate::world::World;
 use crate::world::cluster::{Cluster, Required};
-use crate::world::services::{Factors, Service};
+use crate::world::services::{Counted, Factors, Service};
 use crate::world::users::{License, User};
 
 pub use draas::{
@@ -88,6 +88,11 @@ pub struct ServiceTruth {
     pub licensed: u32,
     pub monitored: u32,
     pub factors: Factors,
+    /// Users and numbers under factors that are switched off.
+    pub not_counted: u32,
+    /// Whether each of the factors that can be switched is on.
+    pub counted: Counted,
+    pub last_update: String,
     /// Licensed users that no factor explains.
     pub unexplained: u32,
     pub readable: bool,
@@ -158,6 +163,9 @@ fn live_platform(services: &[Service]) -> LivePlatform {
                 licensed: service.licensed(),
                 monitored: service.monitored,
                 factors: service.factors,
+                not_counted: service.not_counted(),
+                counted: service.counted,
+                last_update: service.last_update.clone(),
                 unexplained: service.unexplained,
                 readable: service.is_readable(),
             })

@@ -7,23 +7,25 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::iter;
+use leptos::prelude::Set;
 use leptos::task::spawn_local;
 use seatree_core::config::Upstream;
 use seatree_core::estate::{Kind, NodeId, Tree, Uuid};
 use seatree_core::http::Secret;
 use seatree_core::insight::{Mark, check_service};
 use seatree_core::live_platform::{self as live, Api, Customer, Customers, LicenseInfo};
+use seatree_core::services::{Licenses, Service};
 use seatree_core::{Problem, UpstreamError};
 
 use super::reply::{Asked, Replying};
 use super::{Load, Loaded, Reading, Session};
 use crate::app::Context;
+use crate::app::context::PanelAt;
 use crate::connections::Entry;
 use crate::platform::pace::pause;
 use crate::platform::part::part;
 use crate::platform::stop::Stop;
 use crate::platform::{clock, fetch};
-use crate::services::{Licenses, Service};
 
 /// The vendor documents no limit; six is what a browser opens to one host anyway.
 const AT_ONCE: usize = 6;
@@ -33,8 +35,6 @@ const SERVICE_S: u32 = 60;
 const WAITS_S: [u32; 3] = [1, 2, 4];
 /// A platform that wants to be left alone for longer is told of, and asked again by hand.
 const LONGEST_WAIT_S: u32 = 30;
-/// The platform counts every day: what it counted two days ago missed a turn.
-const STALE_S: i64 = 48 * 3_600;
 const DOING_LIST: &str = "listing the services";
 const DOING_ONE: &str = "reading the licenses of a service";
 
@@ -63,17 +63,23 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
     loaded.borrow_mut().extend(list.complaints);
     let list = list.customers;
     show(load, &list);
-    let total = list.len();
+    // Those without an id have no license yet, and nothing to ask for.
+    let asked: Vec<(usize, Uuid, &Customer)> = list
+        .iter()
+        .enumerate()
+        .filter_map(|(at, customer)| Some((at, customer.guid?, customer)))
+        .collect();
+    let total = asked.len();
     load.progress(0, Some(total), "services");
 
     let done = Cell::new(0);
     // Nobody is signed in any more: asking for the rest would only lock something.
     let signed_out = RefCell::new(None);
-    let read_one = async |(at, customer): (usize, &Customer)| {
+    let read_one = async |(at, guid, customer): (usize, Uuid, &Customer)| {
         if load.stop.is_stopped() || signed_out.borrow().is_some() {
             return;
         }
-        match one(&load.way, &load.stop, api, token, customer).await {
+        match one(&load.way, &load.stop, api, token, guid).await {
             Err(error) if error.problem == Problem::SignedOut => {
                 signed_out.replace(Some(error));
             }
@@ -86,7 +92,7 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
         done.set(done.get() + 1);
         load.progress(done.get(), Some(total), "services");
     };
-    iter(list.iter().enumerate()).for_each_concurrent(AT_ONCE, read_one).await;
+    iter(asked).for_each_concurrent(AT_ONCE, read_one).await;
     if load.stop.is_stopped() {
         signed_out.replace(Some(UpstreamError::new(DOING_ONE, Problem::Cancelled)));
     }
@@ -114,28 +120,52 @@ fn note(
     }
 }
 
-/// Reads one service again, such as after it failed.
-pub fn retry(context: Context, entry: &Entry, at: usize) {
+/// Reads these services of a connection again, by their places, such as after they failed.
+pub fn retry(context: Context, entry: &Entry, places: Vec<usize>) {
     let (Some(Session::LivePlatform(token)), Upstream::LivePlatform { api }) =
         (entry.session(), entry.connection.upstream.clone())
     else {
+        // Nobody is signed in any more: that is where to go on.
+        context.panel.set(Some(PanelAt::Connection(entry.id().to_owned())));
         return;
     };
-    let Some(service) = context.services.find(entry.id(), at) else { return };
-    context.services.set_licenses(entry.id(), at, Licenses::Reading);
+    let again: Vec<(usize, Uuid, Customer)> = places
+        .into_iter()
+        .filter_map(|at| {
+            let customer = context.services.find(entry.id(), at)?.customer;
+            Some((at, customer.guid?, customer))
+        })
+        .collect();
+    for (at, ..) in &again {
+        context.services.set_licenses(entry.id(), *at, Licenses::Reading);
+    }
     let (way, stop) = (super::ConnectionWay(entry.connection.clone()), entry.join());
     let entry = entry.clone();
     spawn_local(async move {
-        let outcome = one(&way, &stop, &api, &token, &service.customer).await;
-        if !context.services.is_at(entry.id(), at, &service.customer) {
-            // The list was read again meanwhile, and this service with it.
-            return;
-        }
-        let came = outcome.is_ok();
-        put(context, entry.id(), at, outcome);
-        if came {
-            entry.one_failure_less();
-        }
+        let signed_out = RefCell::new(None);
+        let read_one = async |(at, guid, customer): (usize, Uuid, Customer)| {
+            // Asking for the rest would end the same.
+            let told = signed_out.borrow().clone();
+            let outcome = match told {
+                Some(error) => Err(error),
+                None => one(&way, &stop, &api, &token, guid).await,
+            };
+            if let Err(error) = &outcome
+                && error.problem == Problem::SignedOut
+            {
+                signed_out.replace(Some(error.clone()));
+            }
+            if !context.services.is_at(entry.id(), at, &customer) {
+                // The list was read again meanwhile, and this service with it.
+                return;
+            }
+            let came = outcome.is_ok();
+            put(context, entry.id(), at, outcome);
+            if came {
+                entry.one_failure_less();
+            }
+        };
+        iter(again).for_each_concurrent(AT_ONCE, read_one).await;
     });
 }
 
@@ -145,9 +175,8 @@ async fn one(
     stop: &Stop,
     api: &Api,
     token: &Secret,
-    customer: &Customer,
+    guid: Uuid,
 ) -> Result<live::ServiceLicense, UpstreamError> {
-    let guid: Uuid = customer.guid.ok_or_else(no_id)?;
     let operation = LicenseInfo::new(api, token, guid);
     let mut waits_s = WAITS_S.into_iter();
     loop {
@@ -164,22 +193,12 @@ async fn one(
     }
 }
 
-/// The vendor: no id means that no license was applied yet.
-fn no_id() -> UpstreamError {
-    UpstreamError::new(DOING_ONE, Problem::NothingFound)
-        .because("the list gives no umpCustomerGuid: no license has been applied yet")
-}
-
 /// Shows the list before its figures are there.
 fn show(load: &Load, customers: &[Customer]) {
     let mut tree = Tree::new(&load.entry.connection.name);
     live::fill(&mut tree, customers);
     load.context.estate.replace(load.id(), tree);
-    let rows = customers.iter().map(|customer| Service {
-        connection: load.id().to_owned(),
-        customer: customer.clone(),
-        licenses: Licenses::Reading,
-    });
+    let rows = customers.iter().map(|customer| Service::listed(load.id(), customer.clone()));
     load.context.services.replace(load.id(), rows.collect());
 }
 
@@ -204,8 +223,7 @@ fn put(
                 if let Some(finding) = check_service(node, license) {
                     estate.found(id, finding);
                 }
-                let age_s = license.last_update_s.map(|at_s| clock::now_s() - at_s);
-                if age_s.is_some_and(|age_s| age_s > STALE_S) {
+                if license.is_stale(clock::now_s()) {
                     estate.mark(id, node, Mark::Stale, true);
                 }
             }

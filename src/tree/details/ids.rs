@@ -5,8 +5,9 @@ use seatree_core::estate::NodeRef;
 
 use super::billing;
 use crate::app::context::Context;
-use crate::platform::{clipboard, place};
-use crate::ui::live::{live, live_if, press};
+use crate::platform::place;
+use crate::ui::copier::copier;
+use crate::ui::live::live;
 
 const BILLING: &str = "Billing id";
 
@@ -51,29 +52,6 @@ fn line(name: &'static str, value: String) -> AnyView {
                 {copier("Copy", move || copied.clone())}
             </dd>
         </div>
-    }
-    .into_any()
-}
-
-/// A button that copies, and says that it did.
-fn copier(words: &'static str, what: impl Fn() -> String + 'static) -> AnyView {
-    let state = RwSignal::new(None::<bool>);
-    let copy = move || {
-        let what = what();
-        leptos::task::spawn_local(async move {
-            let worked = clipboard::write(&what).await;
-            state.try_set(Some(worked));
-        });
-    };
-    let said = live_if(move || {
-        let words = if state.get()? { "copied" } else { "the browser refused" };
-        Some(view! { <span class="dim">{words}</span> }.into_any())
-    });
-    view! {
-        <button class="button small" on:click=press(copy)>
-            {words}
-        </button>
-        <span role="status">{said}</span>
     }
     .into_any()
 }

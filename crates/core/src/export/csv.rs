@@ -2,7 +2,7 @@
 
 use super::guard::{is_control, needs_guard, push_char};
 use super::plan::Plan;
-use super::table::{Cell, cells, headings};
+use super::table::{About, Cell, Cells, Headings, Table, cells, headings};
 use super::{ExportError, Writer, number, utc};
 use crate::estate::{Estate, NodeRef};
 
@@ -18,17 +18,44 @@ use crate::estate::{Estate, NodeRef};
 #[derive(Debug)]
 pub struct Csv {
     plan: Plan,
+    table: CsvTable,
+}
+
+/// Any table as comma-separated values.
+#[derive(Debug)]
+pub(super) struct CsvTable {
     rows: u64,
 }
 
 impl Csv {
     /// Begins a file with its headings.
     pub fn begin(plan: Plan, out: &mut Vec<u8>) -> Self {
+        let table = CsvTable::begin(&|put| headings(&plan, put), out);
+        Self { plan, table }
+    }
+}
+
+impl CsvTable {
+    pub(super) fn begin(headings: Headings<'_>, out: &mut Vec<u8>) -> Self {
         out.extend_from_slice("\u{feff}".as_bytes());
         let mut line = Line { out, is_first: true };
-        headings(&plan, |title, _| line.cell(Cell::Text(title)));
+        headings(&mut |title, _| line.cell(Cell::Text(title)));
         line.end();
-        Self { plan, rows: 0 }
+        Self { rows: 0 }
+    }
+}
+
+impl Table for CsvTable {
+    fn row(&mut self, _: usize, cells: Cells<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        let mut line = Line { out, is_first: true };
+        cells(&mut |cell| line.cell(cell))?;
+        line.end();
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, _: &About<'_>, _: &mut Vec<u8>) -> Result<u64, ExportError> {
+        Ok(self.rows)
     }
 }
 
@@ -40,15 +67,12 @@ impl Writer for Csv {
         findings: &[&str],
         out: &mut Vec<u8>,
     ) -> Result<(), ExportError> {
-        let mut line = Line { out, is_first: true };
-        cells(&self.plan, estate, node, findings, &mut |cell| line.cell(cell))?;
-        line.end();
-        self.rows += 1;
-        Ok(())
+        let Self { plan, table } = self;
+        table.row(0, &mut |put| cells(plan, estate, node, findings, put), out)
     }
 
     fn end(self: Box<Self>, _: &mut Vec<u8>) -> Result<u64, ExportError> {
-        Ok(self.rows)
+        Ok(self.table.rows)
     }
 }
 

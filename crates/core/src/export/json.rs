@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::plan::{LEVELS, MeterColumns, Plan, path, tree_of};
-use super::{ExportError, Writer, number, utc};
-use crate::estate::{Estate, Figure, NodeRef, Tree};
+use super::{ExportError, Source, Writer, number, utc};
+use crate::estate::{Estate, Figure, NodeRef, Reading, Tree};
 use crate::view::Shows;
 
 /// Writes one JSON document, a row on each line; `docs/export.md` describes its fields.
@@ -20,27 +20,37 @@ impl Json {
     /// Begins a document that is written at this time, in seconds since 1970. `scope` says in words
     /// which rows it has.
     pub fn begin(plan: Plan, written_at_s: i64, scope: &str, out: &mut Vec<u8>) -> Self {
-        out.extend_from_slice(b"{\"version\":1,\"exported_at\":");
-        push_time(out, Some(written_at_s));
-        out.extend_from_slice(b",\"scope\":");
-        push_json(out, scope);
-        out.extend_from_slice(b",\"sources\":[");
-        for (index, source) in plan.sources.iter().enumerate() {
-            out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
-            out.extend_from_slice(b"{\"name\":");
-            push_json(out, &source.name);
-            out.extend_from_slice(b",\"kind\":");
-            push_json(out, source.kind.word());
-            out.extend_from_slice(b",\"address\":");
-            push_json(out, source.address.as_str());
-            out.extend_from_slice(b",\"read_at\":");
-            push_time(out, source.read_at_s);
-            out.extend_from_slice(b",\"state\":");
-            push_json(out, source.extent.words());
-            out.push(b'}');
-        }
+        push_head(out, written_at_s, scope, &plan.sources);
         out.extend_from_slice(b"],\"rows\":[");
         Self { plan, rows: 0 }
+    }
+}
+
+/// What a document says of itself and of where its rows come from, up to the end of its sources.
+pub(super) fn push_head<'a>(
+    out: &mut Vec<u8>,
+    written_at_s: i64,
+    scope: &str,
+    sources: impl IntoIterator<Item = &'a Source>,
+) {
+    out.extend_from_slice(b"{\"version\":1,\"exported_at\":");
+    push_time(out, Some(written_at_s));
+    out.extend_from_slice(b",\"scope\":");
+    push_json(out, scope);
+    out.extend_from_slice(b",\"sources\":[");
+    for (index, source) in sources.into_iter().enumerate() {
+        out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+        out.extend_from_slice(b"{\"name\":");
+        push_json(out, &source.name);
+        out.extend_from_slice(b",\"kind\":");
+        push_json(out, source.kind.word());
+        out.extend_from_slice(b",\"address\":");
+        push_json(out, source.address.as_str());
+        out.extend_from_slice(b",\"read_at\":");
+        push_time(out, source.read_at_s);
+        out.extend_from_slice(b",\"state\":");
+        push_json(out, source.extent.words());
+        out.push(b'}');
     }
 }
 
@@ -121,10 +131,7 @@ fn push_license(out: &mut Vec<u8>, columns: &MeterColumns, tree: &Tree, at: Node
             Shows::Assigned => push_figure(out, reading.assigned),
             Shows::InUse => push_figure(out, reading.in_use),
             Shows::Available => push_figure(out, reading.available()),
-            Shows::Utilization => match number::utilization(&reading) {
-                Some(share) => number::push_decimal(out, share, 4),
-                None => push_figure(out, Figure::UNKNOWN),
-            },
+            Shows::Utilization => push_utilization(out, &reading),
             Shows::Users => push_figure(out, reading.users),
             Shows::ResourceAccounts => push_figure(out, reading.resource_accounts),
         }
@@ -145,14 +152,21 @@ fn field(key: &str, shows: Shows) -> &'static str {
     }
 }
 
-fn push_figure(out: &mut Vec<u8>, figure: Figure) {
+pub(super) fn push_utilization(out: &mut Vec<u8>, reading: &Reading) {
+    match number::utilization(reading) {
+        Some(share) => number::push_decimal(out, share, 4),
+        None => push_figure(out, Figure::UNKNOWN),
+    }
+}
+
+pub(super) fn push_figure(out: &mut Vec<u8>, figure: Figure) {
     match figure.get() {
         Some(count) => number::push(out, count),
         None => out.extend_from_slice(b"null"),
     }
 }
 
-fn push_time(out: &mut Vec<u8>, unix_s: Option<i64>) {
+pub(super) fn push_time(out: &mut Vec<u8>, unix_s: Option<i64>) {
     let mut text = Vec::new();
     if let Some(unix_s) = unix_s {
         utc::push(&mut text, unix_s);
@@ -166,7 +180,7 @@ fn push_time(out: &mut Vec<u8>, unix_s: Option<i64>) {
     }
 }
 
-fn push_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
+pub(super) fn push_json(out: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
     // A buffer takes all there is, and texts are always JSON.
     let _ = serde_json::to_writer(out, value);
 }

@@ -1,9 +1,38 @@
 //! The cells of a row, for the formats that are tables.
 
 use super::plan::{LEVELS, Plan, path, tree_of};
-use super::{ExportError, number};
+use super::{ExportError, Source, number};
 use crate::estate::{Estate, NodeRef, Uuid};
 use crate::view::Shows;
+
+/// Gives the headings of a table, one after the other.
+pub(super) type Headings<'a> = &'a dyn Fn(&mut dyn FnMut(&str, Width));
+
+/// Gives the cells of a row, one after the other.
+pub(super) type Cells<'a> = &'a mut dyn FnMut(&mut dyn FnMut(Cell<'_>)) -> Result<(), ExportError>;
+
+/// A table in one format, whatever its rows are. It has its headings already.
+pub(super) trait Table: std::fmt::Debug {
+    /// Appends a row, so many levels below the rows before it that hold it.
+    fn row(&mut self, level: usize, cells: Cells<'_>, out: &mut Vec<u8>)
+    -> Result<(), ExportError>;
+
+    /// Appends what comes after the rows, and tells how many there were.
+    fn end(self: Box<Self>, about: &About<'_>, out: &mut Vec<u8>) -> Result<u64, ExportError>;
+}
+
+/// What a file says of itself, in the formats that have a place for it.
+#[derive(Debug)]
+pub(super) struct About<'a> {
+    pub(super) title: &'static str,
+    /// What a reader of the figures has to know.
+    pub(super) notes: &'static [&'static str],
+    pub(super) sources: &'a [Source],
+    /// In seconds since 1970.
+    pub(super) written_at_s: i64,
+    /// Which rows these are, in words.
+    pub(super) scope: &'a str,
+}
 
 /// What one cell holds.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +65,7 @@ pub(super) enum Width {
 }
 
 /// Gives each column's heading.
-pub(super) fn headings(plan: &Plan, mut put: impl FnMut(&str, Width)) {
+pub(super) fn headings(plan: &Plan, put: &mut dyn FnMut(&str, Width)) {
     for title in ["Connection", "Group", "Distributor", "Reseller", "Tenant", "Name"] {
         put(title, Width::Name);
     }
@@ -49,10 +78,28 @@ pub(super) fn headings(plan: &Plan, mut put: impl FnMut(&str, Width)) {
         }
     }
     put("Findings", Width::Name);
+    source_headings(put);
+}
+
+/// Gives the headings of where a row comes from.
+pub(super) fn source_headings(put: &mut dyn FnMut(&str, Width)) {
     put("Source", Width::Word);
     put("Source address", Width::Address);
     put("Read at (UTC)", Width::Time);
     put("Source state", Width::Word);
+}
+
+/// Gives the cells of where a row comes from.
+pub(super) fn source_cells(source: Option<&Source>, put: &mut dyn FnMut(Cell<'_>)) {
+    match source {
+        Some(source) => {
+            put(Cell::Text(source.kind.name()));
+            put(Cell::Text(source.address.as_str()));
+            put(source.read_at_s.map_or(Cell::Empty, Cell::Time));
+            put(Cell::Text(source.extent.words()));
+        }
+        None => (0..4).for_each(|_| put(Cell::Empty)),
+    }
 }
 
 /// Gives each cell of a node's row.
@@ -93,15 +140,7 @@ pub(super) fn cells(
         }
     }
     put(if findings.is_empty() { Cell::Empty } else { Cell::Findings(findings) });
-    match plan.sources.get(usize::from(at.tree)) {
-        Some(source) => {
-            put(Cell::Text(source.kind.name()));
-            put(Cell::Text(source.address.as_str()));
-            put(source.read_at_s.map_or(Cell::Empty, Cell::Time));
-            put(Cell::Text(source.extent.words()));
-        }
-        None => (0..4).for_each(|_| put(Cell::Empty)),
-    }
+    source_cells(plan.sources.get(usize::from(at.tree)), put);
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::guard::{is_control, needs_guard, push_char};
 use super::plan::Plan;
-use super::table::{Cell, cells, headings};
+use super::table::{About, Cell, Cells, Headings, Table, cells, headings};
 use super::{ExportError, Writer, number, utc};
 use crate::estate::{Estate, NodeRef};
 
@@ -15,16 +15,43 @@ use crate::estate::{Estate, NodeRef};
 #[derive(Debug)]
 pub struct Tsv {
     plan: Plan,
+    table: TsvTable,
+}
+
+/// Any table as tab-separated text.
+#[derive(Debug)]
+pub(super) struct TsvTable {
     rows: u64,
 }
 
 impl Tsv {
     /// Begins a text with its headings.
     pub fn begin(plan: Plan, out: &mut Vec<u8>) -> Self {
+        let table = TsvTable::begin(&|put| headings(&plan, put), out);
+        Self { plan, table }
+    }
+}
+
+impl TsvTable {
+    pub(super) fn begin(headings: Headings<'_>, out: &mut Vec<u8>) -> Self {
         let mut is_first = true;
-        headings(&plan, |title, _| push(out, &mut is_first, Cell::Text(title)));
+        headings(&mut |title, _| push(out, &mut is_first, Cell::Text(title)));
         out.push(b'\n');
-        Self { plan, rows: 0 }
+        Self { rows: 0 }
+    }
+}
+
+impl Table for TsvTable {
+    fn row(&mut self, _: usize, cells: Cells<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
+        let mut is_first = true;
+        cells(&mut |cell| push(out, &mut is_first, cell))?;
+        out.push(b'\n');
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn end(self: Box<Self>, _: &About<'_>, _: &mut Vec<u8>) -> Result<u64, ExportError> {
+        Ok(self.rows)
     }
 }
 
@@ -36,16 +63,12 @@ impl Writer for Tsv {
         findings: &[&str],
         out: &mut Vec<u8>,
     ) -> Result<(), ExportError> {
-        let mut is_first = true;
-        let mut put = |cell: Cell<'_>| push(out, &mut is_first, cell);
-        cells(&self.plan, estate, node, findings, &mut put)?;
-        out.push(b'\n');
-        self.rows += 1;
-        Ok(())
+        let Self { plan, table } = self;
+        table.row(0, &mut |put| cells(plan, estate, node, findings, put), out)
     }
 
     fn end(self: Box<Self>, _: &mut Vec<u8>) -> Result<u64, ExportError> {
-        Ok(self.rows)
+        Ok(self.table.rows)
     }
 }
 

@@ -9,7 +9,7 @@ mod zip;
 use self::sheet::Sheet;
 use self::zip::Zip;
 use super::plan::Plan;
-use super::table::{Cell, PATH_COLUMNS, cells, headings};
+use super::table::{About, Cell, Cells, Headings, PATH_COLUMNS, Table, Width, cells, headings};
 use super::{ExportError, Writer};
 use crate::estate::{Estate, NodeId, NodeRef};
 
@@ -31,15 +31,33 @@ const MOST_LEVELS: usize = 7;
 #[derive(Debug)]
 pub struct Xlsx {
     plan: Plan,
-    columns: usize,
     written_at_s: i64,
     scope: String,
-    zip: Zip,
-    /// XML that is not compressed yet.
-    sheet: Sheet,
+    table: XlsxTable,
     /// The rows that the last one is grouped below, and where each one's subtree ends.
     above: Vec<(NodeRef, NodeId)>,
 }
+
+/// Any table as a spreadsheet.
+#[derive(Debug)]
+pub(super) struct XlsxTable {
+    /// What its rows are, as the name of their sheet.
+    name: &'static str,
+    columns: usize,
+    /// The column of the names, which are set in by their level.
+    name_column: usize,
+    zip: Zip,
+    /// XML that is not compressed yet.
+    sheet: Sheet,
+}
+
+/// What a reader of licenses has to know.
+const NOTES: [&str; 4] = [
+    about::EMPTY,
+    "A row holds the figures of the rows below it: add up rows of one kind only.",
+    "Available is assigned minus in use, and negative when over the limit.",
+    "Utilization is in use divided by assigned.",
+];
 
 impl Xlsx {
     /// Begins a file of so many rows at most, written at this time in seconds since 1970. `scope`
@@ -54,28 +72,10 @@ impl Xlsx {
         scope: &str,
         out: &mut Vec<u8>,
     ) -> Result<Self, ExportError> {
-        let most = MOST_ROWS - 1;
-        if rows > most {
-            return Err(ExportError::TooManyRows { rows, most });
-        }
-        let mut widths = Vec::new();
-        headings(&plan, |_, width| widths.push(width));
-        let columns = widths.len();
-        if columns > MOST_COLUMNS {
-            return Err(ExportError::TooManyColumns { columns, most: MOST_COLUMNS });
-        }
-        let mut zip = Zip::new();
-        zip.file("[Content_Types].xml", book::CONTENT_TYPES, out)?;
-        zip.file("_rels/.rels", book::RELATIONS, out)?;
-        zip.file("xl/_rels/workbook.xml.rels", book::WORKBOOK_RELATIONS, out)?;
-        zip.file("xl/styles.xml", &book::styles(), out)?;
-        zip.begin("xl/worksheets/sheet1.xml");
-        let mut sheet = Sheet::begin(&widths);
-        sheet.begin_row(0);
-        headings(&plan, |title, _| sheet.heading(title));
-        sheet.end_row();
+        let headings = |put: &mut dyn FnMut(&str, Width)| headings(&plan, put);
+        let table = XlsxTable::begin("Licenses", &headings, PATH_COLUMNS, rows, out)?;
         let scope = scope.to_owned();
-        Ok(Self { plan, columns, written_at_s, scope, zip, sheet, above: Vec::new() })
+        Ok(Self { plan, written_at_s, scope, table, above: Vec::new() })
     }
 
     /// How many of the rows written before a row hold it, one below the other.
@@ -94,28 +94,56 @@ impl Xlsx {
     }
 }
 
-impl Writer for Xlsx {
+impl XlsxTable {
+    /// Begins a file of so many rows at most.
+    pub(super) fn begin(
+        name: &'static str,
+        headings: Headings<'_>,
+        name_column: usize,
+        rows: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<Self, ExportError> {
+        let most = MOST_ROWS - 1;
+        if rows > most {
+            return Err(ExportError::TooManyRows { rows, most });
+        }
+        let mut widths = Vec::new();
+        headings(&mut |_, width| widths.push(width));
+        let columns = widths.len();
+        if columns > MOST_COLUMNS {
+            return Err(ExportError::TooManyColumns { columns, most: MOST_COLUMNS });
+        }
+        let mut zip = Zip::new();
+        zip.file("[Content_Types].xml", book::CONTENT_TYPES, out)?;
+        zip.file("_rels/.rels", book::RELATIONS, out)?;
+        zip.file("xl/_rels/workbook.xml.rels", book::WORKBOOK_RELATIONS, out)?;
+        zip.file("xl/styles.xml", &book::styles(), out)?;
+        zip.begin("xl/worksheets/sheet1.xml");
+        let mut sheet = Sheet::begin(&widths);
+        sheet.begin_row(0);
+        headings(&mut |title, _| sheet.heading(title));
+        sheet.end_row();
+        Ok(Self { name, columns, name_column, zip, sheet })
+    }
+}
+
+impl Table for XlsxTable {
     fn row(
         &mut self,
-        estate: &Estate,
-        at: NodeRef,
-        findings: &[&str],
+        level: usize,
+        cells: Cells<'_>,
         out: &mut Vec<u8>,
     ) -> Result<(), ExportError> {
         let rows = self.sheet.rows();
         if rows >= MOST_ROWS {
             return Err(ExportError::TooManyRows { rows, most: MOST_ROWS - 1 });
         }
-        if super::plan::tree_of(estate, at).is_none() {
-            return Err(ExportError::Changed);
-        }
-        let level = self.outline_level(estate, at);
-        self.sheet.begin_row(level);
-        let sheet = &mut self.sheet;
+        let Self { sheet, name_column, .. } = self;
+        sheet.begin_row(level);
         let mut column = 0;
-        cells(&self.plan, estate, at, findings, &mut |cell| {
+        cells(&mut |cell| {
             match cell {
-                Cell::Text(name) if column == PATH_COLUMNS => sheet.name(name, level),
+                Cell::Text(name) if column == *name_column => sheet.name(name, level),
                 cell => sheet.cell(cell),
             }
             column += 1;
@@ -126,16 +154,45 @@ impl Writer for Xlsx {
         Ok(())
     }
 
-    fn end(mut self: Box<Self>, out: &mut Vec<u8>) -> Result<u64, ExportError> {
+    fn end(mut self: Box<Self>, about: &About<'_>, out: &mut Vec<u8>) -> Result<u64, ExportError> {
         let written = self.sheet.rows();
         let area = self.sheet.end(self.columns);
         self.zip.write(self.sheet.xml(), out)?;
         self.zip.end(out)?;
         let rows = written - 1;
-        let about = about::sheet(&self.plan, self.written_at_s, &self.scope, rows, &self.sheet);
+        let about = about::sheet(about, rows, &self.sheet);
         self.zip.file("xl/worksheets/sheet2.xml", &about, out)?;
-        self.zip.file("xl/workbook.xml", &book::workbook(&area), out)?;
+        self.zip.file("xl/workbook.xml", &book::workbook(self.name, &area), out)?;
         self.zip.finish(out)?;
         Ok(rows)
+    }
+}
+
+impl Writer for Xlsx {
+    fn row(
+        &mut self,
+        estate: &Estate,
+        at: NodeRef,
+        findings: &[&str],
+        out: &mut Vec<u8>,
+    ) -> Result<(), ExportError> {
+        if super::plan::tree_of(estate, at).is_none() {
+            return Err(ExportError::Changed);
+        }
+        let level = self.outline_level(estate, at);
+        let Self { plan, table, .. } = self;
+        table.row(level, &mut |put| cells(plan, estate, at, findings, put), out)
+    }
+
+    fn end(self: Box<Self>, out: &mut Vec<u8>) -> Result<u64, ExportError> {
+        let Self { plan, written_at_s, scope, table, .. } = *self;
+        let about = About {
+            title: "Licenses exported from Seatree",
+            notes: &NOTES,
+            sources: &plan.sources,
+            written_at_s,
+            scope: &scope,
+        };
+        Box::new(table).end(&about, out)
     }
 }

@@ -52,6 +52,64 @@ impl Factor {
     }
 }
 
+impl Factor {
+    /// Its place in the order by which each user counts once, from 1. A service is one of Direct
+    /// Routing or of Operator Connect, so that these two share theirs.
+    pub fn priority(self) -> u8 {
+        match self {
+            Self::DirectRouting | Self::OperatorConnect => 1,
+            Self::LifeCycle => 2,
+            Self::UserInterface => 3,
+            Self::ServiceNumbers => 4,
+        }
+    }
+
+    /// Whether a service provider can leave it out, for all services or for one.
+    pub fn can_be_switched(self) -> bool {
+        !matches!(self, Self::DirectRouting | Self::OperatorConnect)
+    }
+
+    /// Its name where there is little room.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::DirectRouting => "Direct Routing",
+            Self::OperatorConnect => "Operator Connect",
+            Self::LifeCycle => "LifeCycle Management",
+            Self::UserInterface => "User interface",
+            Self::ServiceNumbers => "Service numbers",
+        }
+    }
+
+    /// Another name that the vendor has for it.
+    pub fn also_called(self) -> Option<&'static str> {
+        (self == Self::LifeCycle).then_some("By Template")
+    }
+
+    /// Who falls under it, after the vendor's pages "Managing User Licenses" and "Get License Info
+    /// for Service".
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::DirectRouting => {
+                "Users with a Direct Routing number: told by the PSTN gateway that matches, or by \
+                 the voice routing policy \"Unrestricted\"."
+            }
+            Self::OperatorConnect => {
+                "Users with an Operator Connect number, assigned in the Teams admin center: \
+                 UserAssigned, ConferenceAssigned, VoiceApplicationAssigned or \
+                 ThirdPartyAppAssigned."
+            }
+            Self::LifeCycle => {
+                "Users that a Microsoft 365 template manages, by their security group."
+            }
+            Self::UserInterface => "Users whose properties somebody edited in the portal.",
+            Self::ServiceNumbers => {
+                "Numbers, not users: loaded with another dial plan tag than the SIP connections \
+                 have, such as for fax, auto attendants and emergency calls."
+            }
+        }
+    }
+}
+
 /// How many users or numbers fall under each [`Factor`], counted as licensed or not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Factors {
@@ -86,5 +144,14 @@ mod tests {
             assert_eq!(Factor::of(factor.name()), Some(factor));
         }
         assert_eq!(Factor::of("Managed Robots"), None);
+    }
+
+    #[test]
+    fn factors_are_listed_in_the_order_of_their_priority() {
+        assert!(Factor::ALL.is_sorted_by_key(|factor| factor.priority()));
+        for factor in Factor::ALL {
+            assert_eq!(factor.can_be_switched(), factor.priority() > 1);
+            assert!(factor.also_called().is_none_or(|name| Factor::of(name) == Some(factor)));
+        }
     }
 }

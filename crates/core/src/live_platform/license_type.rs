@@ -18,6 +18,9 @@ pub enum Evidence {
 }
 
 impl LicenseType {
+    /// Of which only service numbers count.
+    pub const HOSTED_ESSENTIALS: Self = Self(Some(0));
+
     fn known(self) -> Option<(&'static str, Evidence)> {
         Some(match self.0? {
             0 => ("Hosted Essentials", Evidence::Inferred),

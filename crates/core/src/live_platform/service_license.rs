@@ -2,6 +2,7 @@
 
 use crate::estate::{Figure, Meter, NodeId, Reading, Tree, Uuid};
 
+use super::counting::Switch;
 use super::factors::{Factor, Factors};
 
 /// What `licenseinfo` says of one service.
@@ -46,7 +47,7 @@ impl ServiceLicense {
 
     /// Whether a factor's users take licenses: unless the reply says that it is switched off.
     pub fn is_counted(&self, factor: Factor) -> bool {
-        !self.enabled.iter().any(|(name, on)| !on && Factor::of(name) == Some(factor))
+        self.switch(factor) != Switch::Off
     }
 
     /// The sum over the counted factors; unknown as soon as one of them is.

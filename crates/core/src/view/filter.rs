@@ -7,6 +7,7 @@ mod range;
 mod scan;
 
 pub use kinds::Kinds;
+pub(crate) use query::{decode, encode};
 pub use range::Range;
 
 use std::ops;

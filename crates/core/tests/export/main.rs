@@ -3,6 +3,7 @@
 
 mod formats;
 mod model;
+mod services;
 mod spreadsheet;
 
 use seatree_core::estate::NodeRef;

@@ -40,7 +40,7 @@ pub struct Factors {
 }
 
 /// Whether a factor adds to the licensed users.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Counted {
     pub life_cycle: bool,
     pub user_interface: bool,
@@ -81,6 +81,15 @@ impl Service {
     /// Whether its license info can be read, if need be by asking again.
     pub fn is_readable(&self) -> bool {
         matches!(self.license_info, LicenseInfo::Readable | LicenseInfo::FailsOnce)
+    }
+
+    /// Users and numbers under factors that are switched off.
+    pub fn not_counted(&self) -> u32 {
+        let Counted { life_cycle, user_interface, service_numbers } = self.counted;
+        let off = |count: u32, counted: bool| if counted { 0 } else { count };
+        off(self.factors.life_cycle, life_cycle)
+            + off(self.factors.user_interface, user_interface)
+            + off(self.factors.service_numbers, service_numbers)
     }
 
     /// Users licensed now: what is counted, whatever is configured.

@@ -1,37 +1,26 @@
 //! The sheet that says where the rows come from.
 
 use super::sheet::Sheet;
-use crate::export::Plan;
-use crate::export::table::Cell;
+use crate::export::table::{About, Cell};
 
-/// What a reader of the figures has to know.
-const NOTES: [&str; 4] = [
-    "An empty cell is a figure that the upstream did not send. It is not 0.",
-    "A row holds the figures of the rows below it: add up rows of one kind only.",
-    "Available is assigned minus in use, and negative when over the limit.",
-    "Utilization is in use divided by assigned.",
-];
+/// What a reader of any figures has to know.
+pub(in crate::export) const EMPTY: &str =
+    "An empty cell is a figure that the upstream did not send. It is not 0.";
 
-pub(super) fn sheet(
-    plan: &Plan,
-    written_at_s: i64,
-    scope: &str,
-    rows: u64,
-    licenses: &Sheet,
-) -> String {
+pub(super) fn sheet(about: &About<'_>, rows: u64, table: &Sheet) -> String {
     let mut sheet = Sheet::plain(&[26, 40, 40, 20, 18]);
     sheet.begin_row(0);
-    sheet.title("Licenses exported from Seatree");
+    sheet.title(about.title);
     sheet.end_row();
     let count = i64::try_from(rows).unwrap_or(i64::MAX);
-    pair(&mut sheet, "Written at (UTC)", Cell::Time(written_at_s));
+    pair(&mut sheet, "Written at (UTC)", Cell::Time(about.written_at_s));
     pair(&mut sheet, "Rows", Cell::Count(count));
-    pair(&mut sheet, "Which rows", Cell::Text(scope));
+    pair(&mut sheet, "Which rows", Cell::Text(about.scope));
     gap(&mut sheet);
-    for note in NOTES {
+    for note in about.notes {
         words(&mut sheet, note);
     }
-    if licenses.cut() > 0 {
+    if table.cut() > 0 {
         words(
             &mut sheet,
             "Names beyond the 32,767 signs of a cell lost their end, marked by …; a CSV has them.",
@@ -43,7 +32,7 @@ pub(super) fn sheet(
         sheet.heading(title);
     }
     sheet.end_row();
-    for source in &plan.sources {
+    for source in about.sources {
         sheet.begin_row(0);
         sheet.cell(Cell::Text(&source.name));
         sheet.cell(Cell::Text(source.kind.name()));

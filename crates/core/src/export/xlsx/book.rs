@@ -71,18 +71,20 @@ pub(super) const WORKBOOK_RELATIONS: &str = concat!(
 pub(super) const SHEET_HEAD: &str = concat!(head!(), "<worksheet xmlns=\"", main!(), "\">");
 
 /// The list of sheets, with the cells that the first one filters.
-pub(super) fn workbook(area: &str) -> String {
+pub(super) fn workbook(name: &str, area: &str) -> String {
     let before = concat!(
         head!(),
         "<workbook xmlns=\"",
         main!(),
         "\" xmlns:r=\"",
         relations!(),
-        "\"><bookViews><workbookView/></bookViews><sheets><sheet name=\"Licenses\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"About\" \
-         sheetId=\"2\" r:id=\"rId2\"/></sheets><definedNames><definedName \
-         name=\"_xlnm._FilterDatabase\" localSheetId=\"0\" hidden=\"1\">Licenses!"
+        "\"><bookViews><workbookView/></bookViews><sheets><sheet name=\""
     );
-    [before, area, "</definedName></definedNames></workbook>"].concat()
+    let between = "\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"About\" sheetId=\"2\" r:id=\"rId2\"/>\
+                   </sheets><definedNames><definedName name=\"_xlnm._FilterDatabase\" \
+                   localSheetId=\"0\" hidden=\"1\">";
+    let after = "</definedName></definedNames></workbook>";
+    [before, name, between, name, "!", area, after].concat()
 }
 
 /// What cells look like, in the order of `sheet::Style`.

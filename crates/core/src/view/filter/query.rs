@@ -79,12 +79,13 @@ fn range(value: &str) -> Option<Range> {
     (!range.is_empty()).then_some(range)
 }
 
-fn encode(text: &str) -> String {
+/// A text as a value of a query.
+pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-/// Spaces are written as a plus by forms and by hand.
-fn decode(value: &str) -> String {
+/// The text of a value. Spaces are written as a plus by forms and by hand.
+pub(crate) fn decode(value: &str) -> String {
     let spaced = value.replace('+', " ");
     percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
 }

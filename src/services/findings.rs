@@ -1,0 +1,54 @@
+//! What is said of figures and findings, in the list and in the details.
+
+use seatree_core::insight::{Mark, Marks};
+use seatree_core::live_platform::ServiceLicense;
+
+use crate::platform::numbers::{self, count};
+
+pub(super) const NO_FIGURE: &str = "The platform sent no figure";
+pub(super) const NO_TIME: &str = "The platform sent no time of its last count";
+
+/// One finding in words: what it is, and what follows.
+pub(super) struct Said {
+    pub mark: Mark,
+    pub what: String,
+    pub then: String,
+}
+
+/// What is to be looked at in a service that was read.
+pub(super) fn of(license: &ServiceLicense, marks: Marks, age: &str) -> Vec<Said> {
+    marks.iter().filter_map(|mark| say(license, mark, age)).collect()
+}
+
+fn say(license: &ServiceLicense, mark: Mark, age: &str) -> Option<Said> {
+    let (acquired, licensed) =
+        (numbers::figure(license.acquired), numbers::figure(license.licensed));
+    let available = license.available().get();
+    let both = format!("{licensed} licensed, {acquired} acquired.");
+    let (what, then) = match mark {
+        Mark::Over => (
+            format!("{} over what was acquired", count(available.map_or(0, i64::saturating_neg))),
+            format!("{both} Acquire more, or free licenses by what counts below."),
+        ),
+        Mark::Near => (format!("{} left", count(available.unwrap_or(0))), both),
+        Mark::Idle => (
+            format!("{acquired} acquired, none licensed"),
+            "Nobody counts under a factor that is switched on.".to_owned(),
+        ),
+        Mark::SumOff => (
+            "The sum does not add up".to_owned(),
+            format!(
+                "The counted factors make {}, the platform sent {licensed}. Both are shown as \
+                 they came; ask the vendor which is right.",
+                numbers::figure(license.sum_of_factors())
+            ),
+        ),
+        Mark::Stale => (
+            format!("Counted {age}"),
+            "The platform counts every day. Newer changes are not in these figures.".to_owned(),
+        ),
+        // It was read.
+        Mark::Failed => return None,
+    };
+    Some(Said { mark, what, then })
+}
