@@ -25,7 +25,7 @@
 //! draft.put(id, Change { old: Figure::known(12), new: Limit::new(20)?, names });
 //!
 //! let mut job = Job::all(&draft).remove(0);
-//! assert!(matches!(job.next(), Action::Read), "what is there now is read before anything is sent");
+//! assert!(matches!(job.go_on(), Action::Read), "what is there now is read before anything is sent");
 //! # Ok::<(), seatree_core::draas::LimitError>(())
 //! ```
 //!
@@ -51,6 +51,6 @@ pub use batch::{Batch, Progress};
 pub use draft::{Change, Draft, LimitId, Names};
 pub use effect::{Effect, Planned, effects};
 pub use log::{Log, Logged, Sent};
-pub use place::{Place, Standing, limit_id, places, standing, subscriptions};
+pub use place::{Places, Standing, limit_id, subscriptions};
 pub use undo::{Undo, undo};
 pub use warning::{Held, Warning, of_limit};

@@ -7,7 +7,7 @@ use crate::estate::{Figure, Uuid};
 
 /// All drafted limits of one subscription: they travel in one request.
 ///
-/// A job is a state machine without a clock or a network. Its caller does what [`Job::next`] says
+/// A job is a state machine without a clock or a network. Its caller does what [`Job::go_on`] says
 /// and reports it: reads the licenses, sends the change, reads them again. What was there before
 /// is compared with what the draft was made of; what is there after, with what was sent. The
 /// change is handed out once. Whatever becomes of its reply, reading decides.
@@ -134,7 +134,7 @@ impl Job {
 
     /// What to do next. The change itself is said once: who asks again without having told what
     /// became of it is told to read.
-    pub fn next(&mut self) -> Action {
+    pub fn go_on(&mut self) -> Action {
         match std::mem::replace(&mut self.step, Step::Done) {
             Step::First => {
                 self.step = Step::First;
@@ -159,7 +159,7 @@ impl Job {
             (Step::First, Ok(now)) => self.compare(now),
             (Step::First, Err(error)) => self.end(|_| Outcome::Unread(error.clone())),
             (Step::Sent, told) => self.judge(None, told),
-            (Step::Again(lost), told) => self.judge(lost, told),
+            (Step::Again(lost), told) => self.judge(lost.as_ref(), told),
             (step @ (Step::Ready(_) | Step::Done), _) => self.step = step,
         }
     }
@@ -265,7 +265,7 @@ impl Job {
     /// Compares what is there after the change was sent.
     fn judge(
         &mut self,
-        lost: Option<UpstreamError>,
+        lost: Option<&UpstreamError>,
         told: Result<SubscriptionMeters, UpstreamError>,
     ) {
         match told {
@@ -275,7 +275,7 @@ impl Job {
                     if figure.get() == Some(wanted.new.get()) {
                         Outcome::Applied { from: wanted.old, lost: lost.is_some() }
                     } else {
-                        Outcome::Otherwise { now: figure, error: lost.clone() }
+                        Outcome::Otherwise { now: figure, error: lost.cloned() }
                     }
                 });
                 self.read = Some(now);

@@ -62,18 +62,14 @@ fn field(text: &str, separator: char) -> (String, &str) {
     let mut field = String::new();
     while let Some((before, after)) = quoted.split_once('"') {
         field.push_str(before);
-        match after.strip_prefix('"') {
-            Some(more) => {
-                field.push('"');
-                quoted = more;
-            }
-            None => {
-                // What stands between the quote and the separator belongs to it, as in most readers.
-                let (more, rest) = after.split_at(plain(after));
-                field.push_str(more);
-                return (field, rest);
-            }
-        }
+        let Some(more) = after.strip_prefix('"') else {
+            // What stands between the quote and the separator belongs to it, as in most readers.
+            let (more, rest) = after.split_at(plain(after));
+            field.push_str(more);
+            return (field, rest);
+        };
+        field.push('"');
+        quoted = more;
     }
     // A quote that is never closed reaches to the end.
     field.push_str(quoted);

@@ -136,14 +136,15 @@ pub fn import<'a>(text: &str, trees: impl IntoIterator<Item = (&'a str, &'a Tree
     let places = index(&trees, &wanted);
     let mut set: HashMap<LimitId, usize> = HashMap::new();
     for (number, asked) in found {
-        match asked.find(&trees, &places) {
-            Ok((id, change)) => match set.get(&id) {
-                Some(&line) => import.errors.push((number, LineError::Again { line })),
-                None => {
-                    set.insert(id.clone(), number);
-                    import.lines.push(Line { number, id, change });
-                }
-            },
+        let found = asked.find(&trees, &places).and_then(|(id, change)| {
+            let again = |&line| Err(LineError::Again { line });
+            set.get(&id).map_or(Ok((id, change)), again)
+        });
+        match found {
+            Ok((id, change)) => {
+                set.insert(id.clone(), number);
+                import.lines.push(Line { number, id, change });
+            }
             Err(error) => import.errors.push((number, error)),
         }
     }

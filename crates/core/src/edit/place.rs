@@ -5,9 +5,6 @@ use std::collections::{HashMap, HashSet};
 use super::{Change, LimitId};
 use crate::estate::{Figure, Kind, Measure, NodeId, Tree, Uuid};
 
-/// A subscription by the vendor's ids.
-pub type Place = (Uuid, u64);
-
 /// How a drafted change stands against what was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -19,32 +16,36 @@ pub enum Standing {
     Gone,
 }
 
-/// Where subscriptions are in a tree; those that are not there are left out. Of several with the
-/// same ids, which no upstream should send, it is the first.
-pub fn places(tree: &Tree, wanted: impl IntoIterator<Item = Place>) -> HashMap<Place, NodeId> {
-    let wanted: HashSet<Place> = wanted.into_iter().collect();
-    let mut found = HashMap::new();
-    if wanted.is_empty() {
-        return found;
-    }
-    for node in 0..tree.end(0) {
-        if let Some(place) = place(tree, node).filter(|place| wanted.contains(place)) {
-            found.entry(place).or_insert(node);
-        }
-    }
-    found
-}
+/// Where the subscriptions of a draft are in a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places(HashMap<(Uuid, u64), NodeId>);
 
-/// How a change stands, with what [`places`] found.
-pub fn standing(
-    tree: &Tree,
-    places: &HashMap<Place, NodeId>,
-    id: &LimitId,
-    change: &Change,
-) -> Standing {
-    let Some(&node) = places.get(&(id.tenant, id.subscription)) else { return Standing::Gone };
-    let now = limit(tree, node, &id.meter);
-    if now == change.old { Standing::AsDrafted(node) } else { Standing::Differs { node, now } }
+impl Places {
+    /// Looks for subscriptions, each by its tenant and its number. Of several with the same ids,
+    /// which no upstream should send, it finds the first.
+    pub fn of(tree: &Tree, wanted: impl IntoIterator<Item = (Uuid, u64)>) -> Self {
+        let wanted: HashSet<(Uuid, u64)> = wanted.into_iter().collect();
+        let mut found = HashMap::new();
+        let nodes = if wanted.is_empty() { 0..0 } else { 0..tree.end(0) };
+        for node in nodes {
+            if let Some(place) = place(tree, node).filter(|place| wanted.contains(place)) {
+                found.entry(place).or_insert(node);
+            }
+        }
+        Self(found)
+    }
+
+    /// Where a subscription is; none when it is not in the tree, or was not looked for.
+    pub fn node(&self, tenant: Uuid, subscription: u64) -> Option<NodeId> {
+        self.0.get(&(tenant, subscription)).copied()
+    }
+
+    /// How a change stands in the tree.
+    pub fn standing(&self, tree: &Tree, id: &LimitId, change: &Change) -> Standing {
+        let Some(node) = self.node(id.tenant, id.subscription) else { return Standing::Gone };
+        let now = limit(tree, node, &id.meter);
+        if now == change.old { Standing::AsDrafted(node) } else { Standing::Differs { node, now } }
+    }
 }
 
 /// The ids by which a limit of a node is changed; none for what is no subscription, or came
@@ -73,7 +74,8 @@ pub fn subscriptions(tree: &Tree, nodes: impl IntoIterator<Item = NodeId>) -> Ve
     found
 }
 
-fn place(tree: &Tree, node: NodeId) -> Option<Place> {
+/// A subscription's tenant and its number.
+fn place(tree: &Tree, node: NodeId) -> Option<(Uuid, u64)> {
     let subscription = tree.subscription_id(node)?;
     let tenant = tree.parent(node).filter(|&above| tree.kind(above) == Kind::Tenant)?;
     Some((tree.uuid(tenant)?, subscription))
@@ -118,7 +120,7 @@ mod tests {
             names: Names::default(),
         };
         let standing_in = |tree: &Tree| {
-            standing(tree, &places(tree, [(id.tenant, id.subscription)]), &id, &change)
+            Places::of(tree, [(id.tenant, id.subscription)]).standing(tree, &id, &change)
         };
         assert_eq!(standing_in(&former), Standing::AsDrafted(2));
         let moved = tree(&[(2, &[(7, 3), (118, 99)]), (1, &[(118, 12)])]);

@@ -45,23 +45,23 @@ fn outcomes(job: &Job) -> Vec<Outcome> {
 fn sent(limits: Vec<Wanted>, teams: i64, sip: i64) -> Job {
     let mut job = job(limits);
     job.read(Ok(meters(teams, sip)));
-    assert!(matches!(job.next(), Action::Put(_)));
+    assert!(matches!(job.go_on(), Action::Put(_)));
     job
 }
 
 #[test]
 fn a_change_is_read_sent_once_and_read_again() {
     let mut job = job(vec![wanted(TEAMS, 12, 20), wanted(SIP, 11, 9)]);
-    assert_eq!(job.next(), Action::Read);
-    assert_eq!(job.next(), Action::Read, "as long as nothing was told");
+    assert_eq!(job.go_on(), Action::Read);
+    assert_eq!(job.go_on(), Action::Read, "as long as nothing was told");
     job.read(Ok(meters(12, 11)));
     let both = LimitChange::of(TEAMS, limit(20)).and(SIP, limit(9));
-    assert_eq!(job.next(), Action::Put(both), "both in one request");
-    assert_eq!(job.next(), Action::Read, "it was handed out already");
+    assert_eq!(job.go_on(), Action::Put(both), "both in one request");
+    assert_eq!(job.go_on(), Action::Read, "it was handed out already");
     job.sent(Ok(meters(20, 9)));
-    assert_eq!(job.next(), Action::Read);
+    assert_eq!(job.go_on(), Action::Read);
     job.read(Ok(meters(20, 9)));
-    assert_eq!(job.next(), Action::Done);
+    assert_eq!(job.go_on(), Action::Done);
     let applied = |old| Outcome::Applied { from: Figure::known(old), lost: false };
     assert_eq!(outcomes(&job), [applied(12), applied(11)]);
     assert_eq!(job.last_read(), Some(&meters(20, 9)));
@@ -71,7 +71,7 @@ fn a_change_is_read_sent_once_and_read_again() {
 fn what_somebody_else_changed_stops_the_whole_subscription() {
     let mut job = job(vec![wanted(TEAMS, 12, 20), wanted(SIP, 11, 9)]);
     job.read(Ok(meters(15, 11)));
-    assert_eq!(job.next(), Action::Done);
+    assert_eq!(job.go_on(), Action::Done);
     let changed = Outcome::Changed { now: Figure::known(15) };
     assert_eq!(outcomes(&job), [changed, Outcome::HeldBack]);
 }
@@ -91,7 +91,7 @@ fn a_figure_that_is_gone_or_new_was_changed_too() {
 fn what_is_so_already_is_not_sent() {
     let mut job = job(vec![wanted(TEAMS, 12, 20), wanted(SIP, 11, 9)]);
     job.read(Ok(meters(20, 11)));
-    assert_eq!(job.next(), Action::Put(LimitChange::of(SIP, limit(9))));
+    assert_eq!(job.go_on(), Action::Put(LimitChange::of(SIP, limit(9))));
     job.sent(Ok(meters(20, 9)));
     job.read(Ok(meters(20, 9)));
     let applied = Outcome::Applied { from: Figure::known(11), lost: false };
@@ -109,7 +109,7 @@ fn a_refusal_ends_it_with_its_reason() {
     ] {
         let mut job = sent(vec![wanted(TEAMS, 12, 20)], 12, 11);
         job.sent(Err(error(problem.clone())));
-        assert_eq!(job.next(), Action::Done);
+        assert_eq!(job.go_on(), Action::Done);
         assert_eq!(outcomes(&job), [Outcome::Refused(error(problem))]);
     }
 }
@@ -119,7 +119,7 @@ fn after_a_lost_reply_reading_decides() {
     let lost = || {
         let mut job = sent(vec![wanted(TEAMS, 12, 20)], 12, 11);
         job.sent(Err(unreachable()));
-        assert_eq!(job.next(), Action::Read, "never sent again");
+        assert_eq!(job.go_on(), Action::Read, "never sent again");
         job
     };
     let mut made = lost();
@@ -149,7 +149,7 @@ fn an_answer_that_says_nothing_is_no_refusal() {
     ] {
         let mut job = sent(vec![wanted(TEAMS, 12, 20)], 12, 11);
         job.sent(Err(error(problem.clone())));
-        assert_eq!(job.next(), Action::Read, "{problem:?}");
+        assert_eq!(job.go_on(), Action::Read, "{problem:?}");
     }
 }
 
@@ -165,12 +165,12 @@ fn a_platform_that_takes_another_limit_is_told() {
 fn stopping_lets_what_is_out_come_to_its_end() {
     let mut waiting = job(vec![wanted(TEAMS, 12, 20)]);
     waiting.stop();
-    assert_eq!((waiting.next(), outcomes(&waiting)), (Action::Done, vec![Outcome::NotSent]));
+    assert_eq!((waiting.go_on(), outcomes(&waiting)), (Action::Done, vec![Outcome::NotSent]));
 
     let mut ready = job(vec![wanted(TEAMS, 12, 20)]);
     ready.read(Ok(meters(12, 11)));
     ready.stop();
-    assert_eq!((ready.next(), outcomes(&ready)), (Action::Done, vec![Outcome::NotSent]));
+    assert_eq!((ready.go_on(), outcomes(&ready)), (Action::Done, vec![Outcome::NotSent]));
 
     let mut out = sent(vec![wanted(TEAMS, 12, 20)], 12, 11);
     out.stop();
@@ -293,7 +293,7 @@ impl Upstream {
 fn run(job: &mut Job, upstream: &mut Upstream, fates: &mut impl Iterator<Item = Fate>) {
     loop {
         let mut fate = || fates.next().unwrap_or(Fate::Fine);
-        match job.next() {
+        match job.go_on() {
             Action::Read => job.read(upstream.get(fate())),
             Action::Put(change) => job.sent(upstream.put(&change, fate())),
             Action::Done => return,

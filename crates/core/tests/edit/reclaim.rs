@@ -68,7 +68,7 @@ proptest! {
         below in any::<prop::sample::Index>(),
     ) {
         let tree = tree(&sprouts);
-        let below = below.index(tree.len()) as NodeId;
+        let below = NodeId::try_from(below.index(tree.len())).unwrap();
         let proposal = propose(&tree, below, Meter::TEAMS_USERS, wish(seats, headroom), |node| {
             assigned(&tree, node)
         });
