@@ -27,6 +27,7 @@ use seatree_core::UpstreamError;
 use seatree_core::estate::{Kind, NodeRef};
 
 use crate::app::context::Context;
+use crate::app::dialog::Dialog;
 use crate::platform::part::{View, part};
 use crate::platform::storage;
 use crate::ui::error_notice::error_notice;
@@ -98,11 +99,7 @@ part!(
 
 /// The field for a new limit, below a license of a subscription.
 pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
-    let is_subscription = context.estate.with_untracked(|forest| {
-        let tree = forest.estate.tree(node.tree).filter(|tree| tree.contains(node.node));
-        tree.is_some_and(|tree| tree.kind(node.node) == Kind::Subscription)
-    });
-    if !is_subscription {
+    if !is_subscription(context, node) {
         return ().into_any();
     }
     let arrived = RwSignal::new(None);
@@ -118,10 +115,23 @@ pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
     view! { <div class="new-limit">{form}</div> }.into_any()
 }
 
-/// Shows the form for the focused subscription, and puts the focus into it.
+/// Puts the focus into the form of the focused subscription; for all below anything else, asks for
+/// one rule.
 pub fn begin(context: Context) {
-    context.tree.details.set(true);
-    context.edits.wants_form.set(true);
+    let Some(node) = context.tree.current.get_untracked() else { return };
+    if is_subscription(context, node) {
+        context.tree.details.set(true);
+        context.edits.wants_form.set(true);
+    } else {
+        context.dialog.set(Some(Dialog::Limits));
+    }
+}
+
+fn is_subscription(context: Context, node: NodeRef) -> bool {
+    context.estate.with_untracked(|forest| {
+        let tree = forest.estate.tree(node.tree).filter(|tree| tree.contains(node.node));
+        tree.is_some_and(|tree| tree.kind(node.node) == Kind::Subscription)
+    })
 }
 
 /// Counts what waits from the last time.

@@ -69,7 +69,13 @@ fn content(context: Context, change: &Change, sums: Memo<Vec<Sum>>) -> AnyView {
         Place::Here { .. } => None,
     });
     let error = change.outcome.as_ref().and_then(words::error);
-    let error = error.map(|error| error_notice(&words::name(&change.names.subscription), error));
+    let error = error.map(|error| {
+        if words::is_of_the_limit(error) {
+            // Beside what is explained above, only what the platform said is to be told.
+            return view! { <p class="platform-said">{error.what()}</p> }.into_any();
+        }
+        error_notice(&words::name(&change.names.subscription), error)
+    });
     view! {
         <p class="dim">
             <bdi>{words::place(&change.id, &change.names)}</bdi>

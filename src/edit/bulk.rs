@@ -9,9 +9,10 @@ use super::fields::{add_button, license_choice, number, radio, typed_limit};
 use super::meant::{Here, licenses, meant};
 use super::words::{name, signed, some};
 use crate::app::context::{Context, context};
+use crate::app::dialog::Dialog;
 use crate::platform::numbers;
 use crate::tree::meter_name;
-use crate::ui::live::{live, text};
+use crate::ui::live::{live, press, text};
 
 /// Which rule is chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +78,9 @@ pub(super) fn content() -> AnyView {
     view! {
         <p>{text(move || {
             let count = nodes.with(Vec::len);
-            format!("{} in the selection.", some(count, "subscription", "subscriptions"))
+            let count = some(count, "subscription", "subscriptions");
+            let is_selected = context.estate.with(|forest| !forest.selection.is_empty());
+            format!("{count} {}.", if is_selected { "in the selection" } else { "in the focused row" })
         })}</p>
         {license_choice(&keys, license)}
         <fieldset>
@@ -86,6 +89,14 @@ pub(super) fn content() -> AnyView {
             {number("bulk-number", label, typed)}
         </fieldset>
         {live(move || plan.with(|plan| told(plan, &license.get())))}
+        <p>
+            <button
+                class="button small"
+                on:click=press(move || context.dialog.set(Some(Dialog::MoveSeats)))
+            >
+                "Move seats from one to another instead"
+            </button>
+        </p>
         {add_button(context, changes, added)}
     }
     .into_any()

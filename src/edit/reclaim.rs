@@ -42,7 +42,8 @@ pub(super) fn content() -> AnyView {
         let license = license.get();
         context.estate.with(|forest| places(forest, &license))
     });
-    let under = RwSignal::new(untrack(|| usual(context, &places.get())));
+    let usual = untrack(|| usual(context, &places.get()));
+    let under = RwSignal::new(usual);
     let (seats, headroom) = (RwSignal::new(String::new()), RwSignal::new("0".to_owned()));
     let added = RwSignal::new(None::<usize>);
     Effect::new(move |_| {
@@ -62,7 +63,7 @@ pub(super) fn content() -> AnyView {
         {license_choice(&keys, license)}
         <fieldset class="idle-places">
             <legend>"Take seats from below"</legend>
-            {live(move || places.with(|places| list(places, under)))}
+            {live(move || places.with(|places| list(places, usual, under)))}
         </fieldset>
         <div class="numbers">
             {number("reclaim-seats", text(|| "Seats to free".to_owned()), seats)}
@@ -128,11 +129,16 @@ fn usual(context: Context, places: &[Place]) -> Option<NodeRef> {
     focused.or_else(|| places.first().map(at))
 }
 
-fn list(places: &[Place], under: RwSignal<Option<NodeRef>>) -> AnyView {
+/// The one that is meant first: it has to be in sight.
+fn list(places: &[Place], usual: Option<NodeRef>, under: RwSignal<Option<NodeRef>>) -> AnyView {
     if places.is_empty() {
         return view! { <p>"No seats of this license are idle."</p> }.into_any();
     }
-    let rows: Vec<AnyView> = places.iter().map(|place| choice(place, under)).collect();
+    let is_usual =
+        |place: &&Place| usual == Some(NodeRef { tree: place.tree, node: place.idle.node });
+    let (first, others): (Vec<&Place>, Vec<&Place>) = places.iter().partition(is_usual);
+    let rows = first.into_iter().chain(others).map(|place| choice(place, under));
+    let rows: Vec<AnyView> = rows.collect();
     view! { <div class="idle-list">{rows}</div> }.into_any()
 }
 

@@ -20,7 +20,7 @@ use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
 use crate::ui::live::{live_if, press};
 
-/// Subscription, license, now, new, change, in use, left, note, take out.
+/// Subscription, license, old, new, change, in use, available, state, take out.
 const COLUMNS: usize = 9;
 
 /// Everything one change shows.
@@ -251,11 +251,11 @@ fn head() -> AnyView {
         <div role="row" class="grid-head-row" aria-rowindex="1">
             <span role="columnheader" class="name">"Subscription"</span>
             <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num">"Now"</span>
+            <span role="columnheader" class="num">"Old"</span>
             <span role="columnheader" class="num">"New"</span>
             <span role="columnheader" class="num wide">"Change"</span>
             <span role="columnheader" class="num wide">"In use"</span>
-            <span role="columnheader" class="num wide">"Left"</span>
+            <span role="columnheader" class="num wide">"Available"</span>
             <span role="columnheader" class="text">"State"</span>
             <span role="columnheader"><span class="sr-only">"Take out"</span></span>
         </div>

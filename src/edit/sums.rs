@@ -18,7 +18,7 @@ use crate::ui::grid::{Grid, Rows, Step};
 use crate::ui::icons;
 use crate::ui::live::live_if;
 
-/// Name, license, now, after, change, in use, left, note.
+/// Name, license, now, after, change, in use, available, state.
 const COLUMNS: usize = 8;
 
 /// One sum above.
@@ -122,7 +122,7 @@ fn head() -> AnyView {
             <span role="columnheader" class="num">"After"</span>
             <span role="columnheader" class="num wide">"Change"</span>
             <span role="columnheader" class="num wide">"In use"</span>
-            <span role="columnheader" class="num wide">"Left"</span>
+            <span role="columnheader" class="num wide">"Available"</span>
             <span role="columnheader" class="text">"State"</span>
         </div>
     }

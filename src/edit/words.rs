@@ -1,9 +1,9 @@
 //! Changes in words.
 
-use seatree_core::UpstreamError;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{Held, LimitId, Names, Outcome, Warning};
 use seatree_core::estate::{Figure, NodeId, Tree};
+use seatree_core::{Problem, UpstreamError};
 
 use crate::platform::numbers::{UNKNOWN, count, figure};
 
@@ -82,7 +82,7 @@ pub(super) fn outcome(outcome: &Outcome, old: Figure) -> String {
         }
         Outcome::HeldBack => "Not sent: its other limit was changed".to_owned(),
         Outcome::Unread(_) => "Not sent: could not be read".to_owned(),
-        Outcome::Refused(_) => "Refused".to_owned(),
+        Outcome::Refused(error) => refused(error),
         Outcome::Otherwise { now, .. } if *now == old => "Not made: still as before".to_owned(),
         Outcome::Otherwise { now, .. } => format!("Sent, but reads {} now", figure(*now)),
         Outcome::Unclear(_) => "Not known whether it was made".to_owned(),
@@ -110,8 +110,26 @@ pub(super) fn explained(outcome: &Outcome) -> Option<&'static str> {
              operator why before you send it again."
         }
         Outcome::NotSent => "Send again whenever you like.",
+        Outcome::Refused(error) if is_of_the_limit(error) => {
+            "The platform does not take this limit. Draft another one, or take the change out."
+        }
         _ => return None,
     })
+}
+
+/// Why a platform did not take a change, in a few words.
+fn refused(error: &UpstreamError) -> String {
+    match &error.problem {
+        Problem::Rejected { message, .. } => format!("Refused: {message}"),
+        Problem::Forbidden { role: Some(role) } => format!("Refused: needs the role {role}"),
+        _ => "Refused".to_owned(),
+    }
+}
+
+/// Whether a platform understood the request and minds the limit in it: no setting of the
+/// connection would mend that.
+pub(super) fn is_of_the_limit(error: &UpstreamError) -> bool {
+    matches!(error.problem, Problem::Rejected { status: 400..500, .. })
 }
 
 /// The error behind an outcome.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{LimitId, Names, Outcome};
 use crate::draas::Limit;
-use crate::error::excerpt;
+use crate::error::{Problem, UpstreamError, words};
 use crate::estate::{Figure, Uuid};
 use crate::export::{push_text, push_utc};
 
@@ -48,9 +48,9 @@ impl Sent {
     pub fn of(outcome: &Outcome) -> Option<Self> {
         match outcome {
             Outcome::Applied { .. } => Some(Self::Applied),
-            Outcome::Refused(error) => Some(Self::Refused { reason: error.what() }),
+            Outcome::Refused(error) => Some(Self::Refused { reason: reason(error) }),
             Outcome::Otherwise { now, .. } => Some(Self::Otherwise { now: *now }),
-            Outcome::Unclear(error) => Some(Self::Unclear { reason: error.what() }),
+            Outcome::Unclear(error) => Some(Self::Unclear { reason: reason(error) }),
             _ => None,
         }
     }
@@ -79,6 +79,14 @@ impl Sent {
                 None => "reading again showed no limit".to_owned(),
             },
         }
+    }
+}
+
+/// The platform's own words where there are some.
+fn reason(error: &UpstreamError) -> String {
+    match &error.problem {
+        Problem::Rejected { message, .. } => message.clone(),
+        _ => error.what(),
     }
 }
 
@@ -199,7 +207,7 @@ fn read(kept: &Value) -> Option<Logged> {
     let text = |key| Some(kept.get(key)?.as_str()?.to_owned());
     let number = |key| kept.get(key)?.as_i64();
     // What was kept may have been changed outside of the page.
-    let reason = || text("detail").map(|detail| excerpt(&detail)).unwrap_or_default();
+    let reason = || text("detail").map(|detail| words(&detail)).unwrap_or_default();
     let sent = match text("result")?.as_str() {
         "applied" => Sent::Applied,
         "refused" => Sent::Refused { reason: reason() },
@@ -249,7 +257,7 @@ mod tests {
     fn every_kind() -> Log {
         let mut log = Log::default();
         log.add(entry(1, Sent::Applied));
-        log.add(entry(2, Sent::Refused { reason: "The upstream refused: no.".into() }));
+        log.add(entry(2, Sent::Refused { reason: "No such seats.".into() }));
         log.add(entry(3, Sent::Otherwise { now: Figure::known(13) }));
         log.add(entry(4, Sent::Otherwise { now: Figure::UNKNOWN }));
         log.add(entry(5, Sent::Unclear { reason: "No answer.".into() }));
