@@ -14,5 +14,8 @@ mod sign_in;
 mod store;
 
 pub use entry::{Entry, State};
-pub use load::{Asked, Listed, SourceReply, read_billing_ids, retry_services, source_reply};
+pub use load::{
+    Ask, Asked, Listed, SourceReply, Subscription, limits, read_billing_ids, reload,
+    retry_services, source_reply,
+};
 pub use store::Connections;

@@ -8,6 +8,7 @@
 //! - `connections`: which upstreams there are, signing in, testing, loading
 //! - `estate`: everything loaded, as one forest with its visible rows
 //! - `tree`, `services`, `clusters`: one page each
+//! - `edit`: changing limits, and the page of changes
 //! - `ui`: what the pages share; it takes signals in and gives callbacks out
 //! - `platform`: the browser
 #![cfg(target_arch = "wasm32")]
@@ -17,6 +18,7 @@ mod app;
 mod bench;
 mod clusters;
 mod connections;
+mod edit;
 mod estate;
 mod export;
 pub mod platform;

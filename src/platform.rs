@@ -6,6 +6,7 @@ pub mod clock;
 pub mod confirm;
 pub mod fetch;
 pub mod focus;
+pub mod leave;
 pub mod numbers;
 pub mod pace;
 pub mod part;
@@ -18,6 +19,7 @@ pub mod seldom;
 pub mod stop;
 pub mod storage;
 pub mod theme;
+pub mod upload;
 
 /// The window; a page always has one.
 #[expect(clippy::expect_used, reason = "this code runs in a page, never in a worker")]

@@ -6,6 +6,7 @@ use seatree_core::insight::Thresholds;
 use super::dialog::Dialog;
 use crate::clusters::Clusters;
 use crate::connections::Connections;
+use crate::edit::Edits;
 use crate::estate::EstateStore;
 use crate::platform::theme::{self, Density, Theme};
 use crate::services::Services;
@@ -18,6 +19,7 @@ pub struct Context {
     pub estate: EstateStore,
     pub services: Services,
     pub clusters: Clusters,
+    pub edits: Edits,
     pub thresholds: RwSignal<Thresholds>,
     pub tree: TreeStore,
     /// The upstream keys of meters that only upstreams know.
@@ -50,6 +52,7 @@ impl Context {
             estate,
             services: Services::new(),
             clusters: Clusters::new(),
+            edits: Edits::new(),
             thresholds,
             tree: TreeStore::new(estate.current),
             others: Memo::new(move |_| estate.with(|forest| unknown_meters(&forest.estate))),

@@ -10,7 +10,7 @@ use crate::platform::place;
 use crate::tree::dialogs;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
-use crate::{export, services};
+use crate::{edit, export, services};
 
 /// What the dialog can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub enum Dialog {
     Keys,
     /// Go to a node, run a command.
     Palette,
+    /// The same rule for the limits of what is selected.
+    Limits,
+    /// Seats from one subscription to another.
+    MoveSeats,
+    ImportLimits,
+    Reclaim,
+    /// Whether the draft is to be sent.
+    SendLimits,
 }
 
 impl Dialog {
@@ -32,12 +40,18 @@ impl Dialog {
             Self::Export => "Export",
             Self::Keys => "Keys",
             Self::Palette => "Go to a node or run a command",
+            Self::Limits => "Change limits",
+            Self::MoveSeats => "Move seats",
+            Self::ImportLimits => "Import limits",
+            Self::Reclaim => "Reclaim idle seats",
+            Self::SendLimits => "Send these changes?",
         }
     }
 
     fn class(self) -> &'static str {
         match self {
             Self::Palette => "dialog palette",
+            Self::Limits | Self::MoveSeats | Self::ImportLimits | Self::Reclaim => "dialog limits",
             _ => "dialog",
         }
     }
@@ -52,6 +66,11 @@ impl Dialog {
             Self::Export => view_of(export::export()),
             Self::Keys => view_of(keys::keys()),
             Self::Palette => view_of(palette::palette()),
+            Self::Limits => view_of(edit::bulk()),
+            Self::MoveSeats => view_of(edit::moving()),
+            Self::ImportLimits => view_of(edit::import()),
+            Self::Reclaim => view_of(edit::reclaim()),
+            Self::SendLimits => view_of(edit::confirm()),
         }
     }
 }

@@ -31,6 +31,7 @@ pub fn footer() -> AnyView {
             </span>
             {off}
             {selection(context)}
+            {limits(context)}
             <span class="spring"></span>
             <button
                 class="link dim"
@@ -42,6 +43,24 @@ pub fn footer() -> AnyView {
         </footer>
     }
     .into_any()
+}
+
+/// Changes the limits of what is selected.
+fn limits(context: Context) -> AnyView {
+    let is_selected =
+        Memo::new(move |_| context.estate.with(|forest| !forest.selection.is_empty()));
+    live_if(move || {
+        let open = press(move || context.dialog.set(Some(Dialog::Limits)));
+        let button = move || {
+            view! {
+                <button class="link" aria-haspopup="dialog" on:click=open>
+                    "Change limits"
+                </button>
+            }
+            .into_any()
+        };
+        is_selected.get().then(button)
+    })
 }
 
 /// What is selected, added up. Announced, since it changes far from where a person works.

@@ -1,14 +1,16 @@
 //! Brand, pages, the connections' pills and the theme.
 
 use leptos::prelude::*;
+use seatree_core::edit::Draft;
 
 use super::Page;
-use super::context::{PanelAt, context};
+use super::context::{Context, PanelAt, context};
 use super::dialog::Dialog;
 use crate::connections::pill;
+use crate::platform::numbers;
 use crate::platform::theme::{self, Theme};
 use crate::ui::icons;
-use crate::ui::live::{live, maybe, press, text};
+use crate::ui::live::{live, live_if, maybe, press, text};
 
 pub fn header(page: Memo<Page>) -> AnyView {
     let context = context();
@@ -24,7 +26,9 @@ pub fn header(page: Memo<Page>) -> AnyView {
         .into_iter()
         .map(|target| {
             let current = maybe(move || (page.get() == target).then(|| "page".to_owned()));
-            view! { <a href=target.href() aria-current=current>{target.name()}</a> }.into_any()
+            let waiting = (target == Page::Changes).then(|| waiting(context));
+            view! { <a href=target.href() aria-current=current>{target.name()} {waiting}</a> }
+                .into_any()
         })
         .collect();
     let pills = live(move || {
@@ -68,4 +72,13 @@ pub fn header(page: Memo<Page>) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// How many changes wait to be sent.
+fn waiting(context: Context) -> AnyView {
+    live_if(move || {
+        let count = context.edits.draft.with(Draft::len);
+        let badge = || view! { " " <b class="count">{numbers::whole(count)}</b> }.into_any();
+        (count > 0).then(badge)
+    })
 }

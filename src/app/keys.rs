@@ -28,6 +28,7 @@ const ROWS: &[(&str, &str)] = &[
     ("*", "Open all rows beside this one"),
     ("a–z", "The next row whose name begins so"),
     ("Enter", "Show the details"),
+    ("F2", "A new limit for the subscription"),
 ];
 
 const SELECTING: &[(&str, &str)] = &[

@@ -6,16 +6,18 @@ pub enum Page {
     Licenses,
     Services,
     Clusters,
+    Changes,
 }
 
 impl Page {
-    pub const ALL: [Self; 3] = [Self::Licenses, Self::Services, Self::Clusters];
+    pub const ALL: [Self; 4] = [Self::Licenses, Self::Services, Self::Clusters, Self::Changes];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Licenses => "Licenses",
             Self::Services => "Services",
             Self::Clusters => "Clusters",
+            Self::Changes => "Changes",
         }
     }
 
@@ -24,6 +26,7 @@ impl Page {
             Self::Licenses => "#/licenses",
             Self::Services => "#/services",
             Self::Clusters => "#/clusters",
+            Self::Changes => "#/changes",
         }
     }
 

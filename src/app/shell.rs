@@ -9,7 +9,7 @@ use crate::platform::part::view_of;
 use crate::platform::{focus, place, theme};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, text};
-use crate::{clusters, services, tree};
+use crate::{clusters, edit, services, tree};
 
 /// The whole page.
 pub fn shell(options: Options) -> AnyView {
@@ -25,6 +25,7 @@ pub fn shell(options: Options) -> AnyView {
     let place = place::follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
     tree::follow_place(context, page, place);
+    edit::restore(context);
     // None before it is known which connections there are: what is drawn then would only move away.
     let empty =
         Memo::new(move |_| context.set_up.get().then(|| context.connections.list().is_empty()));
@@ -57,6 +58,7 @@ fn pages(page: Memo<Page>) -> AnyView {
             Page::Licenses => tree::page(),
             Page::Services => view_of(services::page()),
             Page::Clusters => view_of(clusters::page()),
+            Page::Changes => view_of(edit::page()),
         })}
     }
     .into_any()

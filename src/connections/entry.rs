@@ -56,6 +56,8 @@ struct Held {
     /// A sign-in that waits for its second factor.
     challenge: Option<Challenge>,
     stop: Option<Stop>,
+    /// Who signed in last, as it was typed.
+    user: String,
 }
 
 impl Entry {
@@ -88,6 +90,15 @@ impl Entry {
 
     pub fn set_challenge(&self, challenge: Option<Challenge>) {
         self.held.try_update_value(|held| held.challenge = challenge);
+    }
+
+    /// Who signed in last, as it was typed; "token" where that says it all.
+    pub fn user(&self) -> String {
+        self.held.try_with_value(|held| held.user.clone()).unwrap_or_default()
+    }
+
+    pub fn set_user(&self, user: String) {
+        self.held.try_update_value(|held| held.user = user);
     }
 
     /// One of the parts that had failed came after all.

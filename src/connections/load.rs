@@ -3,6 +3,7 @@
 mod billing;
 mod cucm;
 mod draas;
+mod limits;
 mod live_platform;
 mod reply;
 
@@ -193,6 +194,10 @@ enum Key {
 /// Signs in and, if that worked, reads everything.
 pub fn sign_in(context: Context, entry: Entry, sign_in: SignIn) {
     entry.set_challenge(None);
+    entry.set_user(match &sign_in {
+        SignIn::Password { username, .. } => username.clone(),
+        SignIn::Token(_) => "token".to_owned(),
+    });
     run(Load::new(context, entry), Key::SignIn(sign_in));
 }
 
@@ -274,6 +279,9 @@ pub use reply::{Asked, SourceReply, source_reply};
 
 /// What partners bill nodes under.
 pub use billing::{Listed, read_billing_ids};
+
+/// The limits of one subscription, read and changed.
+pub use limits::{Ask, Subscription, limits};
 
 async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
     match (&load.entry.connection.upstream, sign_in) {

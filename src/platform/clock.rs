@@ -45,3 +45,12 @@ pub fn age(seconds: i64) -> String {
         _ => format!("{} years ago", seconds / 31_536_000),
     }
 }
+
+/// Day and time in the user's locale.
+pub fn date_and_time(unix_s: i64) -> String {
+    let options = Object::new();
+    for (part, value) in [("dateStyle", "short"), ("timeStyle", "short")] {
+        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(value));
+    }
+    date(unix_s).to_locale_string("default", &options).into()
+}

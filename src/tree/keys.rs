@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::app::context::Context;
+use crate::edit;
 use crate::platform::clock;
 use crate::ui::grid::Step;
 
@@ -34,6 +35,10 @@ pub fn pressed(context: Context, event: &KeyboardEvent, at: usize) -> Option<Ste
         }
         ("Enter", false) => {
             context.tree.details.set(true);
+            Some(Step::Stay)
+        }
+        ("F2", false) => {
+            edit::begin(context);
             Some(Step::Stay)
         }
         ("Escape", false) => {

@@ -45,12 +45,14 @@ mod utc;
 mod xlsx;
 
 pub use csv::Csv;
+pub(crate) use csv::push_text;
 pub use error::ExportError;
 pub use json::Json;
 pub use plan::Plan;
 pub use services::{ServicesJson, ServicesPlan, ServicesTable, ServicesWriter};
 pub use source::{Extent, Source};
 pub use tsv::Tsv;
+pub(crate) use utc::push as push_utc;
 #[cfg(feature = "xlsx")]
 pub use xlsx::Xlsx;
 

@@ -28,12 +28,13 @@
 //!
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`] ·
-//! data [`estate`], [`insight`], [`view`], [`services`], [`export`] · set-up [`config`]
+//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`] · set-up [`config`]
 
 pub mod address;
 pub mod axl;
 pub mod config;
 pub mod draas;
+pub mod edit;
 pub mod error;
 pub mod estate;
 pub mod export;

@@ -7,6 +7,7 @@ use seatree_core::view::Rows;
 use crate::app::context::{Context, PanelAt};
 use crate::app::dialog::Dialog;
 use crate::app::page::Page;
+use crate::edit;
 use crate::platform::{place, theme};
 
 /// A command.
@@ -24,9 +25,15 @@ pub(super) enum Command {
     Export,
     Details,
     SelectAll,
+    NewLimit,
+    Limits,
+    MoveSeats,
+    Import,
+    Reclaim,
     Licenses,
     Services,
     Clusters,
+    Changes,
     Connections,
     ReadAgain,
     Theme,
@@ -35,7 +42,7 @@ pub(super) enum Command {
 }
 
 impl Command {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 26] = [
         Self::ShowOver,
         Self::ShowNear,
         Self::ShowIdle,
@@ -48,9 +55,15 @@ impl Command {
         Self::Export,
         Self::Details,
         Self::SelectAll,
+        Self::NewLimit,
+        Self::Limits,
+        Self::MoveSeats,
+        Self::Import,
+        Self::Reclaim,
         Self::Licenses,
         Self::Services,
         Self::Clusters,
+        Self::Changes,
         Self::Connections,
         Self::ReadAgain,
         Self::Theme,
@@ -72,9 +85,15 @@ impl Command {
             Self::Export => "Export",
             Self::Details => "Show or hide the details",
             Self::SelectAll => "Select all rows",
+            Self::NewLimit => "New limit for this subscription",
+            Self::Limits => "Change limits of the selection",
+            Self::MoveSeats => "Move seats to another subscription",
+            Self::Import => "Import limits from CSV",
+            Self::Reclaim => "Reclaim idle seats",
             Self::Licenses => "Go to Licenses",
             Self::Services => "Go to Services",
             Self::Clusters => "Go to Clusters",
+            Self::Changes => "Go to Changes",
             Self::Connections => "Connections",
             Self::ReadAgain => "Read everything again",
             Self::Theme => "Dark or light theme",
@@ -87,6 +106,7 @@ impl Command {
         match self {
             Self::Details => "Enter",
             Self::SelectAll => "Ctrl A",
+            Self::NewLimit => "F2",
             Self::Keys => "?",
             _ => "",
         }
@@ -111,11 +131,17 @@ impl Command {
             | Self::Filter
             | Self::Columns
             | Self::Details
+            | Self::NewLimit
             | Self::SelectAll => true,
             Self::Export
             | Self::Licenses
             | Self::Services
             | Self::Clusters
+            | Self::Changes
+            | Self::Limits
+            | Self::MoveSeats
+            | Self::Import
+            | Self::Reclaim
             | Self::Connections
             | Self::ReadAgain
             | Self::Theme
@@ -145,9 +171,15 @@ impl Command {
             Self::Export => context.dialog.set(Some(Dialog::Export)),
             Self::Details => context.tree.details.update(|open| *open = !*open),
             Self::SelectAll => context.estate.select_all(),
+            Self::NewLimit => edit::begin(context),
+            Self::Limits => context.dialog.set(Some(Dialog::Limits)),
+            Self::MoveSeats => context.dialog.set(Some(Dialog::MoveSeats)),
+            Self::Import => context.dialog.set(Some(Dialog::ImportLimits)),
+            Self::Reclaim => context.dialog.set(Some(Dialog::Reclaim)),
             Self::Licenses => place::visit(Page::Licenses.href()),
             Self::Services => place::visit(Page::Services.href()),
             Self::Clusters => place::visit(Page::Clusters.href()),
+            Self::Changes => place::visit(Page::Changes.href()),
             Self::Connections => context.panel.set(Some(PanelAt::List)),
             Self::ReadAgain => context.connections.read_again(context),
             Self::Theme => {

@@ -1,6 +1,7 @@
 //! Reads what a DRaaS account manages; rows appear while they arrive.
 
 mod billing;
+mod limits;
 mod own_scope;
 mod reply;
 mod session;
@@ -14,6 +15,7 @@ use seatree_core::draas::{
 use seatree_core::{Operation, UpstreamError};
 
 use super::billing::{Billing, List};
+use super::limits::{Ask, Limiting, Subscription};
 use super::reply::{Asked, Replying};
 use super::{Load, Loaded, Opened, Reading, Session, SignIn};
 use crate::connections::session::{Challenge, DraasSession};
@@ -31,6 +33,7 @@ pub(super) struct Reader {
     pub sign_out: for<'a> fn(&'a Load, &'a Api, DraasSession) -> Ending<'a>,
     pub reply: for<'a> fn(&'a Load, &'a Api, Asked, DraasSession) -> Replying<'a>,
     pub billing: for<'a> fn(&'a Load, &'a Api, List, DraasSession) -> Billing<'a>,
+    pub limits: for<'a> fn(&'a Load, &'a Api, Subscription, Ask, DraasSession) -> Limiting<'a>,
 }
 
 /// A session, or the wish for a code, some time.
@@ -52,6 +55,9 @@ part!(
             sign_out: |load, api, session| Box::pin(sign_out(load, api, session)),
             reply: |load, api, asked, session| Box::pin(reply::reply(load, api, asked, session)),
             billing: |load, api, list, session| Box::pin(billing::read(load, api, list, session)),
+            limits: |load, api, of, ask, session| {
+                Box::pin(limits::limits(load, api, of, ask, session))
+            },
         }
     }
 );

@@ -5,6 +5,7 @@ use seatree_core::estate::{Figure, NodeRef, Reading};
 use seatree_core::insight::band;
 
 use crate::app::context::Context;
+use crate::edit;
 use crate::platform::numbers;
 use crate::tree::columns::{group, words};
 use crate::ui::bar;
@@ -35,11 +36,11 @@ pub(super) fn meters(context: Context, node: NodeRef) -> AnyView {
         if shown.is_empty() {
             return view! { <p class="dim">"No figures of its own."</p> }.into_any();
         }
-        shown.iter().map(|shown| meter(context, shown)).collect::<Vec<_>>().into_any()
+        shown.iter().map(|shown| meter(context, node, shown)).collect::<Vec<_>>().into_any()
     })
 }
 
-fn meter(context: Context, Shown { key, reading }: &Shown) -> AnyView {
+fn meter(context: Context, node: NodeRef, Shown { key, reading }: &Shown) -> AnyView {
     let lines: Vec<AnyView> = match key.as_str() {
         words::REQUIRED => vec![line("Required by users", reading.in_use, "")],
         words::SIP => {
@@ -69,6 +70,7 @@ fn meter(context: Context, Shown { key, reading }: &Shown) -> AnyView {
             </h3>
             {bar}
             <dl>{lines}</dl>
+            {edit::new_limit(context, node, key)}
         </section>
     }
     .into_any()

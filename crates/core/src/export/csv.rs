@@ -104,7 +104,8 @@ impl Line<'_> {
     }
 }
 
-fn push_text(out: &mut Vec<u8>, text: &str) {
+/// Appends a text as one cell that no spreadsheet runs.
+pub(crate) fn push_text(out: &mut Vec<u8>, text: &str) {
     let guard = needs_guard(text);
     // Some readers trim a space at an end that is not quoted.
     let quote = text.contains(['"', ',', '\r', '\n'])

@@ -2,7 +2,7 @@
 
 /// Appends seconds since 1970 as `2026-11-22T20:41:33Z`; nothing for a year that four digits
 /// cannot say.
-pub(super) fn push(out: &mut Vec<u8>, unix_s: i64) {
+pub(crate) fn push(out: &mut Vec<u8>, unix_s: i64) {
     let (days, second) = (unix_s.div_euclid(86_400), unix_s.rem_euclid(86_400));
     let Some((year, month, day)) = date(days) else { return };
     digits(out, year, 4, b'-');

@@ -1,0 +1,62 @@
+//! Limits of one subscription: read, and changed.
+
+use std::pin::Pin;
+
+use seatree_core::config::Upstream;
+use seatree_core::draas::{LimitChange, SubscriptionMeters};
+use seatree_core::estate::Uuid;
+use seatree_core::{Problem, UpstreamError};
+
+use super::{Load, draas};
+use crate::app::Context;
+use crate::connections::session::Session;
+use crate::platform::stop::Stop;
+
+/// What is asked of a subscription's licenses.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Read,
+    /// Sent as it is, and once.
+    Change(LimitChange),
+}
+
+/// What a subscription's licenses are then, some time.
+pub(super) type Limiting<'a> =
+    Pin<Box<dyn Future<Output = Result<SubscriptionMeters, UpstreamError>> + 'a>>;
+
+/// A subscription by the vendor's ids.
+#[derive(Clone, Copy, Debug)]
+pub struct Subscription {
+    pub tenant: Uuid,
+    pub id: u64,
+}
+
+/// Reads or changes the limits of a subscription.
+///
+/// A request that the platform refuses because its token ended is sent once more with the next
+/// token; nothing else is repeated.
+///
+/// # Errors
+/// What the way there or the platform says. After an error of the way a change may have been made.
+pub async fn limits(
+    context: Context,
+    connection: &str,
+    of: Subscription,
+    ask: Ask,
+) -> Result<SubscriptionMeters, UpstreamError> {
+    let doing = match ask {
+        Ask::Read => "reading the licenses of the subscription",
+        Ask::Change(_) => "changing the licenses of the subscription",
+    };
+    let signed_out = || UpstreamError::new(doing, Problem::SignedOut);
+    let entry = context.connections.find(connection).ok_or_else(signed_out)?;
+    let (Some(Session::Draas(session)), Upstream::Draas { api, .. }) =
+        (entry.session(), entry.connection.upstream.clone())
+    else {
+        return Err(signed_out());
+    };
+    // With a switch of its own: what was sent comes to its end, whatever the connection does.
+    let load = Load::beside(context, entry, Stop::new());
+    let reader = draas::reader().await?;
+    (reader.limits)(&load, &api, of, ask, session).await
+}
