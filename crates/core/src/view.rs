@@ -22,6 +22,7 @@ pub use column::{Column, NoColumn, Shows};
 pub use filter::{Filter, Kinds, Range};
 pub use fold::{Needle, compare, folded};
 pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
+pub(crate) use order::name_key;
 pub use rows::{Find, LEAF_KINDS, Rows, Severity};
 pub use scroll::Scroll;
 pub use search::{Search, search};
