@@ -14,5 +14,8 @@ mod sign_in;
 mod store;
 
 pub use entry::{Entry, State};
-pub use load::{Asked, Listed, SourceReply, read_billing_ids, retry_service, source_reply};
+pub use load::{
+    Asked, Asking, Listed, SourceReply, cancel, go_on, read_billing_ids, reload, retry_service,
+    source_reply,
+};
 pub use store::Connections;

@@ -25,7 +25,7 @@ impl Csv {
     /// Begins a file with its headings.
     pub fn begin(plan: Plan, out: &mut Vec<u8>) -> Self {
         out.extend_from_slice("\u{feff}".as_bytes());
-        let mut line = Line { out, is_first: true };
+        let mut line = Line::new(out);
         headings(&plan, |title, _| line.cell(Cell::Text(title)));
         line.end();
         Self { plan, rows: 0 }
@@ -40,7 +40,7 @@ impl Writer for Csv {
         findings: &[&str],
         out: &mut Vec<u8>,
     ) -> Result<(), ExportError> {
-        let mut line = Line { out, is_first: true };
+        let mut line = Line::new(out);
         cells(&self.plan, estate, node, findings, &mut |cell| line.cell(cell))?;
         line.end();
         self.rows += 1;
@@ -52,13 +52,18 @@ impl Writer for Csv {
     }
 }
 
-struct Line<'a> {
+/// One row while it is written.
+pub(super) struct Line<'a> {
     out: &'a mut Vec<u8>,
     is_first: bool,
 }
 
-impl Line<'_> {
-    fn cell(&mut self, cell: Cell<'_>) {
+impl<'a> Line<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out, is_first: true }
+    }
+
+    pub(super) fn cell(&mut self, cell: Cell<'_>) {
         if !self.is_first {
             self.out.push(b',');
         }
@@ -75,7 +80,7 @@ impl Line<'_> {
         }
     }
 
-    fn end(self) {
+    pub(super) fn end(self) {
         self.out.extend_from_slice(b"\r\n");
     }
 }
