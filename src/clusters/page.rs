@@ -72,7 +72,11 @@ fn chooser(at: At) -> AnyView {
     let context = at.context;
     let all = Memo::new(move |_| {
         let of = |cluster: &Cluster| (cluster.connection.clone(), name(context, cluster));
-        context.clusters.with(|clusters| clusters.iter().map(of).collect::<Vec<_>>())
+        let mut all = context.clusters.with(|clusters| clusters.iter().map(of).collect::<Vec<_>>());
+        // As everywhere on the page, not as they happened to answer.
+        let order = context.connections.list();
+        all.sort_by_key(|(id, _)| order.iter().position(|entry| entry.id() == id));
+        all
     });
     let shown = Memo::new(move |_| at.id());
     let chip = move |(id, name): (String, String)| {

@@ -81,7 +81,7 @@ fn panel(at: At, person: Person) -> AnyView {
             <h2 class="details-name">
                 <bdi>{id}</bdi>
             </h2>
-            <p class="dim">
+            <p>
                 <bdi>{name.trim().to_owned()}</bdi>
             </p>
             <div role="status">{live(move || source(&now.get()))}</div>
@@ -218,26 +218,23 @@ fn explained(user: &LicensedUser) -> AnyView {
         view! { <span class="dim">" sent as " <bdi>{sent.to_owned()}</bdi></span> }.into_any()
     });
     view! {
+        <p class="why-license">
+            <b class=class>
+                <bdi>{name}</bdi>
+            </b>
+            {spelled}
+        </p>
+        {part("Why", "why-because", why.because)}
+        {lower(why.lower)}
         <section class="details-part">
             <h3>"Facts"</h3>
             <dl>
-                <div>
-                    <dt>"License"</dt>
-                    <dd>
-                        <b class=class>
-                            <bdi>{name}</bdi>
-                        </b>
-                        {spelled}
-                    </dd>
-                </div>
                 {fact("Licenses used", numbers::figure(user.license_used))}
                 {fact("Devices owned", numbers::figure(user.device_count))}
                 {fact("Single number reach", flag(user.snr))}
                 {fact("Extension mobility", flag(user.em))}
             </dl>
         </section>
-        {part("Why", "why-because", why.because)}
-        {lower(why.lower)}
         {part("What AXL does not tell", "dim", NOT_TOLD.map(str::to_owned).into())}
         <p class="dim why-source">
             "By the licensing chapter of Cisco's Feature Configuration Guide, 12.5(1)SU3; release 15 has the same. Extension mobility takes no license there."

@@ -148,14 +148,14 @@ impl Rows for UserRows {
 fn head(at: At) -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            {column(at, By::UserId, "name", "User", "User id", "0")}
-            {column(at, By::LastName, "text wide", "Last name", "Last name", "-1")}
-            {column(at, By::FirstName, "text wide roomy", "First name", "First name", "-1")}
-            {column(at, By::License, "text", "License type", "License type", "-1")}
-            {column(at, By::Used, "num wide roomy", "Used", "Licenses used", "-1")}
-            {column(at, By::Devices, "num wide", "Devices", "Devices", "-1")}
-            {column(at, By::Snr, "text wide", "SNR", "Single number reach", "-1")}
-            {column(at, By::Em, "text wide roomy", "Ext. mobility", "Extension mobility", "-1")}
+            {column(at, By::UserId, "name", "User", "user id", "0")}
+            {column(at, By::LastName, "text wide", "Last name", "last name", "-1")}
+            {column(at, By::FirstName, "text wide roomy", "First name", "first name", "-1")}
+            {column(at, By::License, "text", "License type", "license type", "-1")}
+            {column(at, By::Used, "num wide roomy", "Used", "licenses used", "-1")}
+            {column(at, By::Devices, "num wide", "Devices", "devices owned", "-1")}
+            {column(at, By::Snr, "text wide", "SNR", "single number reach", "-1")}
+            {column(at, By::Em, "text wide roomy", "Ext. mobility", "extension mobility", "-1")}
         </div>
     }
     .into_any()
@@ -166,7 +166,7 @@ fn column(
     by: By,
     class: &'static str,
     words: &'static str,
-    label: &'static str,
+    by_words: &'static str,
     tab: &'static str,
 ) -> AnyView {
     let sorted = Memo::new(move |_| {
@@ -181,8 +181,7 @@ fn column(
             <button
                 class="sort"
                 tabindex=tab
-                aria-label=label
-                title=format!("Sort by {}", label.to_lowercase())
+                title=format!("Sort by {by_words}")
                 on:click=press(move || at.arrange(|_, sorted| *sorted = next(*sorted, by)))
             >
                 {live_if(move || Some(icons::arrow(sorted.get()?.descending)))}
@@ -192,6 +191,15 @@ fn column(
     }
     .into_any()
 }
+
+/// The orders that are offered where there is no room for the header.
+pub(super) const ORDERS: [(&str, Sorted); 5] = [
+    ("User", Sorted { by: By::UserId, descending: false }),
+    ("Last name", Sorted { by: By::LastName, descending: false }),
+    ("License, dearest first", Sorted { by: By::License, descending: true }),
+    ("Devices, most first", Sorted { by: By::Devices, descending: true }),
+    ("SNR first", Sorted { by: By::Snr, descending: true }),
+];
 
 /// Figures and yes sort from the most, texts from the first letter; a third press gives the
 /// cluster's own order back.

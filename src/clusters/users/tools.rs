@@ -6,9 +6,10 @@ use seatree_core::axl::{Capability, Source};
 use seatree_core::people::{Flag, Required, Wanted};
 use web_sys::KeyboardEvent;
 
+use super::grid::ORDERS;
 use super::{export, row, search};
 use crate::clusters::at::{At, Which};
-use crate::platform::{focus, numbers};
+use crate::platform::{focus, numbers, screen};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, press, text};
 
@@ -16,19 +17,21 @@ const ROW: &str = ".users [role=row][tabindex='0']";
 
 pub(super) fn tools(at: At) -> AnyView {
     view! {
-        {which(at)}
         <div class="tools users-tools">
+            {which(at)}
             {words(at)}
-            {required(at)}
+            <span class="spring"></span>
+            {export::button(at)}
         </div>
+        {live_if(move || (at.which.get() == Which::Found).then(|| search::search(at)))}
+        {required(at)}
         <div class="tools users-tools">
             {devices(at)}
             {flag(at, "SNR", |wanted| &mut wanted.snr)}
             {flag(at, "Ext. mobility", |wanted| &mut wanted.em)}
+            {order(at)}
             {step(at)}
-            <span class="spring"></span>
             {matches(at)}
-            {export::button(at)}
         </div>
     }
     .into_any()
@@ -60,15 +63,9 @@ fn which(at: At) -> AnyView {
             return None;
         }
         let view = view! {
-            <div class="users-which">
-                <div class="ways" role="group" aria-label="Which users">
-                    {chip(Which::Read, "All that were read")}
-                    {chip(Which::Found, "Search on the cluster")}
-                </div>
-                {live(move || match at.which.get() {
-                    Which::Read => ().into_any(),
-                    Which::Found => search::search(at),
-                })}
+            <div class="ways users-which" role="group" aria-label="Which users">
+                {chip(Which::Read, "All that were read")}
+                {chip(Which::Found, "Search on the cluster")}
             </div>
         };
         Some(view.into_any())
@@ -185,7 +182,7 @@ fn required(at: At) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="findings" role="group" aria-label="License type">
+        <div class="users-required" role="group" aria-label="License type">
             {live(move || kinds.get().into_iter().map(chip).collect::<Vec<_>>().into_any())}
         </div>
     }
@@ -253,6 +250,47 @@ fn flag(at: At, name: &'static str, of: fn(&mut Wanted) -> &mut Option<Flag>) ->
         </label>
     }
     .into_any()
+}
+
+/// The order, where there is no room for the header that sorts.
+fn order(at: At) -> AnyView {
+    let is_narrow = screen::is_narrow();
+    let sorted = Memo::new(move |_| at.with_list(|list| list.people.sorted()).flatten());
+    let on_change = move |event| {
+        let name = event_target_value(&event);
+        let chosen = ORDERS.into_iter().find(|(known, _)| *known == name);
+        at.arrange(|_, sorted| *sorted = chosen.map(|(_, order)| order));
+    };
+    live_if(move || {
+        let options: Vec<AnyView> = ORDERS
+            .into_iter()
+            .map(|(name, _)| view! { <option value=name>{name}</option> }.into_any())
+            .collect();
+        let shown = move || {
+            let sorted = sorted.get();
+            ORDERS
+                .into_iter()
+                .find(|(_, order)| Some(*order) == sorted)
+                .map_or("", |(name, _)| name)
+        };
+        let view = move || {
+            view! {
+                <label class="users-flag">
+                    "Sort"
+                    <select
+                        class="button"
+                        prop:value=text(move || shown().to_owned())
+                        on:change=on_change
+                    >
+                        <option value="">"as listed"</option>
+                        {options}
+                    </select>
+                </label>
+            }
+            .into_any()
+        };
+        is_narrow.get().then(view)
+    })
 }
 
 /// Who is a step away from a cheaper license, chosen in a tab of its own.

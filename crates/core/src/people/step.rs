@@ -77,7 +77,7 @@ impl Step {
             Self::AdditionalLicense => "one CUWL Standard stays",
             Self::CuwlToEnhancedPlus => "Enhanced Plus",
             Self::EnhancedPlusToOne => "Enhanced at most",
-            Self::EnhancedToBasic | Self::RoomToBasic => "Basic, for single number reach",
+            Self::EnhancedToBasic | Self::RoomToBasic => "Basic, for SNR",
             Self::RoomToNothing
             | Self::EnhancedToNothing
             | Self::BasicToNothing
@@ -91,7 +91,7 @@ impl Step {
             Self::AdditionalLicense => "11 devices",
             Self::CuwlToEnhancedPlus => "3 devices",
             Self::EnhancedPlusToOne => "2 devices",
-            Self::EnhancedToBasic | Self::RoomToBasic => "1 device and single number reach",
+            Self::EnhancedToBasic | Self::RoomToBasic => "1 device, with SNR",
             Self::RoomToNothing
             | Self::EnhancedToNothing
             | Self::BasicToNothing
