@@ -1,11 +1,24 @@
-//! The CUCM clusters: which user requires which license.
+//! The CUCM clusters: which user requires which license, and why.
 
 mod abilities;
+mod aside;
+mod ask;
+mod at;
+mod capabilities;
+mod devices;
+mod list;
 mod page;
+mod reading;
+mod smart;
 mod store;
+mod tabs;
 mod totals;
+mod usage;
+mod users;
+mod what_if;
+mod why;
 
-pub use store::Clusters;
+pub use store::{Cluster, Clusters, Reading, Resumed};
 
 use crate::platform::part::{View, part};
 

@@ -3,23 +3,20 @@
 use leptos::prelude::*;
 use seatree_core::axl::{Access, Answer, Capability, Spoken};
 
-use super::page::with_cluster;
-use crate::app::Context;
+use super::at::At;
 use crate::ui::icons;
 use crate::ui::live::live_if;
 
-/// A list of everything AXL ever told, with yes or no; closed until somebody asks.
-pub(super) fn abilities(context: Context, chosen: RwSignal<usize>) -> AnyView {
-    let spoken =
-        Memo::new(move |_| with_cluster(context, chosen, |cluster| cluster.spoken.clone()));
+/// A list of everything AXL ever told, with yes or no.
+pub(super) fn abilities(at: At) -> AnyView {
+    let spoken = Memo::new(move |_| at.with(|cluster| cluster.spoken.clone()));
     live_if(move || {
         let spoken = spoken.get()?;
         let lines: Vec<AnyView> = Capability::ALL.map(|of| line(of, &spoken)).into();
         let list = view! {
-            <details class="abilities">
-                <summary>"What this cluster can tell, and why not the rest"</summary>
-                <ul>{lines}</ul>
-            </details>
+            <div class="tab-scroll" tabindex="0" role="group" aria-label="What this cluster can tell">
+                <ul class="abilities">{lines}</ul>
+            </div>
         };
         Some(list.into_any())
     })

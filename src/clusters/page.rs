@@ -1,65 +1,104 @@
-//! The clusters: what each requires, and its users.
-
-use std::sync::Arc;
+//! The clusters: what each requires, and everything that it tells of its licenses.
 
 use leptos::prelude::*;
-use seatree_core::axl::UserRow;
+use seatree_core::axl::Capability;
 use seatree_core::config::Kind;
 
+use super::at::At;
+use super::reading::reading;
 use super::store::Cluster;
+use super::tabs::tabs;
 use super::totals::totals;
+use super::{ask, usage};
 use crate::app::context::{Context, context};
-use crate::connections::{Entry, State};
-use crate::platform::numbers;
-use crate::platform::screen;
-use crate::ui::grid::{Grid, Rows};
-use crate::ui::live::{flag, live, live_if, press, text};
-
-/// User id, name, license type, used, devices, SNR, extension mobility.
-const COLUMNS: usize = 7;
-/// Said of a cell without a figure; which release tells what is listed above the grid.
-const UNTOLD: &str = "Not in the cluster's reply";
+use crate::connections::State;
+use crate::ui::live::{live, live_if, press, text};
 
 pub fn page() -> AnyView {
     let context = context();
-    let chosen = RwSignal::new(0_usize);
+    let at = At::new(context);
     let is_empty = Memo::new(move |_| context.clusters.with(<[Cluster]>::is_empty));
-    let clusters = move || {
-        view! { {chooser(context, chosen)} {totals(context, chosen)} {users(context, chosen)} }
-            .into_any()
-    };
+    ask_what_is_shown(at);
     view! {
         <section class="page clusters-page" aria-label="CUCM clusters">
-            {live(move || if is_empty.get() { nothing(context) } else { clusters() })}
+            {live(move || if is_empty.get() { nothing(context) } else { cluster(at) })}
         </section>
     }
     .into_any()
 }
 
-/// Which cluster, where there are several.
-fn chooser(context: Context, chosen: RwSignal<usize>) -> AnyView {
-    let names = Memo::new(move |_| {
-        let name = |cluster: &Cluster| {
-            let entry = context.connections.find(&cluster.connection);
-            entry.map_or_else(|| cluster.connection.clone(), |e| e.connection.name.clone())
-        };
-        context.clusters.with(|clusters| clusters.iter().map(name).collect::<Vec<_>>())
+fn cluster(at: At) -> AnyView {
+    view! {
+        {chooser(at)}
+        <div class="cluster">
+            <div class="cluster-side">
+                {about(at)} {reading(at)} {totals(at)} {usage::update(at)}
+            </div>
+            <div class="cluster-main">{tabs(at)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks for what stands beside the users, once there is somebody to ask as. Devices are a list: the
+/// cluster works on one at a time.
+fn ask_what_is_shown(at: At) {
+    let wanted = Memo::new(move |_| {
+        let id = at.id()?;
+        let entry = at.context.connections.find(&id)?;
+        let state = entry.state.get();
+        entry.session()?;
+        let asides = at.context.clusters.asides;
+        let smart =
+            at.can(Capability::SmartStatus) && asides.smart.with(&id, |asked| asked.is_none());
+        let devices = !matches!(state, State::Loading(_))
+            && at.can(Capability::UnassignedDevices)
+            && asides.devices.with(&id, |asked| asked.is_none());
+        Some((id, smart, devices))
     });
-    let chip = move |(at, name): (usize, String)| {
-        let pressed = text(move || (chosen.get() == at).to_string());
+    Effect::new(move |_| {
+        let Some((id, smart, devices)) = wanted.get() else { return };
+        if smart {
+            ask::smart(at.context, id.clone());
+        }
+        if devices {
+            ask::devices(at.context, id);
+        }
+    });
+}
+
+/// Which cluster, where there are several.
+fn chooser(at: At) -> AnyView {
+    let context = at.context;
+    let all = Memo::new(move |_| {
+        let of = |cluster: &Cluster| (cluster.connection.clone(), name(context, cluster));
+        let mut all = context.clusters.with(|clusters| clusters.iter().map(of).collect::<Vec<_>>());
+        // As everywhere on the page, not as they happened to answer.
+        let order = context.connections.list();
+        all.sort_by_key(|(id, _)| order.iter().position(|entry| entry.id() == id));
+        all
+    });
+    let shown = Memo::new(move |_| at.id());
+    let chip = move |(id, name): (String, String)| {
+        let of_press = id.clone();
+        let pressed = text(move || (shown.get().as_deref() == Some(&id)).to_string());
+        let choose = press(move || {
+            at.person.set(None);
+            at.chosen.set(Some(of_press.clone()));
+        });
         view! {
-            <button class="chip" aria-pressed=pressed on:click=press(move || chosen.set(at))>
+            <button class="chip" aria-pressed=pressed on:click=choose>
                 {name}
             </button>
         }
         .into_any()
     };
     live_if(move || {
-        let names = names.get();
-        if names.len() < 2 {
+        let all = all.get();
+        if all.len() < 2 {
             return None;
         }
-        let chips: Vec<AnyView> = names.into_iter().enumerate().map(chip).collect();
+        let chips: Vec<AnyView> = all.into_iter().map(chip).collect();
         let group = view! {
             <div class="ways" role="group" aria-label="Cluster">
                 {chips}
@@ -69,136 +108,31 @@ fn chooser(context: Context, chosen: RwSignal<usize>) -> AnyView {
     })
 }
 
-pub(super) fn with_cluster<T>(
-    context: Context,
-    chosen: RwSignal<usize>,
-    look: impl FnOnce(&Cluster) -> T,
-) -> Option<T> {
-    context
-        .clusters
-        .with(|clusters| clusters.get(chosen.get().min(clusters.len().saturating_sub(1))).map(look))
+fn name(context: Context, cluster: &Cluster) -> String {
+    let entry = context.connections.find(&cluster.connection);
+    entry.map_or_else(|| cluster.connection.clone(), |entry| entry.connection.name.clone())
 }
 
-fn users(context: Context, chosen: RwSignal<usize>) -> AnyView {
-    let grid = Grid {
-        label: "Licensed users",
-        role: "grid",
-        class: "users",
-        columns: Signal::stored(COLUMNS),
-        least_width: Signal::stored(0),
-        busy: flag(move || {
-            let reading = |e: &Entry| {
-                e.connection.kind() == Kind::Cucm && matches!(e.state.get(), State::Loading(_))
+/// Its name, and which release answers in which version.
+fn about(at: At) -> AnyView {
+    let name = Memo::new(move |_| at.with(|cluster| name(at.context, cluster)).unwrap_or_default());
+    let release = Memo::new(move |_| {
+        at.with(|cluster| {
+            let release = match cluster.spoken.release.as_str() {
+                "" => "of a release it does not name",
+                release => release,
             };
-            context.connections.list().iter().any(reading)
-        }),
-        row_height: screen::row_height(context.density),
-        head: head(),
-        head_rows: 1,
-        rows: Arc::new(UserRows { context, chosen }),
-        selects: false,
-        go_to: RwSignal::new(None),
-    };
-    grid.view()
-}
-
-/// The rows of the grid.
-struct UserRows {
-    context: Context,
-    chosen: RwSignal<usize>,
-}
-
-impl Rows for UserRows {
-    fn count(&self) -> usize {
-        with_cluster(self.context, self.chosen, |cluster| cluster.users.len()).unwrap_or(0)
-    }
-
-    fn cells(&self, index: Signal<usize>) -> AnyView {
-        let (context, chosen) = (self.context, self.chosen);
-        live_if(move || row(context, chosen, index.get()))
-    }
-}
-
-fn row(context: Context, chosen: RwSignal<usize>, index: usize) -> Option<AnyView> {
-    let user = with_cluster(context, chosen, |cluster| {
-        (index < cluster.users.len()).then(|| Shown::of(&cluster.users.user(index)))
+            format!("Unified CM {release}, AXL {}", cluster.spoken.schema)
+        })
+        .unwrap_or_default()
     });
-    user.flatten().map(|user| cells(&user))
-}
-
-/// A user's row as text.
-#[derive(Clone, Debug, PartialEq)]
-struct Shown {
-    user_id: String,
-    name: String,
-    /// None where the user is said to require none.
-    license: Option<String>,
-    used: String,
-    devices: String,
-    snr: &'static str,
-    mobility: &'static str,
-}
-
-impl Shown {
-    fn of(user: &UserRow<'_>) -> Self {
-        Self {
-            user_id: user.user_id.to_owned(),
-            name: format!("{} {}", user.first_name, user.last_name).trim().to_owned(),
-            license: match user.license_type {
-                Some(license) => Some(license.name().to_owned()),
-                None if user.license_used.get() == Some(0) => None,
-                None => Some(numbers::UNKNOWN.to_owned()),
-            },
-            used: numbers::figure(user.license_used),
-            devices: numbers::figure(user.device_count),
-            snr: yes_or_no(user.snr),
-            mobility: yes_or_no(user.em),
-        }
-    }
-}
-
-fn yes_or_no(flag: Option<bool>) -> &'static str {
-    match flag {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => numbers::UNKNOWN,
-    }
-}
-
-fn head() -> AnyView {
     view! {
-        <div role="row" class="grid-head-row" aria-rowindex="1">
-        <span role="columnheader" class="name">"User"</span>
-        <span role="columnheader" class="text wide">"Name"</span>
-        <span role="columnheader" class="text">"License type"</span>
-        <span role="columnheader" class="num wide">"Used"</span>
-        <span role="columnheader" class="num wide">"Devices"</span>
-        <span role="columnheader" class="text wide" title="Single number reach">"SNR"</span>
-        <span role="columnheader" class="text wide">"Extension mobility"</span>
-        </div>
-    }
-    .into_any()
-}
-
-fn cells(user: &Shown) -> AnyView {
-    let license = if user.license.is_none() { "text dim" } else { "text" };
-    let untold = |text: &str| (text == numbers::UNKNOWN).then_some(UNTOLD);
-    view! {
-        <span role="rowheader" class="name">
-            <bdi class="label" title=user.user_id.clone()>
-                {user.user_id.clone()}
-            </bdi>
-        </span>
-        <span role="gridcell" class="text wide">
-            <bdi class="label">{user.name.clone()}</bdi>
-        </span>
-        <span role="gridcell" class=license title=untold(user.license.as_deref().unwrap_or_default())>
-            {user.license.clone().unwrap_or_else(|| "none".to_owned())}
-        </span>
-        <span role="gridcell" class="num wide" title=untold(&user.used)>{user.used.clone()}</span>
-        <span role="gridcell" class="num wide" title=untold(&user.devices)>{user.devices.clone()}</span>
-        <span role="gridcell" class="text wide" title=untold(user.snr)>{user.snr}</span>
-        <span role="gridcell" class="text wide" title=untold(user.mobility)>{user.mobility}</span>
+        <header>
+            <h2 class="cluster-name">
+                <bdi>{name}</bdi>
+            </h2>
+            <p class="dim">{release}</p>
+        </header>
     }
     .into_any()
 }

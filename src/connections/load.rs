@@ -51,6 +51,8 @@ struct Load {
     entry: Entry,
     way: ConnectionWay,
     stop: Stop,
+    /// Whether it goes on with a reading that was cut short.
+    goes_on: bool,
     telling: Seldom,
     /// How far it is, while that has not been told.
     untold: Rc<Cell<Option<Progress>>>,
@@ -110,7 +112,7 @@ impl Load {
     fn beside(context: Context, entry: Entry, stop: Stop) -> Self {
         let way = ConnectionWay(entry.connection.clone());
         let (telling, untold) = (Seldom::default(), Rc::default());
-        Self { context, entry, way, stop, telling, untold }
+        Self { context, entry, way, stop, goes_on: false, telling, untold }
     }
 
     fn id(&self) -> &str {
@@ -211,6 +213,11 @@ pub fn reload(context: Context, entry: Entry) {
     run(Load::new(context, entry), Key::Session);
 }
 
+/// Reads on where a reading was cut short, keeping what came; all, where there was none.
+pub fn go_on(context: Context, entry: Entry) {
+    run(Load { goes_on: true, ..Load::new(context, entry) }, Key::Session);
+}
+
 /// Tells an upstream that keeps sessions that this one is over.
 pub fn sign_out(context: Context, entry: &Entry) {
     let (Some(Session::Draas(session)), Upstream::Draas { api, .. }) =
@@ -273,6 +280,9 @@ pub fn cancel(entry: &Entry) {
 
 /// Reads services again that could not be read before.
 pub use live_platform::retry as retry_services;
+
+/// What a cluster is asked beside its users.
+pub use cucm::Asking;
 
 /// What an upstream says of one node alone.
 pub use reply::{Asked, SourceReply, source_reply};

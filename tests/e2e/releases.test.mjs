@@ -47,9 +47,16 @@ describe("a cluster of release 9.1", () => {
       assert.ok(listed >= cluster.users - cluster.without_license && listed <= cluster.users, `${listed}`);
       await page.getByText(`${listed} users listed`).waitFor();
       // What the release does not tell is unknown, and not "none".
-      const license = users.getByRole("row").nth(1).getByRole("gridcell").nth(1);
+      const license = users.getByRole("row").nth(1).getByRole("gridcell").nth(2);
       assert.equal((await license.innerText()).trim(), "–");
     }));
+
+  it("explains a user as far as its database tells", () => onCluster("CUCM 9.1", async (page) => {
+    await page.getByRole(USERS.role, { name: USERS.name }).getByRole("row").nth(2).click();
+    const why = page.getByRole("complementary", { name: "Why this license" });
+    await why.getByText("CUCM 9.1 has no operation for this; it came with 10.5.").waitFor();
+    await why.getByText("The cluster does not say which license this user requires.").waitFor();
+  }));
 
   it("says why it has no Smart Licensing status", () => onCluster("CUCM 9.1", async (page) => {
     await page.getByText("What this cluster can tell").click();
@@ -65,5 +72,17 @@ describe("a cluster of release 8.5", () => {
       const [authorized, used, remaining] = read.Phones.map((text) => Number(text.replace(/\D/g, "")));
       assert.ok(authorized > 0 && used > 0, JSON.stringify(read));
       assert.equal(authorized - used, remaining);
+      // There are no licensed users to list, and no empty grid in their place.
+      assert.equal(await page.getByRole(USERS.role, { name: USERS.name }).count(), 0);
     }));
+
+  it("lists what its users were enabled for", () => onCluster("CUCM 8.5", async (page) => {
+    await page.getByRole("button", { name: "List them" }).click();
+    const { users } = seatree.truth.cucm_clusters[2];
+    await page.getByText(`${users} users, read at`).waitFor();
+    const grid = page.getByRole("grid", { name: "Capabilities of the users" });
+    assert.equal(await grid.getAttribute("aria-rowcount"), String(users + 1));
+    const texts = (await grid.getByRole("row").nth(1).getByRole("gridcell").allInnerTexts()).map((text) => text.trim());
+    assert.ok(texts.every((text) => ["enabled", "no"].includes(text)), texts.join());
+  }));
 });

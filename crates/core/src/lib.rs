@@ -27,7 +27,7 @@
 //! - Replies are hostile until decoded: every decoder has limits and reports where it stumbled.
 //!
 //! # Modules, by layer
-//! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`] ·
+//! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] · ways there [`route`], [`gate`] ·
 //! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`] · set-up [`config`]
 
 pub mod address;
@@ -44,6 +44,7 @@ pub mod insight;
 pub mod json;
 pub mod live_platform;
 mod operation;
+pub mod people;
 pub mod route;
 mod scan;
 pub mod services;

@@ -23,6 +23,7 @@ pub use filter::{Filter, Kinds, Range};
 pub(crate) use filter::{decode, encode};
 pub use fold::{Needle, compare, folded};
 pub use layout::{LEAST_WIDTH, Layout, MOST_WIDTH, Placed, Shift};
+pub(crate) use order::name_key;
 pub use rows::{Find, LEAF_KINDS, Rows, Severity};
 pub use scroll::Scroll;
 pub use search::{Search, search};

@@ -1,15 +1,19 @@
 //! Reads what a cluster can tell of its licenses: by the operations made for it, else from its
 //! database, else the license units of the oldest releases.
 
+mod ask;
 mod database;
 mod discover;
 mod units;
 mod users;
 
-use seatree_core::axl::{Api, Capability, Credentials, Retry, Spoken, Version};
-use seatree_core::{Operation, UpstreamError};
+use seatree_core::axl::{Api, Capability, Credentials, Listing, Retry, Source, Spoken, Version};
+use seatree_core::{Operation, Problem, UpstreamError};
+
+pub use ask::Asking;
 
 use super::{Load, Loaded, Reading};
+use crate::clusters;
 use crate::platform::chance;
 use crate::platform::fetch;
 use crate::platform::pace::pause;
@@ -36,9 +40,23 @@ struct Cluster<'a> {
     api: &'a Api,
     credentials: &'a Credentials,
     spoken: &'a Spoken,
+    reading: clusters::Reading,
 }
 
 impl Cluster<'_> {
+    /// Adds to what is shown of the cluster; fails when its connection was removed meanwhile, or is
+    /// read anew.
+    fn grow<T>(
+        &self,
+        doing: &'static str,
+        add: impl FnOnce(&mut clusters::Cluster) -> T,
+    ) -> Result<T, UpstreamError> {
+        let clusters = self.load.context.clusters;
+        let grown = clusters.grow_quietly(self.load.id(), self.reading, add);
+        clusters.tell_soon();
+        grown.ok_or_else(|| UpstreamError::new(doing, Problem::Cancelled))
+    }
+
     async fn run<O: Operation>(
         &self,
         doing: &'static str,
@@ -72,17 +90,28 @@ async fn read(
     version: Option<Version>,
     credentials: &Credentials,
 ) -> Result<Loaded, UpstreamError> {
+    let clusters = load.context.clusters;
+    let resumed = if load.goes_on { clusters.resume(load.id()) } else { None };
+    if let Some(clusters::Resumed { reading, spoken, source, listing }) = resumed {
+        let cluster = Cluster { load, api, credentials, spoken: &spoken, reading };
+        let outcome = match source {
+            Source::Operation => users::read(&cluster, listing).await,
+            Source::Sql => database::users(&cluster, listing).await,
+        };
+        clusters.end(load.id(), reading, &outcome);
+        return outcome;
+    }
     let spoken = discover::discover(load, api, version, credentials).await?;
-    let reading = load.context.clusters.start(load.id(), &spoken);
-    let cluster = Cluster { load, api, credentials, spoken: &spoken };
+    let reading = clusters.start(load.id(), &spoken);
+    let cluster = Cluster { load, api, credentials, spoken: &spoken, reading };
     let can = |capability: Capability| capability.on(&spoken).is_available();
     let outcome = if can(Capability::ListUsers) {
-        users::read(&cluster).await
+        users::read(&cluster, Listing::new(users::ROWS_PER_PAGE)).await
     } else if can(Capability::TotalsBySql) {
         database::read(&cluster).await
     } else {
         units::read(&cluster).await
     };
-    load.context.clusters.end(load.id(), reading, &outcome);
+    clusters.end(load.id(), reading, &outcome);
     outcome
 }

@@ -67,6 +67,19 @@ impl Listing {
         }
     }
 
+    /// A page broke off after so many rows: whoever goes on later begins behind them, with all the
+    /// patience there was.
+    pub fn broke_off(&mut self, rows: usize) {
+        self.retry.answered();
+        self.rows = self.rows.saturating_add(rows);
+        self.paging.skip(rows);
+    }
+
+    /// How many rows came so far.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// Whether it ended at more rows than any cluster has, as with a server that sends the same
     /// page for ever and rows that nothing tells apart.
     pub fn is_cut(&self) -> bool {
@@ -122,6 +135,21 @@ mod tests {
         });
         assert_eq!(pages.take(1_000).count(), 100);
         assert!(listing.is_cut());
+    }
+
+    #[test]
+    fn what_came_of_a_page_that_broke_off_is_not_asked_for_again() {
+        let mut listing = Listing::new(10);
+        listing.came(10, 10);
+        assert_eq!(listing.failed(&UpstreamError::new("x", Problem::SignedOut), 0), Again::Never);
+        listing.broke_off(3);
+        assert_eq!((listing.page(), listing.rows()), (Some((13, 10)), 13));
+        listing.broke_off(0);
+        assert_eq!(listing.page(), Some((13, 10)));
+        // The last page may have broken off behind its last row.
+        listing.broke_off(7);
+        listing.came(0, 0);
+        assert_eq!(listing.page(), None);
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Paging {
         self.is_done = self.is_done || rows != self.first;
     }
 
+    /// Part of a page came: the next one begins behind it.
+    pub fn skip(&mut self, rows: usize) {
+        self.skip = self.skip.saturating_add(u64::try_from(rows).unwrap_or(u64::MAX));
+    }
+
     /// The page was too large: ask for the suggested rows, or half as many where that is no
     /// help. False when there is no smaller page.
     pub fn shrink(&mut self, suggested: Option<u64>) -> bool {

@@ -53,6 +53,11 @@ impl UserListDecoder {
         self.records.push(&asked, piece, &mut Filling { page: &mut self.page, table })
     }
 
+    /// Users of the reply that are in the table by now, also when the reply broke off.
+    pub fn rows(&self) -> usize {
+        self.page.end.rows
+    }
+
     /// Ends the reply and tells what it held.
     ///
     /// # Errors

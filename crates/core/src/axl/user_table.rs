@@ -1,11 +1,13 @@
 //! All users of a cluster, kept as columns.
 
 mod seen;
+mod tally;
 
 use std::collections::HashMap;
 use std::num::NonZeroU16;
 
 use self::seen::Seen;
+use self::tally::Tally;
 use crate::estate::{AllocatedBytes, Figure, Uuid, room};
 use crate::scan::same;
 
@@ -22,6 +24,7 @@ pub struct UserTable {
     text: String,
     seen: Seen,
     types: Vec<LicenseType>,
+    tally: Tally,
     /// Each type's place in `types`, by its name and by every spelling that was sent.
     places: HashMap<String, Option<u16>>,
     /// The spelling that came last: the next is mostly one of few.
@@ -95,6 +98,7 @@ impl UserTable {
             snr: user.snr,
             em: user.em,
         };
+        self.tally.add(license_type, row.license_used.figure());
         room::push(&mut self.rows, row);
         true
     }
@@ -142,6 +146,7 @@ impl UserTable {
             + self.uuids.capacity() * size_of::<u128>()
             + self.seen.allocated_bytes()
             + self.types.capacity() * size_of::<LicenseType>()
+            + self.tally.allocated_bytes()
             + self.places.capacity() * size_of::<(String, Option<u16>)>()
             + self.places.keys().map(String::capacity).sum::<usize>();
         AllocatedBytes { names: self.text.capacity(), rest }
@@ -175,45 +180,44 @@ impl UserTable {
         (0..self.len()).map(|i| self.user(i))
     }
 
+    /// Where the user with this uuid is.
+    pub fn find(&self, uuid: Uuid) -> Option<usize> {
+        self.seen.find(uuid, &self.uuids)
+    }
+
     /// How many licenses of each type the users require, the least type first.
     ///
     /// Unknown for a type of which one user's figure is: the sum of the others would be too low.
     pub fn required(&self) -> Vec<(LicenseType, Figure)> {
-        let mut totals = vec![Figure::known(0); self.types.len()];
-        let mut unnamed = Figure::UNKNOWN;
-        for row in &self.rows {
-            let used = row.license_used.figure();
-            match row.license_type {
-                Some(place) => {
-                    let total = &mut totals[usize::from(place.get() - 1)];
-                    *total = total.plus(used);
-                }
-                // Who uses no license needs no type; who is sent without both perhaps uses none.
-                None if used == Figure::known(0) || !used.is_known() => {}
-                None => unnamed = if unnamed.is_known() { unnamed.plus(used) } else { used },
-            }
-        }
-        if unnamed.is_known() {
-            totals.push(unnamed);
-        }
-        let named = self.types.iter().cloned().chain([LicenseType::Unnamed]);
-        let mut required: Vec<(LicenseType, Figure)> = Vec::with_capacity(totals.len());
-        for (license_type, total) in named.zip(totals) {
-            // A handful of types: a sort's code would be larger than their list.
-            let place = required.partition_point(|(before, _)| *before <= license_type);
-            required.insert(place, (license_type, total));
-        }
-        required
+        let named = self.types.iter().cloned().zip(self.tally.licenses());
+        let unnamed = self.tally.unnamed().map(|figure| (LicenseType::Unnamed, figure));
+        in_order(named.chain(unnamed))
+    }
+
+    /// How many users there are of each type, the least type first; they need not be as many as
+    /// the licenses they require.
+    pub fn users_by_type(&self) -> Vec<(LicenseType, usize)> {
+        in_order(self.types.iter().cloned().zip(self.tally.users()))
     }
 
     /// Of how many users the reply said how many licenses they use. When that is less than
     /// [`len`](Self::len), some totals are unknown.
     pub fn required_known_for(&self) -> usize {
-        self.rows.iter().filter(|row| row.license_used.figure().is_known()).count()
+        self.tally.known()
     }
 
     /// How many users are said to require no license at all.
     pub fn without_license(&self) -> usize {
-        self.rows.iter().filter(|row| row.license_used == Count(0)).count()
+        self.tally.without()
     }
+}
+
+/// A handful of types: a sort's code would be larger than their list.
+fn in_order<T>(types: impl Iterator<Item = (LicenseType, T)>) -> Vec<(LicenseType, T)> {
+    let mut sorted: Vec<(LicenseType, T)> = Vec::new();
+    for (license_type, of) in types {
+        let place = sorted.partition_point(|(before, _)| *before <= license_type);
+        sorted.insert(place, (license_type, of));
+    }
+    sorted
 }

@@ -38,7 +38,7 @@ impl Csv {
 impl CsvTable {
     pub(super) fn begin(headings: Headings<'_>, out: &mut Vec<u8>) -> Self {
         out.extend_from_slice("\u{feff}".as_bytes());
-        let mut line = Line { out, is_first: true };
+        let mut line = Line::new(out);
         headings(&mut |title, _| line.cell(Cell::Text(title)));
         line.end();
         Self { rows: 0 }
@@ -47,7 +47,7 @@ impl CsvTable {
 
 impl Table for CsvTable {
     fn row(&mut self, _: usize, cells: Cells<'_>, out: &mut Vec<u8>) -> Result<(), ExportError> {
-        let mut line = Line { out, is_first: true };
+        let mut line = Line::new(out);
         cells(&mut |cell| line.cell(cell))?;
         line.end();
         self.rows += 1;
@@ -76,13 +76,18 @@ impl Writer for Csv {
     }
 }
 
-struct Line<'a> {
+/// One row while it is written.
+pub(super) struct Line<'a> {
     out: &'a mut Vec<u8>,
     is_first: bool,
 }
 
-impl Line<'_> {
-    fn cell(&mut self, cell: Cell<'_>) {
+impl<'a> Line<'a> {
+    pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
+        Self { out, is_first: true }
+    }
+
+    pub(super) fn cell(&mut self, cell: Cell<'_>) {
         if !self.is_first {
             self.out.push(b',');
         }
@@ -99,7 +104,7 @@ impl Line<'_> {
         }
     }
 
-    fn end(self) {
+    pub(super) fn end(self) {
         self.out.extend_from_slice(b"\r\n");
     }
 }

@@ -4,6 +4,7 @@ mod names;
 mod share;
 mod sorter;
 
+pub(crate) use names::key as name_key;
 pub(super) use sorter::{Item, Sorter};
 
 use crate::estate::{NodeId, NodeRef, Tree};

@@ -5,12 +5,14 @@ use seatree_core::axl::legacy::GetLicenseUnitReport;
 
 use super::{Cluster, Loaded};
 
+const DOING: &str = "reading the device license units";
+
 pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
-    let Cluster { load, api, credentials, spoken } = cluster;
+    let Cluster { api, credentials, spoken, .. } = cluster;
     let operation = GetLicenseUnitReport::new(api, credentials, spoken.schema);
-    let mut report = cluster.run("reading the device license units", &operation).await?;
+    let mut report = cluster.run(DOING, &operation).await?;
     let mut loaded = Loaded::default();
     loaded.extend(std::mem::take(&mut report.complaints));
-    load.context.clusters.grow(load.id(), |cluster| cluster.units = Some(report));
+    cluster.grow(DOING, |cluster| cluster.units = Some(report))?;
     Ok(loaded)
 }

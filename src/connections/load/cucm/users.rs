@@ -15,10 +15,13 @@ pub(super) const ROWS_PER_PAGE: u64 = 1_000;
 pub(super) const CUT: &str = "The list went on past a million rows and was cut there.";
 const DOING: &str = "listing the licensed users";
 
-pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
+/// Reads the users from where the listing is.
+pub(super) async fn read(
+    cluster: &Cluster<'_>,
+    mut listing: Listing,
+) -> Result<Loaded, UpstreamError> {
     let load = cluster.load;
     let mut loaded = Loaded::default();
-    let mut listing = Listing::new(ROWS_PER_PAGE);
     let mut pace = Pace::begin();
     while let Some((skip, first)) = listing.page() {
         match page(cluster, skip, first, &mut pace).await {
@@ -26,24 +29,31 @@ pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError>
                 listing.came(end.rows, end.new);
                 loaded.extend(end.complaints);
             }
-            Err(error) => again(cluster, &mut listing, error).await?,
+            Err(Broken { came, error }) => {
+                if came > 0 {
+                    listing.broke_off(came);
+                }
+                again(cluster, &mut listing, error).await?;
+            }
         }
     }
     if listing.is_cut() {
         loaded.fail(CUT.to_owned());
     }
-    load.context.clusters.with_users(load.id(), |users| {
+    settle(cluster, DOING).await?;
+    let tree = cluster.grow(DOING, |cluster| {
         let mut tree = Tree::new(&load.entry.connection.name);
-        axl::fill(&mut tree, users);
-        load.context.estate.replace(load.id(), tree);
-    });
+        axl::fill(&mut tree, &cluster.list.users);
+        tree
+    })?;
+    load.context.estate.replace(load.id(), tree);
     Ok(loaded)
 }
 
 /// Waits where the same page may be asked for once more.
 ///
 /// # Errors
-/// The one given, where it may not.
+/// The one given, where it may not. Where the list goes on is remembered.
 pub(super) async fn again(
     cluster: &Cluster<'_>,
     listing: &mut Listing,
@@ -55,7 +65,38 @@ pub(super) async fn again(
             pause(&cluster.load.stop, time).await;
             Ok(())
         }
-        Again::Never => Err(error),
+        Again::Never => {
+            listing.broke_off(0);
+            let load = cluster.load;
+            load.context.clusters.cut(load.id(), cluster.reading, listing.clone());
+            settle(cluster, DOING).await?;
+            Err(error)
+        }
+    }
+}
+
+/// Brings the rows that are shown up to date with all that came, in short turns.
+pub(super) async fn settle(
+    cluster: &Cluster<'_>,
+    doing: &'static str,
+) -> Result<(), UpstreamError> {
+    let mut pace = Pace::begin();
+    while !cluster.grow(doing, |cluster| cluster.list.go_on())? {
+        pace.breathe().await;
+    }
+    Ok(())
+}
+
+/// A page that did not come whole.
+struct Broken {
+    /// Users that had come.
+    came: usize,
+    error: UpstreamError,
+}
+
+impl From<UpstreamError> for Broken {
+    fn from(error: UpstreamError) -> Self {
+        Self { came: 0, error }
     }
 }
 
@@ -65,8 +106,8 @@ async fn page(
     skip: u64,
     first: u64,
     pace: &mut Pace,
-) -> Result<PageEnd, UpstreamError> {
-    let Cluster { load, api, credentials, spoken } = cluster;
+) -> Result<PageEnd, Broken> {
+    let Cluster { load, api, credentials, spoken, .. } = cluster;
     let operation =
         ListLicensedUser::new(api, credentials, spoken.schema, Criteria::default(), skip, first);
     let deadline = load.stop.within(PAGE_S);
@@ -75,19 +116,34 @@ async fn page(
         let reply = arriving.whole().await?;
         let refused = load.way.refusal(DOING, &reply);
         let fault = || operation.decode(&reply).err().unwrap_or_else(gone);
-        return Err(refused.unwrap_or_else(fault));
+        return Err(refused.unwrap_or_else(fault).into());
     }
-    let clusters = load.context.clusters;
     let mut decoder = operation.decoder();
     let mut parts = arriving.parts();
-    while let Some(part) = arriving.next(&mut parts).await? {
-        let grown = clusters.grow(load.id(), |cluster| {
-            decoder.push(&mut cluster.users, part).map(|()| cluster.users.len())
+    let broken = loop {
+        let part = match arriving.next(&mut parts).await {
+            Ok(Some(part)) => part,
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        };
+        let grown = cluster.grow(DOING, |cluster| {
+            let list = &mut cluster.list;
+            let pushed = decoder.push(&mut list.users, part);
+            list.go_on();
+            pushed.map(|()| list.users.len())
         });
-        load.progress(grown.ok_or_else(gone)??, None, "users");
+        match grown.flatten() {
+            Ok(listed) => load.progress(listed, None, "users"),
+            Err(error) => break Some(error),
+        }
         pace.breathe().await;
+    };
+    let came = decoder.rows();
+    if let Some(error) = broken {
+        return Err(Broken { came, error });
     }
-    clusters.grow(load.id(), |cluster| decoder.finish(&mut cluster.users)).ok_or_else(gone)?
+    let ended = cluster.grow(DOING, |cluster| decoder.finish(&mut cluster.list.users)).flatten();
+    ended.map_err(|error| Broken { came, error })
 }
 
 /// The connection was removed meanwhile.

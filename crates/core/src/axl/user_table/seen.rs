@@ -30,6 +30,15 @@ impl Seen {
         true
     }
 
+    /// At which place a uuid is.
+    pub(super) fn find(&self, uuid: Uuid, uuids: &[u128]) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let place = self.slots[self.slot(uuid.as_u128(), uuids)];
+        usize::try_from(place).ok()?.checked_sub(1)
+    }
+
     /// Where a uuid is, or would be.
     fn slot(&self, uuid: u128, uuids: &[u128]) -> usize {
         let mask = self.slots.len() - 1;

@@ -14,7 +14,7 @@ pub(super) fn common_start<'a>(mut names: impl Iterator<Item = &'a str>) -> usiz
 }
 
 /// A number that is less than another's only where the name comes before.
-pub(super) fn key(name: &str) -> u64 {
+pub(crate) fn key(name: &str) -> u64 {
     let mut key = Key { bytes: 0, room: u64::BITS };
     let mut rest = folded(name).peekable();
     while key.room > 0 {

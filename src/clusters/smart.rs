@@ -1,0 +1,221 @@
+//! How a cluster stands with Cisco Smart Software Manager.
+
+use leptos::prelude::*;
+use seatree_core::axl::{
+    Authorization, AuthorizationStatus, Compliance, Entitlement, Registration, RegistrationStatus,
+    SmartLicenseStatus,
+};
+
+use super::aside::Answer;
+use super::ask;
+use super::at::At;
+use super::totals::tier;
+use crate::platform::{clock, numbers};
+use crate::ui::error_notice::error_notice;
+use crate::ui::icons;
+use crate::ui::live::{live_if, press};
+
+pub(super) fn smart(at: At) -> AnyView {
+    let asides = at.context.clusters.asides;
+    live_if(move || {
+        let id = at.id()?;
+        let content = asides.smart.with(&id, |answer| match answer {
+            None => view! { <p class="dim">"Sign in to ask the cluster."</p> }.into_any(),
+            Some(Answer::Asking) => {
+                view! { <p role="status">"Asking the publisher…"</p> }.into_any()
+            }
+            Some(Answer::Failed(error)) => view! {
+                {error_notice("Smart Licensing", error)}
+                <p>{again(at)}</p>
+            }
+            .into_any(),
+            Some(Answer::Told { at_s, what }) => told(at, *at_s, what),
+        });
+        let view = view! {
+            <div class="tab-scroll smart" tabindex="0" role="group" aria-label="Smart Licensing">
+                {content}
+            </div>
+        };
+        Some(view.into_any())
+    })
+}
+
+fn again(at: At) -> AnyView {
+    let act = press(move || {
+        if let Some(id) = at.id_untracked() {
+            ask::smart(at.context, id);
+        }
+    });
+    view! { <button class="button small" on:click=act>"Ask again"</button> }.into_any()
+}
+
+fn told(at: At, at_s: i64, status: &SmartLicenseStatus) -> AnyView {
+    let is_on = status.smart_licensing.clone().unwrap_or_else(|| numbers::UNKNOWN.to_owned());
+    let complaints = (!status.complaints.is_empty()).then(|| {
+        let words = format!("Could not be read: {}.", status.complaints.join(", "));
+        view! { <p class="warning">{words}</p> }.into_any()
+    });
+    let said = status
+        .said
+        .clone()
+        .map(|said| view! { <p>"The cluster says: " <bdi>{said}</bdi></p> }.into_any());
+    view! {
+        <p class="reading-actions">
+            <span class="dim">{format!("Told by the publisher at {}.", clock::time_of_day(at_s))}</span>
+            {again(at)}
+        </p>
+        {said}
+        {complaints}
+        <div class="smart-parts">
+            <section>
+                <h3>"Registration"</h3>
+                <dl>
+                    {line("Smart Licensing", Some(is_on))}
+                    {registration(&status.registration)}
+                </dl>
+            </section>
+            <section>
+                <h3>"Authorization"</h3>
+                <dl>{authorization(&status.authorization)}</dl>
+            </section>
+            <section>
+                <h3>"Entitlements"</h3>
+                {entitlements(&status.entitlements)}
+                <p class="dim">
+                    "Counts are what the cluster asks for. How many are owned is in Cisco Smart Software Manager, which lends higher licenses to whoever requires a lower one."
+                </p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn line(name: &'static str, value: Option<String>) -> AnyView {
+    let Some(value) = value else { return ().into_any() };
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>
+                <bdi>{value}</bdi>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// A state by shape and color, and in words.
+fn state(name: &'static str, class: &'static str, words: String) -> AnyView {
+    let icon = match class {
+        "ok" => icons::check(),
+        "over" => icons::triangle(),
+        "near" => icons::circle(),
+        _ => ().into_any(),
+    };
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd class="state">
+                <span class=class>{icon}</span>
+                <bdi>{words}</bdi>
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+fn registration(of: &Registration) -> AnyView {
+    let (class, words) = match &of.status {
+        Some(RegistrationStatus::Registered) => ("ok", "Registered".to_owned()),
+        Some(RegistrationStatus::Unregistered) => ("over", "Unregistered".to_owned()),
+        Some(RegistrationStatus::Expired) => ("over", "Registration expired".to_owned()),
+        Some(RegistrationStatus::Other(sent)) => ("", sent.clone()),
+        None => ("", numbers::UNKNOWN.to_owned()),
+    };
+    view! {
+        {state("Status", class, words)}
+        {line("Reason", of.failed_reason.clone())}
+        {line("Smart account", of.smart_account.clone())}
+        {line("Virtual account", of.virtual_account.clone())}
+        {line("Expires", of.expires.clone())}
+        {line("Last renewal", of.last_renewal_attempt.clone())}
+        {line("It went", of.last_renewal_status.clone())}
+        {line("Next renewal", of.next_renewal_attempt.clone())}
+        {line("Product", of.product_udi.clone())}
+        {line("Export control", of.export_control.clone())}
+    }
+    .into_any()
+}
+
+fn authorization(of: &Authorization) -> AnyView {
+    let (class, words) = match &of.status {
+        Some(AuthorizationStatus::Authorized) => ("ok", "Authorized".to_owned()),
+        Some(AuthorizationStatus::NoLicenseInUse) => ("", "No license in use".to_owned()),
+        Some(AuthorizationStatus::EvaluationMode) => ("near", "Evaluation mode".to_owned()),
+        Some(AuthorizationStatus::EvaluationExpired) => ("over", "Evaluation expired".to_owned()),
+        Some(AuthorizationStatus::OutOfCompliance) => ("over", "Out of compliance".to_owned()),
+        Some(AuthorizationStatus::AuthorizationExpired) => {
+            ("over", "Authorization expired".to_owned())
+        }
+        Some(AuthorizationStatus::Other(sent)) => ("", sent.clone()),
+        None => ("", numbers::UNKNOWN.to_owned()),
+    };
+    view! {
+        {state("Status", class, words)}
+        {line("Reason", of.failed_reason.clone())}
+        {line("Expires", of.expires.clone())}
+        {line("Evaluation left, as sent", of.evaluation_period_remaining.clone())}
+        {line("Last contact", of.last_communication_attempt.clone())}
+        {line("It went", of.last_communication_status.clone())}
+        {line("Next contact", of.next_communication_attempt.clone())}
+    }
+    .into_any()
+}
+
+fn entitlements(all: &[Entitlement]) -> AnyView {
+    if all.is_empty() {
+        return view! { <p>"The cluster names none."</p> }.into_any();
+    }
+    let row = |of: &Entitlement| {
+        let name = of.license_type.as_ref().map_or(of.tag.clone(), |name| name.name().to_owned());
+        let class = of.license_type.as_ref().map_or("", tier);
+        let (mark, words) = match &of.compliance {
+            Some(Compliance::InCompliance) => ("ok", "in compliance".to_owned()),
+            Some(Compliance::OutOfCompliance) => ("over", "out of compliance".to_owned()),
+            Some(Compliance::Init) => ("", "nothing asked for yet".to_owned()),
+            Some(Compliance::Other(sent)) => ("", sent.clone()),
+            None => ("", numbers::UNKNOWN.to_owned()),
+        };
+        let icon = match mark {
+            "ok" => icons::check(),
+            "over" => icons::triangle(),
+            _ => ().into_any(),
+        };
+        view! {
+            <div role="row">
+                <span role="rowheader" class=class title=of.tag.clone()>
+                    <bdi>{name}</bdi>
+                </span>
+                <span role="cell" class="num">{numbers::figure(of.count)}</span>
+                <span role="cell" class="state">
+                    <span class=mark>{icon}</span>
+                    <bdi>{words}</bdi>
+                </span>
+            </div>
+        }
+        .into_any()
+    };
+    let rows: Vec<AnyView> = all.iter().map(row).collect();
+    view! {
+        <div role="table" aria-label="Entitlements" class="totals-table entitlements">
+            <div role="rowgroup">
+                <div role="row" class="dim">
+                    <span role="columnheader">"License type"</span>
+                    <span role="columnheader" class="num">"Required"</span>
+                    <span role="columnheader">"Compliance"</span>
+                </div>
+            </div>
+            <div role="rowgroup">{rows}</div>
+        </div>
+    }
+    .into_any()
+}

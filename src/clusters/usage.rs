@@ -1,0 +1,275 @@
+//! Having a cluster count its licenses now. Only ever because a person said so, and sent once.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::axl::{Capability, DoUpdateLicenseUsage, Outcome};
+use seatree_core::{Problem, UpstreamError};
+
+use super::at::At;
+use crate::app::Context;
+use crate::connections::{self, Asking, State};
+use crate::platform::clock;
+use crate::platform::pace;
+use crate::platform::stop::Stop;
+use crate::ui::error_notice::error_notice;
+use crate::ui::icons;
+use crate::ui::live::{flag, live_if, press, text};
+
+const DOING: &str = "having the cluster update its license usage";
+/// How often the time that went by is told.
+const TICK_MS: i32 = 1_000;
+
+/// How far an update is.
+#[derive(Clone)]
+pub struct Usage {
+    /// When it was sent, in the page's milliseconds.
+    pub began_ms: f64,
+    pub seconds: u32,
+    pub state: UsageState,
+    pub stop: Stop,
+}
+
+#[derive(Clone, PartialEq)]
+pub enum UsageState {
+    Running,
+    /// The cluster says that it is done, and the users are read again.
+    Done {
+        at_s: i64,
+    },
+    /// The cluster says that it did not.
+    NotDone,
+    /// Nobody waits for it any more; the cluster may still be at it.
+    Left,
+    Failed(Box<UpstreamError>),
+}
+
+impl Usage {
+    /// Stops waiting.
+    pub fn stop(&mut self) {
+        self.stop.stop();
+    }
+}
+
+/// The button, the question it asks, and what came of it.
+pub(super) fn update(at: At) -> AnyView {
+    let is_asking = RwSignal::new(false);
+    let can = Memo::new(move |_| at.can(Capability::UpdateUsage));
+    live_if(move || {
+        let view = view! {
+            <div class="usage">
+                <button
+                    class="button"
+                    aria-haspopup="dialog"
+                    disabled=flag(move || why_not(at).is_some())
+                    title=text(move || why_not(at).unwrap_or_default().to_owned())
+                    on:click=press(move || is_asking.set(true))
+                >
+                    "Update usage…"
+                </button>
+                {live_if(move || outcome(at))}
+                {dialog(at, is_asking)}
+            </div>
+        };
+        can.get().then(|| view.into_any())
+    })
+}
+
+/// Why it cannot be asked for right now.
+fn why_not(at: At) -> Option<&'static str> {
+    if state(at) == Some(UsageState::Running) {
+        return Some("The cluster is at it");
+    }
+    let entry = at.entry()?;
+    match entry.state.get() {
+        State::Loading(_) => {
+            Some("The cluster works on one list at a time: once the users are read")
+        }
+        _ if entry.session().is_none() => Some("Sign in first"),
+        _ => None,
+    }
+}
+
+fn state(at: At) -> Option<UsageState> {
+    let id = at.id()?;
+    at.context.clusters.asides.usage.with(&id, |usage| Some(usage?.state.clone()))
+}
+
+fn seconds(at: At) -> u32 {
+    let id = at.id().unwrap_or_default();
+    at.context.clusters.asides.usage.with(&id, |usage| usage.map_or(0, |usage| usage.seconds))
+}
+
+fn outcome(at: At) -> Option<AnyView> {
+    let shown = Memo::new(move |_| state(at));
+    Some(match shown.get()? {
+        UsageState::Running => view! {
+            <p role="status">"The cluster counts its licenses. It may take some minutes."</p>
+            <p class="reading-actions">
+                // Not in the status: it would be read out every second.
+                <span class="num" role="timer">{text(move || elapsed(seconds(at)))}</span>
+                <button class="button small" on:click=press(move || leave(at))>
+                    "Stop waiting"
+                </button>
+                <span class="dim">"The cluster goes on all the same."</span>
+            </p>
+        }
+        .into_any(),
+        UsageState::Done { at_s } => {
+            let words = format!("Counted anew at {}.", clock::time_of_day(at_s));
+            view! { <p role="status">{words}</p> }.into_any()
+        }
+        UsageState::NotDone => view! {
+            <p role="status" class="warning">
+                "The cluster answered that it did not update its usage. Its administration may say why, under System, Licensing."
+            </p>
+        }
+        .into_any(),
+        UsageState::Left => view! {
+            <p role="status" class="warning">
+                "Not waited for any more. The cluster may still be counting: read the users again in some minutes."
+            </p>
+        }
+        .into_any(),
+        UsageState::Failed(error) => error_notice("Update usage", &error),
+    })
+}
+
+/// Such as "1:05".
+fn elapsed(seconds: u32) -> String {
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    let zero = if seconds < 10 { "0" } else { "" };
+    format!("{minutes}:{zero}{seconds}")
+}
+
+/// The question before it is sent: the browser keeps the focus in it and gives it back.
+fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if is_asking.get() {
+            // A dialog that is in the document and closed can be shown.
+            let _ = dialog.show_modal();
+        } else {
+            dialog.close();
+        }
+    });
+    let again = live_if(move || {
+        matches!(state(at)?, UsageState::Left | UsageState::Failed(_)).then(|| {
+            view! {
+                <p class="warning">
+                    "It was sent before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower."
+                </p>
+            }
+            .into_any()
+        })
+    });
+    let send = move || {
+        is_asking.set(false);
+        send(at);
+    };
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=dialog
+            aria-labelledby="usage-title"
+            on:close=move |_| is_asking.set(false)
+        >
+            <div class="dialog-frame">
+                <header class="panel-head">
+                    <h2 id="usage-title">"Update usage"</h2>
+                    <button
+                        class="button bare"
+                        aria-label="Close"
+                        on:click=press(move || is_asking.set(false))
+                    >
+                        {icons::cross()}
+                    </button>
+                </header>
+                <p>
+                    "The cluster counts its licenses by itself every six hours. This has it count now, as \"Update Usage Details\" of its administration does."
+                </p>
+                <ul class="usage-words">
+                    <li>
+                        "It takes some minutes, more with many users, and loads the publisher: better not in its busiest hour."
+                    </li>
+                    <li>"It changes nothing but the figures, and cannot be taken back or stopped."</li>
+                    <li>"The account needs the role Standard AXL API Access; one that may only read is refused."</li>
+                    <li>"When it is done, the users are read again."</li>
+                </ul>
+                {again}
+                <div class="dialog-foot">
+                    <span class="spring"></span>
+                    <button class="button" on:click=press(move || is_asking.set(false))>
+                        "Not now"
+                    </button>
+                    <button class="button primary" on:click=press(send)>
+                        "Update now"
+                    </button>
+                </div>
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Sends it once, whatever happens, and reads the users again when it is done.
+fn send(at: At) {
+    let Some(id) = at.id_untracked() else { return };
+    let context = at.context;
+    let usage = context.clusters.asides.usage;
+    let running = |usage: Option<&Usage>| usage.is_some_and(|u| u.state == UsageState::Running);
+    if usage.with_untracked(&id, running) {
+        return;
+    }
+    let stop = Stop::new();
+    let began_ms = clock::elapsed_ms();
+    let state = UsageState::Running;
+    usage.set(&id, Usage { began_ms, seconds: 0, state, stop: stop.clone() });
+    tick(context, id.clone(), stop.clone());
+    spawn_local(async move {
+        let asked = async {
+            let asking = Asking::of(context, &id, DOING, stop.clone())?;
+            let patience = u32::try_from(DoUpdateLicenseUsage::PATIENCE.as_secs()).unwrap_or(600);
+            asking.run_once(DOING, patience, DoUpdateLicenseUsage::new).await
+        };
+        let state = match asked.await {
+            Ok(Outcome::Done | Outcome::Changed(_)) => UsageState::Done { at_s: clock::now_s() },
+            Ok(Outcome::NotDone) => UsageState::NotDone,
+            Err(error) if error.problem == Problem::Cancelled => UsageState::Left,
+            Err(error) => UsageState::Failed(Box::new(error)),
+        };
+        let is_done = matches!(state, UsageState::Done { .. });
+        stop.stop();
+        let is_there = usage.change(&id, |usage| usage.state = state).is_some();
+        if let Some(entry) = context.connections.find(&id).filter(|_| is_there && is_done) {
+            connections::reload(context, entry);
+        }
+    });
+}
+
+/// Tells the time that goes by, until it is stopped.
+fn tick(context: Context, id: String, stop: Stop) {
+    spawn_local(async move {
+        let usage = context.clusters.asides.usage;
+        while !stop.is_stopped() {
+            pace::wait(TICK_MS).await;
+            usage.change(&id, |usage| {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "seconds since it was sent"
+                )]
+                let seconds = ((clock::elapsed_ms() - usage.began_ms) / 1_000.0) as u32;
+                usage.seconds = seconds;
+            });
+        }
+    });
+}
+
+/// Waits no longer.
+fn leave(at: At) {
+    if let Some(id) = at.id_untracked() {
+        at.context.clusters.asides.usage.change(&id, Usage::stop);
+    }
+}

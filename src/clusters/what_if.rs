@@ -1,0 +1,99 @@
+//! What one device less would free: how many users, and of which license.
+
+use leptos::prelude::*;
+use seatree_core::people::{By, Sorted, Step, Wanted};
+
+use super::at::{At, Which};
+use super::tabs::{self, Tab};
+use super::totals::tier;
+use crate::platform::focus;
+use crate::platform::numbers::whole;
+use crate::ui::live::{live, press, text};
+
+pub(super) fn what_if(at: At) -> AnyView {
+    let steps = Memo::new(move |_| {
+        at.with(|cluster| cluster.list.steps.counts().collect::<Vec<_>>()).unwrap_or_default()
+    });
+    let untold = text(move || match at.with(|cluster| cluster.list.steps.untold()).unwrap_or(0) {
+        0 => String::new(),
+        1 => "Of 1 user the reply does not tell enough to say.".to_owned(),
+        many => format!("Of {} users the reply does not tell enough to say.", whole(many)),
+    });
+    view! {
+        <div class="tab-scroll" tabindex="0" role="group" aria-label="One device less">
+            <p class="what-if-words">
+                "Users whom Cisco's rules would take to a cheaper license if one of their devices had another owner, or were removed. The rules go by how many devices a user owns; which one could go, and whether anybody uses it, AXL does not tell."
+            </p>
+            {live(move || {
+                let (keeps, last): (Vec<_>, Vec<_>) =
+                    steps.get().into_iter().partition(|(step, _)| step.keeps_a_device());
+                view! {
+                    {table(at, "One device less, others stay", "Others stay", keeps)}
+                    {table(at, "The only device", "Their only device", last)}
+                }
+                .into_any()
+            })}
+            <p class="dim">{untold}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn table(at: At, label: &'static str, heading: &'static str, steps: Vec<(Step, usize)>) -> AnyView {
+    if steps.is_empty() {
+        let words = format!("{heading}: nobody.");
+        return view! { <p class="dim">{words}</p> }.into_any();
+    }
+    let rows: Vec<AnyView> = steps.into_iter().map(|(step, count)| row(at, step, count)).collect();
+    view! {
+        <h3>{heading}</h3>
+        <div role="table" aria-label=label class="totals-table what-if">
+            <div role="rowgroup">
+                <div role="row" class="dim">
+                    <span role="columnheader">"Would free"</span>
+                    <span role="columnheader" class="num">"Licenses"</span>
+                    <span role="columnheader">"Users with"</span>
+                    <span role="columnheader">"Would then require"</span>
+                    <span role="columnheader">
+                        <span class="sr-only">"Show them"</span>
+                    </span>
+                </div>
+            </div>
+            <div role="rowgroup">{rows}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(at: At, step: Step, count: usize) -> AnyView {
+    let of = step.frees();
+    let show = press(move || {
+        at.which.set(Which::Read);
+        at.arrange(|wanted, sorted| {
+            *wanted = Wanted { step: Some(step), ..Wanted::default() };
+            *sorted = Some(Sorted { by: By::LastName, descending: false });
+        });
+        at.tab.set(Tab::Users);
+        focus::on_id(tabs::id(Tab::Users));
+    });
+    let name = match count {
+        1 => "Show 1 user".to_owned(),
+        many => format!("Show {} users", whole(many)),
+    };
+    view! {
+        <div role="row">
+            <span role="rowheader" class=tier(&of)>
+                <bdi>{of.name().to_owned()}</bdi>
+            </span>
+            <span role="cell" class="num whole">{whole(count)}</span>
+            <span role="cell">{step.whose()}</span>
+            <span role="cell">{step.leaves()}</span>
+            <span role="cell">
+                <button class="button small" on:click=show>
+                    {name}
+                </button>
+            </span>
+        </div>
+    }
+    .into_any()
+}
