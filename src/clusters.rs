@@ -8,6 +8,7 @@ mod capabilities;
 mod devices;
 mod list;
 mod page;
+mod place;
 mod reading;
 mod smart;
 mod store;

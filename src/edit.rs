@@ -28,74 +28,54 @@ use seatree_core::estate::{Kind, NodeRef};
 
 use crate::app::context::Context;
 use crate::app::dialog::Dialog;
-use crate::platform::part::{View, part};
+use crate::platform::part::{View, part, view_of};
 use crate::platform::storage;
 use crate::ui::error_notice::error_notice;
 use crate::ui::live::live_if;
 pub use store::Edits;
 
-part!(
-    edit,
-    /// The draft, what it does to the sums above, and the log.
-    pub fn page() -> View {
-        page::page
-    }
-);
-
-part!(
-    edit,
-    /// The same rule for all that is selected.
-    pub fn bulk() -> View {
-        bulk::content
-    }
-);
-
-part!(
-    edit,
-    /// Seats that move from one subscription to another.
-    pub fn moving() -> View {
-        moving::content
-    }
-);
-
-part!(
-    edit,
-    /// Limits from a file.
-    pub fn import() -> View {
-        import::content
-    }
-);
-
-part!(
-    edit,
-    /// Idle seats, and a draft that takes them back.
-    pub fn reclaim() -> View {
-        reclaim::content
-    }
-);
-
-part!(
-    edit,
-    /// The question before anything is sent.
-    pub fn confirm() -> View {
-        confirm::content
-    }
-);
-
-/// What needs code that is fetched later.
+/// All that is fetched later.
 #[derive(Clone, Copy)]
-struct Code {
+pub struct Code {
     form: fn(Context, NodeRef, &str) -> AnyView,
     open: fn(Context),
+    /// The draft, what it does to the sums above, and the log.
+    pub page: View,
+    /// The same rule for all that is selected.
+    pub bulk: View,
+    /// Seats that move from one subscription to another.
+    pub moving: View,
+    /// Limits from a file.
+    pub import: View,
+    /// Idle seats, and a draft that takes them back.
+    pub reclaim: View,
+    /// The question before anything is sent.
+    pub confirm: View,
 }
 
 part!(
     edit,
-    /// The form in the details, and what reads the draft of the last time.
+    /// All of it at once: a draft leads from one to the other.
     fn code() -> Code {
-        Code { form: form::form, open: |context| context.edits.open() }
+        Code {
+            form: form::form,
+            open: |context| {
+                context.edits.open();
+            },
+            page: page::page,
+            bulk: bulk::content,
+            moving: moving::content,
+            import: import::content,
+            reclaim: reclaim::content,
+            confirm: confirm::content,
+        }
     }
 );
+
+/// One of its views, once its code is there.
+pub fn view(pick: fn(&Code) -> View) -> AnyView {
+    view_of(async move { code().await.map(|code| pick(&code)) })
+}
 
 /// The field for a new limit, below a license of a subscription.
 pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {

@@ -66,11 +66,11 @@ impl Dialog {
             Self::Export => view_of(export::export()),
             Self::Keys => view_of(keys::keys()),
             Self::Palette => view_of(palette::palette()),
-            Self::Limits => view_of(edit::bulk()),
-            Self::MoveSeats => view_of(edit::moving()),
-            Self::ImportLimits => view_of(edit::import()),
-            Self::Reclaim => view_of(edit::reclaim()),
-            Self::SendLimits => view_of(edit::confirm()),
+            Self::Limits => edit::view(|code| code.bulk),
+            Self::MoveSeats => edit::view(|code| code.moving),
+            Self::ImportLimits => edit::view(|code| code.import),
+            Self::Reclaim => edit::view(|code| code.reclaim),
+            Self::SendLimits => edit::view(|code| code.confirm),
         }
     }
 }

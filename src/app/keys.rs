@@ -46,12 +46,19 @@ const CELLS: &[(&str, &str)] = &[
     ("Ctrl Home End", "The first or last row"),
 ];
 
+const CHANGES: &[(&str, &str)] = &[
+    ("↑ ↓", "The change above or below, with what it does"),
+    ("Delete", "Take the change out of the draft"),
+    ("Escape", "Close what is beside"),
+];
+
 fn content() -> AnyView {
-    let groups: [(&str, &[(&str, &str)]); 4] = [
+    let groups: [(&str, &[(&str, &str)]); 5] = [
         ("Anywhere", ANYWHERE),
         ("In the tree", ROWS),
         ("Selecting", SELECTING),
         ("In the cells of a row", CELLS),
+        ("In the draft of changes", CHANGES),
     ];
     let groups: Vec<AnyView> = groups.into_iter().map(group).collect();
     view! { <div class="keys">{groups}</div> }.into_any()

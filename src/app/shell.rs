@@ -58,7 +58,7 @@ fn pages(page: Memo<Page>) -> AnyView {
             Page::Licenses => tree::page(),
             Page::Services => view_of(services::page()),
             Page::Clusters => view_of(clusters::page()),
-            Page::Changes => view_of(edit::page()),
+            Page::Changes => edit::view(|code| code.page),
         })}
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seatree_core::axl::{Answer, Capability, UserRow};
+use seatree_core::axl::{Answer, Capability, LicensedUser};
 use seatree_core::people::{Sorted, Wanted};
 
 use super::list::List;
@@ -38,14 +38,16 @@ pub(super) enum Which {
 /// A user as a list has them, by themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Person {
-    /// Of the list, to give the focus back to.
-    pub row: u32,
-    pub user: seatree_core::axl::LicensedUser,
+    /// Which list, and where in it.
+    list: u32,
+    row: u32,
+    pub user: LicensedUser,
 }
 
 impl Person {
-    pub(super) fn of(row: u32, user: &UserRow<'_>) -> Self {
-        let user = seatree_core::axl::LicensedUser {
+    pub(super) fn of(list: &List, row: u32) -> Self {
+        let user = list.users.user(row as usize);
+        let user = LicensedUser {
             uuid: user.uuid,
             user_id: user.user_id.to_owned(),
             first_name: user.first_name.to_owned(),
@@ -56,7 +58,15 @@ impl Person {
             device_count: user.device_count,
             license_used: user.license_used,
         };
-        Self { row, user }
+        Self { list: list.number, row, user }
+    }
+
+    /// Where they are in a list, perhaps one that was read later.
+    pub(super) fn row_in(&self, list: &List) -> Option<u32> {
+        if list.number == self.list {
+            return Some(self.row);
+        }
+        list.users.find(self.user.uuid?)?.try_into().ok()
     }
 }
 
@@ -74,13 +84,20 @@ impl At {
 
     /// The cluster that is looked at; the caller runs again when it changes.
     pub(super) fn with<T>(self, look: impl FnOnce(&Cluster) -> T) -> Option<T> {
+        self.with_growing(|cluster| look(cluster.shown()))
+    }
+
+    /// The same as far as it is read by now, also while what was read before is looked at.
+    pub(super) fn with_growing<T>(self, look: impl FnOnce(&Cluster) -> T) -> Option<T> {
         let chosen = self.chosen.get();
         self.context.clusters.with(|clusters| find(clusters, chosen.as_deref()).map(look))
     }
 
     pub(super) fn with_untracked<T>(self, look: impl FnOnce(&Cluster) -> T) -> Option<T> {
         let chosen = self.chosen.get_untracked();
-        self.context.clusters.with_untracked(|clusters| find(clusters, chosen.as_deref()).map(look))
+        self.context.clusters.with_untracked(|clusters| {
+            find(clusters, chosen.as_deref()).map(|cluster| look(cluster.shown()))
+        })
     }
 
     /// Its connection.

@@ -9,7 +9,7 @@ use super::reading::reading;
 use super::store::Cluster;
 use super::tabs::tabs;
 use super::totals::totals;
-use super::{ask, usage};
+use super::{ask, place, usage};
 use crate::app::context::{Context, context};
 use crate::connections::State;
 use crate::ui::live::{live, live_if, press, text};
@@ -19,6 +19,8 @@ pub fn page() -> AnyView {
     let at = At::new(context);
     let is_empty = Memo::new(move |_| context.clusters.with(<[Cluster]>::is_empty));
     ask_what_is_shown(at);
+    place::follow(at);
+    settle_when_replaced(at);
     view! {
         <section class="page clusters-page" aria-label="CUCM clusters">
             {live(move || if is_empty.get() { nothing(context) } else { cluster(at) })}
@@ -63,6 +65,17 @@ fn ask_what_is_shown(at: At) {
         }
         if devices {
             ask::devices(at.context, id);
+        }
+    });
+}
+
+/// Brings the rows up to date once what is shown was replaced: who looked for something else in the
+/// last moment looks for it in the new list, too.
+fn settle_when_replaced(at: At) {
+    let number = Memo::new(move |_| at.with(|c| (c.connection.clone(), c.list.number, c.is_whole)));
+    Effect::new(move |_| {
+        if let Some((id, ..)) = number.get() {
+            at.settle(id);
         }
     });
 }

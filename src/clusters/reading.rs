@@ -24,7 +24,7 @@ enum Doing {
 pub(super) fn reading(at: At) -> AnyView {
     let doing = Memo::new(move |_| {
         let (cut_after, is_whole) =
-            at.with(|cluster| (cluster.cut_after(), cluster.is_whole)).unwrap_or_default();
+            at.with_growing(|c| (c.cut_after(), c.is_whole)).unwrap_or_default();
         Some(match at.entry()?.state.get() {
             State::Loading(_) => Doing::Reading,
             State::Ready { at_s, .. } => Doing::Whole { at_s },
@@ -72,11 +72,17 @@ fn summary(at: At) -> Option<String> {
 }
 
 fn progress(at: At) -> String {
-    let rate = at.with(|cluster| rate(cluster)).flatten();
-    match rate {
-        Some(rate) => format!("Still reading, {} users a second: totals grow.", whole(rate)),
-        None => "Still reading: totals grow as users come in.".to_owned(),
+    let told = at.with_growing(|cluster| {
+        let is_behind = !std::ptr::eq(cluster, cluster.shown());
+        (cluster.list.users.len(), rate(cluster), is_behind)
+    });
+    let (count, rate, is_behind) = told.unwrap_or_default();
+    let rate = rate.map_or_else(String::new, |rate| format!(", {} users a second", whole(rate)));
+    if is_behind {
+        let count = whole(count);
+        return format!("Still reading: {count} users{rate}. Below is what was read before.");
     }
+    format!("Still reading{rate}: totals grow as users come in.")
 }
 
 /// Users a second; none before that says anything.

@@ -73,6 +73,26 @@ impl Cluster {
         }
     }
 
+    /// What is to be looked at: while all of it is read again, what was read before.
+    pub fn shown(&self) -> &Self {
+        self.former.as_deref().filter(|former| former.is_whole).unwrap_or(self)
+    }
+
+    fn shown_list(&mut self) -> &mut List {
+        match &mut self.former {
+            Some(former) if former.is_whole => &mut former.list,
+            _ => &mut self.list,
+        }
+    }
+
+    /// Looks for what is looked for in the list that this one is going to replace.
+    pub fn follow_former(&mut self) {
+        if let Some(former) = &self.former {
+            let people = &former.list.people;
+            self.list.arrange(people.wanted().clone(), people.sorted());
+        }
+    }
+
     /// How many users came before a reading that can be gone on with was cut short.
     pub fn cut_after(&self) -> Option<usize> {
         let cut = self.cut.as_deref().unwrap_or(self);
@@ -140,6 +160,7 @@ impl Clusters {
         self.clusters.update(|clusters| {
             let Some(place) = find(clusters, connection, reading) else { return };
             place.is_whole = outcome.is_ok();
+            place.follow_former();
             let former = place.former.take();
             if outcome.is_ok() {
                 self.asides.forget_what_ages(connection);
@@ -188,7 +209,7 @@ impl Clusters {
     ) -> Option<T> {
         self.clusters.try_update_untracked(|clusters| {
             let cluster = clusters.iter_mut().find(|c| c.connection == connection)?;
-            Some(change(&mut cluster.list))
+            Some(change(cluster.shown_list()))
         })?
     }
 }

@@ -41,6 +41,22 @@ impl Tab {
         }
     }
 
+    /// What the address bar calls it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::WhatIf => "what-if",
+            Self::Devices => "devices",
+            Self::Capabilities => "capabilities",
+            Self::Smart => "smart",
+            Self::Abilities => "abilities",
+        }
+    }
+
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.word() == word)
+    }
+
     fn id(self) -> &'static str {
         match self {
             Self::Users => "tab-users",
@@ -153,6 +169,7 @@ fn button(at: At, tab: Tab, shown: Memo<Tab>) -> AnyView {
             on:click=press(move || at.tab.set(tab))
         >
             {tab.name()}
+            " "
             <span class="dim num">
                 {text(move || count.get().map(numbers::whole).unwrap_or_default())}
             </span>

@@ -104,15 +104,15 @@ fn acts(context: Context, change: &Change) -> AnyView {
     let take_over = change.now_differs().filter(|now| now.is_known()).map(|now| {
         let id = change.id.clone();
         let act = press(move || {
-            context.edits.change(|draft| draft.take_over(&id, now));
+            context.edits.open().change(|draft| draft.take_over(&id, now));
             // What became of the former change says nothing of this one.
-            context.edits.run.update(|run| {
+            context.edits.open().run.update(|run| {
                 run.results.remove(&id);
             });
         });
         let words = format!("Change it from {} instead", figure(now));
         view! {
-            <button class="button" disabled=move || context.edits.is_running() on:click=act>
+            <button class="button" disabled=move || context.edits.open().is_running() on:click=act>
                 {words}
             </button>
         }
@@ -123,7 +123,7 @@ fn acts(context: Context, change: &Change) -> AnyView {
         view! {
             <button
                 class="button"
-                disabled=move || context.edits.is_running()
+                disabled=move || context.edits.open().is_running()
                 on:click=press(move || super::rows::take_out(context, &id))
             >
                 "Take out"

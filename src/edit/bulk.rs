@@ -45,7 +45,6 @@ struct Plan {
 
 pub(super) fn content() -> AnyView {
     let context = context();
-    context.edits.open();
     // What is meant stays while the dialog is open, unless its rows become other ones.
     let nodes = Memo::new(move |_| context.estate.with(|forest| meant(context, forest)));
     let keys =
@@ -126,7 +125,7 @@ fn plan(context: Context, nodes: &[NodeRef], license: &str, rule: Rule) -> Plan 
     const NAMED: usize = 3;
     let mut plan = Plan::default();
     context.estate.with(|forest| {
-        context.edits.draft.with(|draft| {
+        context.edits.open().draft.with(|draft| {
             for &at in nodes {
                 let Some(here) = Here::of(forest, draft, at, license) else { continue };
                 match rule.limit(here.will_be, here.in_use()) {

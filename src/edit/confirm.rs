@@ -35,7 +35,7 @@ struct Warned {
 pub(super) fn content() -> AnyView {
     let context = context();
     // What is confirmed is exactly what is shown: it does not change under the question.
-    let draft = context.edits.draft.get_untracked();
+    let draft = context.edits.open().draft.get_untracked();
     let part = untrack(|| sendable(context, &draft));
     let kept = draft.len() - part.len();
     let systems: Vec<AnyView> =

@@ -88,7 +88,7 @@ pub(super) fn add_button(
     changes: Memo<Vec<(LimitId, Change)>>,
     added: RwSignal<Option<usize>>,
 ) -> AnyView {
-    let is_running = move || context.edits.is_running();
+    let is_running = move || context.edits.open().is_running();
     let act = press(move || {
         if added.get_untracked().is_some() {
             context.dialog.set(None);
@@ -98,7 +98,7 @@ pub(super) fn add_button(
         }
         let changes = changes.get_untracked();
         let count = changes.len();
-        context.edits.change(|draft| {
+        context.edits.open().change(|draft| {
             for (id, change) in changes {
                 draft.put(id, change);
             }

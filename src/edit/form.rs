@@ -23,11 +23,10 @@ struct Now {
 }
 
 pub(super) fn form(context: Context, node: NodeRef, key: &str) -> AnyView {
-    context.edits.open();
     let of = key.to_owned();
     let now = Memo::new(move |_| {
         context.estate.with(|forest| {
-            context.edits.draft.with(|draft| {
+            context.edits.open().draft.with(|draft| {
                 let here = Here::of(forest, draft, node, &of)?;
                 let drafted = draft.get(&here.id).map(|change| (change.old, change.new));
                 let reading = here.tree.reading(here.node, here.meter);
@@ -69,7 +68,7 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
     };
     let take_out = move || {
         if let Some(now) = now.get_untracked() {
-            context.edits.change(|draft| {
+            context.edits.open().change(|draft| {
                 draft.remove(&now.id);
             });
             typed.set(String::new());
@@ -104,7 +103,7 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
                 aria-invalid=maybe(move || mistake.get().map(|_| "true".to_owned()))
                 aria-describedby=note.clone()
             />
-            <button class="button primary" disabled=flag(move || context.edits.is_running())>
+            <button class="button primary" disabled=flag(move || context.edits.open().is_running())>
                 {text(move || if drafted().is_some() { "Change" } else { "Add to changes" }.to_owned())}
             </button>
         </form>
@@ -129,7 +128,7 @@ fn add(context: Context, now: &Now, new: Limit) {
         Some(seatree_core::edit::Change { old: now.reading.assigned, new, names })
     });
     if let Some(change) = change {
-        context.edits.change(|draft| draft.put(id, change));
+        context.edits.open().change(|draft| draft.put(id, change));
     }
 }
 
@@ -150,7 +149,7 @@ fn waiting(context: Context, old: Figure, new: Limit, take_out: impl Fn() + 'sta
             <span class="dim">" in the draft"</span>
             <button
                 class="button small"
-                disabled=flag(move || context.edits.is_running())
+                disabled=flag(move || context.edits.open().is_running())
                 on:click=press(take_out)
             >
                 "Take out"

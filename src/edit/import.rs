@@ -19,7 +19,6 @@ const MOST_SHOWN: usize = 200;
 
 pub(super) fn content() -> AnyView {
     let context = context();
-    context.edits.open();
     let typed = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<&'static str>);
     let added = RwSignal::new(None::<usize>);

@@ -30,7 +30,7 @@ pub(super) fn grid(context: Context) -> AnyView {
         row_height: screen::row_height(context.density),
         head: head(),
         head_rows: 1,
-        rows: Arc::new(LogRows { log: context.edits.log }),
+        rows: Arc::new(LogRows { log: context.edits.open().log }),
         selects: false,
         go_to: RwSignal::new(None),
     }

@@ -18,7 +18,6 @@ const MOST: usize = 500;
 
 pub(super) fn content() -> AnyView {
     let context = context();
-    context.edits.open();
     let nodes = context.estate.with_untracked(|forest| choices(context, forest));
     let keys = context.estate.with_untracked(|forest| licenses(forest, &nodes));
     if nodes.len() < 2 || keys.is_empty() {
@@ -143,7 +142,7 @@ fn plan(
         return Err("Choose two different subscriptions".to_owned());
     }
     context.estate.with(|forest| {
-        context.edits.draft.with(|draft| {
+        context.edits.open().draft.with(|draft| {
             let here = |at| {
                 Here::of(forest, draft, at, license)
                     .ok_or_else(|| "One of them has no such license".to_owned())

@@ -25,7 +25,6 @@ enum Shows {
 
 pub(super) fn page() -> AnyView {
     let context = context();
-    context.edits.open();
     let shows = RwSignal::new(Shows::Draft);
     let changes = rows::changes(context);
     let sums = sums::sums(context);
@@ -39,13 +38,13 @@ pub(super) fn page() -> AnyView {
             <div class="tools">
                 <div class="chips" role="group" aria-label="Show">
                     {chip(shows, Shows::Draft, "Draft", text(move || {
-                        crate::platform::numbers::whole(context.edits.draft.with(Draft::len))
+                        crate::platform::numbers::whole(context.edits.open().draft.with(Draft::len))
                     }))}
                     {chip(shows, Shows::Sums, "Sums above", text(move || {
                         crate::platform::numbers::whole(sums.with(Vec::len))
                     }))}
                     {chip(shows, Shows::Log, "Change log", text(move || {
-                        crate::platform::numbers::whole(context.edits.log.with(Log::len))
+                        crate::platform::numbers::whole(context.edits.open().log.with(Log::len))
                     }))}
                 </div>
                 <span class="spring"></span>
@@ -57,7 +56,7 @@ pub(super) fn page() -> AnyView {
             {progress(context)}
             {live_if(move || {
                 let words = "This browser keeps nothing for the page: the draft and the log are gone when it is closed.";
-                (!context.edits.is_kept.get()).then(|| view! { <p class="notice">{words}</p> }.into_any())
+                (!context.edits.open().is_kept.get()).then(|| view! { <p class="notice">{words}</p> }.into_any())
             })}
             <div class="beside">
                 {live(move || match shows.get() {
@@ -70,7 +69,13 @@ pub(super) fn page() -> AnyView {
                             {about::about(context, changes, sums, focused)}
                         }.into_any()
                     }
+                    Shows::Sums if sums.with(Vec::is_empty) => {
+                        empty("The draft changes no sum that was read.")
+                    }
                     Shows::Sums => sums::grid(context, sums),
+                    Shows::Log if context.edits.open().log.with(Log::is_empty) => {
+                        empty("No change was sent from this browser yet.")
+                    }
                     Shows::Log => log::grid(context),
                 })}
             </div>
@@ -97,7 +102,7 @@ fn dialog(context: Context, words: &'static str, dialog: Dialog) -> AnyView {
         <button
             class="button"
             aria-haspopup="dialog"
-            disabled=flag(move || context.edits.is_running())
+            disabled=flag(move || context.edits.open().is_running())
             on:click=press(move || context.dialog.set(Some(dialog)))
         >
             {words}
@@ -107,7 +112,7 @@ fn dialog(context: Context, words: &'static str, dialog: Dialog) -> AnyView {
 }
 
 fn draft_tools(context: Context) -> AnyView {
-    let edits = context.edits;
+    let edits = context.edits.open();
     let discard = press(move || {
         let count = edits.draft.with_untracked(Draft::len);
         let changes = some(count, "change", "changes");
@@ -142,7 +147,7 @@ fn draft_tools(context: Context) -> AnyView {
 }
 
 fn log_tools(context: Context) -> AnyView {
-    let log = context.edits.log;
+    let log = context.edits.open().log;
     let failed = RwSignal::new(false);
     let file =
         move |format| press(move || failed.set(!log.with_untracked(|log| save(log, format))));
@@ -160,6 +165,10 @@ fn log_tools(context: Context) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+fn empty(words: &'static str) -> AnyView {
+    view! { <p class="nothing">{words}</p> }.into_any()
 }
 
 fn nothing(context: Context) -> AnyView {
@@ -182,7 +191,7 @@ fn nothing(context: Context) -> AnyView {
 
 /// How far sending is, and what came of it.
 fn progress(context: Context) -> AnyView {
-    let edits = context.edits;
+    let edits = context.edits.open();
     let words = text(move || edits.run.with(summary));
     let is_there = Memo::new(move |_| edits.run.with(|run| run.progress.is_some()));
     let bar = live_if(move || {
@@ -243,7 +252,7 @@ fn summary(run: &Run) -> String {
 
 /// What can be done after a batch.
 fn after(context: Context) -> AnyView {
-    let edits = context.edits;
+    let edits = context.edits.open();
     let can_undo =
         move || edits.run.with(|run| run.logged.iter().any(|entry| entry.sent.is_made()));
     let take_back = press(move || {

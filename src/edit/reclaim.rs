@@ -31,7 +31,6 @@ struct Place {
 
 pub(super) fn content() -> AnyView {
     let context = context();
-    context.edits.open();
     let keys = context.estate.with_untracked(counted);
     if keys.is_empty() {
         let words = "Nothing was read yet that tells both a limit and what of it is in use.";
@@ -181,7 +180,7 @@ struct Plan {
 
 fn plan(context: Context, under: NodeRef, license: &str, wish: Wish) -> Option<Plan> {
     context.estate.with(|forest| {
-        context.edits.draft.with(|draft| {
+        context.edits.open().draft.with(|draft| {
             let tree = forest.estate.tree(under.tree).filter(|tree| tree.contains(under.node))?;
             let meter = tree.find_meter(license)?;
             let here = |node: NodeId| Here::of(forest, draft, NodeRef { node, ..under }, license);

@@ -14,7 +14,7 @@ use super::words;
 use crate::app::context::Context;
 use crate::estate::Forest;
 use crate::platform::numbers::{count, figure};
-use crate::platform::screen;
+use crate::platform::{focus, screen};
 use crate::tree::meter_name;
 use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
@@ -75,8 +75,10 @@ impl Change {
 /// All changes: those drafted, and those that were sent last and left the draft.
 pub(super) fn changes(context: Context) -> Memo<Vec<Change>> {
     Memo::new(move |_| {
-        let (draft, run) = (context.edits.draft.get(), context.edits.run.get());
-        context.estate.with(|forest| all(forest, &draft, &run.results))
+        context.estate.with(|forest| {
+            let edits = context.edits.open();
+            edits.draft.with(|draft| edits.run.with(|run| all(forest, draft, &run.results)))
+        })
     })
 }
 
@@ -163,7 +165,7 @@ pub(super) fn grid(
         class: "change-list",
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
-        busy: Signal::derive(move || context.edits.is_running()),
+        busy: Signal::derive(move || context.edits.open().is_running()),
         row_height: screen::row_height(context.density),
         head: head(),
         head_rows: 1,
@@ -238,12 +240,19 @@ impl Rows for ChangeRows {
     }
 }
 
+/// Takes a change out of the draft; the focus stays among the rows.
 pub(super) fn take_out(context: Context, id: &LimitId) {
-    if !untrack(|| context.edits.is_running()) {
-        context.edits.change(|draft| {
-            draft.remove(id);
-        });
+    if untrack(|| context.edits.open().is_running()) {
+        return;
     }
+    context.edits.open().change(|draft| {
+        draft.remove(id);
+    });
+    request_animation_frame(|| {
+        if focus::is_lost() {
+            focus::on(".change-list .grid-space [tabindex='0'], #main");
+        }
+    });
 }
 
 fn head() -> AnyView {
@@ -310,7 +319,7 @@ fn remove(context: Context, change: &Change, name: &str) -> AnyView {
             tabindex="-1"
             aria-label=label.clone()
             title=label.clone()
-            disabled=move || context.edits.is_running()
+            disabled=move || context.edits.open().is_running()
             on:click=press(move || take_out(context, &id))
         >
             {icons::cross()}

@@ -31,7 +31,7 @@ pub(super) fn sendable(context: Context, draft: &Draft) -> Draft {
 
 /// Sends these changes. The person has confirmed exactly them.
 pub(super) fn send(context: Context, draft: &Draft) {
-    let edits = context.edits;
+    let edits = context.edits.open();
     if draft.is_empty() || edits.run.with_untracked(Run::is_running) {
         return;
     }
@@ -45,7 +45,7 @@ pub(super) fn send(context: Context, draft: &Draft) {
 
 /// Begins nothing more; what was sent comes to its end.
 pub(super) fn stop(context: Context) {
-    let edits = context.edits;
+    let edits = context.edits.open();
     if !edits.run.with_untracked(Run::is_running) {
         return;
     }
@@ -55,7 +55,7 @@ pub(super) fn stop(context: Context) {
 
 /// Does one job after the other, beside those who do the same.
 async fn work(context: Context) {
-    let edits = context.edits;
+    let edits = context.edits.open();
     while let Some(mut job) = edits.batch.try_update_value(Batch::take).flatten() {
         drive(context, &mut job).await;
         let mut ended = edits.batch.try_update_value(|batch| batch.give(&job)).unwrap_or_default();
@@ -68,7 +68,7 @@ async fn drive(context: Context, job: &mut Job) {
     let of = Subscription { tenant: job.tenant, id: job.subscription };
     loop {
         // Whoever stopped or left meanwhile wants nothing more to be sent.
-        if context.edits.batch.with_value(Batch::is_stopped) {
+        if context.edits.open().batch.with_value(Batch::is_stopped) {
             job.stop();
         }
         match job.go_on() {
@@ -87,7 +87,7 @@ async fn drive(context: Context, job: &mut Job) {
 
 /// Tells what became of jobs: the draft, the log, the tree, and who looks on.
 fn finish(context: Context, jobs: &[Job]) {
-    let edits = context.edits;
+    let edits = context.edits.open();
     let now_s = clock::now_s();
     let mut done = Vec::new();
     let mut logged = Vec::new();

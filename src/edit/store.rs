@@ -14,23 +14,34 @@ use crate::platform::storage;
 pub(super) const DRAFT: &str = "seatree.draft";
 const LOG: &str = "seatree.change-log";
 
-/// What is to be changed and what was. Copying it shares it.
+/// What the whole page knows of changes: how many wait. Copying it shares it.
+///
+/// The rest is made by code that is fetched when the first limit is changed.
 #[derive(Clone, Copy)]
 pub struct Edits {
-    pub draft: RwSignal<Draft>,
-    pub log: RwSignal<Log>,
-    pub(super) run: RwSignal<Run>,
-    pub(super) batch: StoredValue<Batch>,
+    /// How many changes the draft has.
+    pub count: RwSignal<usize>,
     /// Whether the form in the details wants the focus.
     pub wants_form: RwSignal<bool>,
+    opened: StoredValue<Option<Opened>>,
+    owner: StoredValue<Owner>,
+}
+
+/// What is to be changed and what was. Copying it shares it.
+#[derive(Clone, Copy)]
+pub(super) struct Opened {
+    pub(super) draft: RwSignal<Draft>,
+    pub(super) log: RwSignal<Log>,
+    pub(super) run: RwSignal<Run>,
+    pub(super) batch: StoredValue<Batch>,
     /// Whether the browser keeps the draft.
     pub(super) is_kept: RwSignal<bool>,
-    is_open: StoredValue<bool>,
+    count: RwSignal<usize>,
 }
 
 /// The batch sent last, or on its way.
 #[derive(Clone, Debug, Default)]
-pub struct Run {
+pub(super) struct Run {
     pub(super) progress: Option<Progress>,
     /// Whether the sums above are being read again.
     pub(super) reads_totals: bool,
@@ -57,33 +68,59 @@ impl Run {
 }
 
 impl Edits {
+    /// Must be made by the page itself, so that what it holds lasts as long.
     pub fn new() -> Self {
+        Self {
+            count: RwSignal::new(0),
+            wants_form: RwSignal::new(false),
+            opened: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        }
+    }
+
+    /// The draft and the log, as this browser kept them.
+    pub(super) fn open(&self) -> Opened {
+        if let Some(opened) = self.opened.get_value() {
+            return opened;
+        }
+        let opened = self.owner.with_value(|owner| owner.with(|| Opened::new(self.count)));
+        self.opened.set_value(Some(opened));
+        opened.read();
+        // Another tab of this page changes the same draft: what was kept last counts in both.
+        storage::follow(move |key| {
+            if [DRAFT, LOG].contains(&key) {
+                opened.read();
+            }
+        });
+        opened
+    }
+}
+
+impl Opened {
+    fn new(count: RwSignal<usize>) -> Self {
         Self {
             draft: RwSignal::new(Draft::default()),
             log: RwSignal::new(Log::default()),
             run: RwSignal::new(Run::default()),
             batch: StoredValue::new(Batch::default()),
-            wants_form: RwSignal::new(false),
             is_kept: RwSignal::new(true),
-            is_open: StoredValue::new(false),
+            count,
         }
     }
 
-    /// Reads what the browser kept, the first time.
-    pub(super) fn open(&self) {
-        if self.is_open.get_value() {
-            return;
-        }
-        self.is_open.set_value(true);
-        self.draft.set(kept(DRAFT).as_ref().map(Draft::from_json).unwrap_or_default());
+    fn read(&self) {
+        let draft = kept(DRAFT).as_ref().map(Draft::from_json).unwrap_or_default();
+        self.count.set(draft.len());
+        self.draft.set(draft);
         self.log.set(read_log());
     }
 
     /// Changes the draft, and keeps it.
     pub(super) fn change(&self, change: impl FnOnce(&mut Draft)) {
-        self.open();
         self.draft.update(change);
-        let text = self.draft.with_untracked(|draft| draft.to_json().to_string());
+        let (count, text) =
+            self.draft.with_untracked(|draft| (draft.len(), draft.to_json().to_string()));
+        self.count.set(count);
         self.is_kept.set(storage::write(DRAFT, &text));
     }
 

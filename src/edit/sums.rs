@@ -39,7 +39,7 @@ pub(super) struct Sum {
 /// All sums that the draft changes, in the order of the tree.
 pub(super) fn sums(context: Context) -> Memo<Vec<Sum>> {
     Memo::new(move |_| {
-        context.estate.with(|forest| context.edits.draft.with(|draft| all(forest, draft)))
+        context.estate.with(|forest| context.edits.open().draft.with(|draft| all(forest, draft)))
     })
 }
 

@@ -18,7 +18,7 @@ const MOST: usize = 200;
 
 /// Reads the sums above everything that was changed. What cannot be read is marked as stale.
 pub(super) fn read_again(context: Context) {
-    let edits = context.edits;
+    let edits = context.edits.open();
     let above = context.estate.with_untracked(|forest| above(context, forest));
     if above.is_empty() {
         return;
@@ -43,7 +43,7 @@ pub(super) fn read_again(context: Context) {
 /// The entities above the changes that were made, from the lowest level up.
 fn above(context: Context, forest: &Forest) -> Vec<NodeRef> {
     let mut found = BTreeSet::new();
-    context.edits.run.with_untracked(|run| {
+    context.edits.open().run.with_untracked(|run| {
         for (index, (connection, tree)) in (0_u16..).zip(forest.trees()) {
             let made = run.results.iter().filter(|(id, done)| {
                 id.connection == connection && done.outcome.ended() == Ended::Settled
@@ -86,7 +86,7 @@ fn tell_stale(context: Context, node: NodeRef) {
         context.estate.with_untracked(|forest| forest.connection(node.tree).map(str::to_owned));
     let Some(connection) = connection else { return };
     context.estate.mark(&connection, node.node, Mark::Stale, true);
-    context.edits.run.update(|run| {
+    context.edits.open().run.update(|run| {
         if !run.stale.contains(&connection) {
             run.stale.push(connection);
         }

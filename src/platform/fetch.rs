@@ -4,11 +4,12 @@ use std::pin::Pin;
 
 use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
 use js_sys::{IteratorNext, Uint8Array};
+use leptos::task::spawn_local;
 use seatree_core::address::origin_of;
 use seatree_core::http::{Method, Reply, Request};
 use seatree_core::{Operation, Problem, UpstreamError};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
     ResponseType,
@@ -216,8 +217,12 @@ impl Parts {
 impl Drop for Parts {
     fn drop(&mut self) {
         if let Some(reader) = &self.reader {
-            // Whatever is left is not wanted; a body already read to its end does not mind.
-            let _ = reader.cancel();
+            // Whatever is left is not wanted; a body already read to its end does not mind. One that
+            // broke off says so once more, and nobody is to hear it as an error of the page.
+            let cancelled = JsFuture::from(reader.cancel());
+            spawn_local(async move {
+                let _ = cancelled.await;
+            });
         }
     }
 }

@@ -320,6 +320,25 @@ describe("the tabs", () => {
     await page.keyboard.press("End");
     await page.getByRole("listitem").filter({ hasText: "Extension mobility of each user" }).waitFor();
   }));
+
+  it("are in the address, and going back goes back", () => onClusters(async (page) => {
+    await tab(page, "Smart Licensing").click();
+    await page.getByText("Authorized", { exact: true }).waitFor();
+    assert.match(page.url(), /#\/clusters\?show=smart$/);
+    const link = page.url();
+    await tab(page, "Devices without an owner").click();
+    await page.goBack();
+    await tab(page, "Smart Licensing").and(page.locator("[aria-selected=true]")).waitFor();
+    await page.goBack();
+    await grid(page).waitFor();
+    assert.match(page.url(), /#\/clusters$/);
+    // What is looked for is mostly the name of a person.
+    await filter(page).fill("aerts");
+    await page.getByText(/^[\d,]+ of 3,000 users$/).waitFor();
+    assert.match(page.url(), /#\/clusters$/);
+    await page.goto(link);
+    await tab(page, "Smart Licensing").and(page.locator("[aria-selected=true]")).waitFor();
+  }));
 });
 
 describe("nothing is in the way on the cluster's page,", { concurrency: 2 }, () => {

@@ -1,6 +1,6 @@
 // Drafting limits: one by one, by a rule, by moving and reclaiming seats, from a file. Nothing is sent.
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { CHANGES, changeOf, draft, line, platform, says } from "../support/limits.mjs";
 import { cells, onPage, startBrowser, written } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
@@ -228,4 +228,6 @@ describe("many limits", APART, () => {
   }, { confirm: (question) => question.startsWith("Throw 3 changes of the draft away?") }));
 });
 
-after(async () => assert.equal(await sent(), 1, "drafting sends nothing: the one was somebody else's"));
+describe("drafting", () => {
+  it("sends nothing", async () => assert.equal(await sent(), 1, "the one was somebody else's"));
+});

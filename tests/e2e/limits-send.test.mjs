@@ -37,6 +37,19 @@ async function some(count) {
 /** Drafts one more Teams user for each. */
 const more = (page, subscriptions) => draft(page, subscriptions.map((one) => line(one, "msTeamsUsers", one.now.teams + 1)));
 
+/**
+ * Loses the request of this number, once, before it leaves the machine. A connection that the
+ * sandbox closes without a word would not do: a browser sends again what it had sent on one it had
+ * used before.
+ */
+async function lose(page, method, { id }, number) {
+  let seen = 0;
+  await page.route(`**/subscriptions/${id}/licenses`, (route) => {
+    if (route.request().method() === method) seen += 1;
+    return route.request().method() === method && seen === number ? route.abort("connectionreset") : route.continue();
+  });
+}
+
 const summary = (page, words) => page.locator(".sending").getByRole("status").getByText(words).waitFor();
 
 describe("a draft", () => {
@@ -143,16 +156,16 @@ describe("a connection lost in the middle of a batch", () => {
     // Made, but the reply breaks off; made, but no page may read the reply; never made.
     await draas.rehearse(cut, { drop: "mid-body" });
     await draas.rehearse(unheard, { cors: false });
-    await draas.rehearse(away, { drop: "before-headers" });
+    await lose(page, "PUT", away, 1);
     await send(page);
     await summary(page, /^3 limits are as wanted, 1 stays in the draft\.$/);
-    assert.equal(await sent(), 4);
+    assert.equal(await sent(), 3, "one did not leave the machine");
     await says(page, cut, "Applied; its reply was lost");
     await says(page, unheard, "Applied; its reply was lost");
     await says(page, away, "Not made: still as before");
     await send(page);
     await summary(page, /^1 limit is as wanted\.$/);
-    assert.equal(await sent(), 5, "only the one that was not made");
+    assert.equal(await sent(), 4, "only the one that was not made");
     for (const one of [fine, cut, unheard, away]) {
       assert.equal((await draas.limits(one)).teams, one.now.teams + 1, one.name);
     }
@@ -161,8 +174,7 @@ describe("a connection lost in the middle of a batch", () => {
   it("after which nothing can be read leaves it unclear, until reading again tells", () => signedIn(async (page) => {
     const [one] = await some(1);
     await more(page, [one]);
-    const path = `/subscriptions/${one.id}/licenses`;
-    await draas.set({ method: "GET", path_contains: path, skip: 1, times: 1, drop: "before-headers" });
+    await lose(page, "GET", one, 2);
     await draas.rehearse(one, { drop: "mid-body" });
     await send(page);
     await says(page, one, "Not known whether it was made");

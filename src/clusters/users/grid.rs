@@ -19,12 +19,13 @@ const COLUMNS: usize = 8;
 pub(super) fn grid(at: At) -> AnyView {
     let go_to = RwSignal::new(None);
     // Closing the explanation leads back to whom it was of.
-    Effect::new(move |before: Option<Option<u32>>| {
-        let now = at.person.with(|person| person.as_ref().map(|person| person.row));
-        if let (Some(Some(row)), None) = (before, now)
+    Effect::new(move |before: Option<Option<Person>>| {
+        let now = at.person.get();
+        if let (Some(Some(person)), None) = (before, &now)
             && focus::is_lost()
         {
-            go_to.set(Some(Key::from(row)));
+            let row = untrack(|| at.with_list(|list| person.row_in(list)));
+            go_to.set(row.flatten().map(Key::from));
         }
         now
     });
@@ -81,7 +82,7 @@ impl UserRows {
         let person = untrack(|| {
             self.at.with_list(|list| {
                 let row = *list.people.rows().get(index)?;
-                Some(Person::of(row, &list.users.user(row as usize)))
+                Some(Person::of(list, row))
             })
         });
         if let Some(person) = person.flatten() {
@@ -112,9 +113,12 @@ impl Rows for UserRows {
 
     fn state(&self, index: usize) -> RowState {
         // Which user is explained beside the rows.
-        let open = self.at.person.with(|person| person.as_ref().map(|person| person.row));
-        let is_open = open.map(|open| self.row(index) == Some(open));
-        RowState { selected: is_open, ..RowState::default() }
+        let open = self.at.person.with(|person| {
+            let person = person.as_ref()?;
+            untrack(|| self.at.with_list(|list| person.row_in(list)))
+        });
+        let selected = open.map(|open| open.is_some() && open == self.row(index));
+        RowState { selected, ..RowState::default() }
     }
 
     fn cells(&self, index: Signal<usize>) -> AnyView {

@@ -5,6 +5,7 @@ use seatree_core::estate::Tree;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::{Cluster, Loaded, PAGE_S};
+use crate::clusters;
 use crate::platform::chance;
 use crate::platform::fetch::{self, Way};
 use crate::platform::pace::{Pace, pause};
@@ -80,6 +81,7 @@ pub(super) async fn settle(
     cluster: &Cluster<'_>,
     doing: &'static str,
 ) -> Result<(), UpstreamError> {
+    cluster.grow(doing, clusters::Cluster::follow_former)?;
     let mut pace = Pace::begin();
     while !cluster.grow(doing, |cluster| cluster.list.go_on())? {
         pace.breathe().await;
