@@ -9,7 +9,7 @@ use seatree_core::address::origin_of;
 use seatree_core::http::{Method, Reply, Request};
 use seatree_core::{Operation, Problem, UpstreamError};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
     ResponseType,
