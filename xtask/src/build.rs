@@ -7,6 +7,7 @@ mod sandbox;
 mod site;
 mod split;
 mod stamp;
+mod styles;
 
 pub(crate) use bench::{bench, bench_native};
 pub(crate) use edge::edge;

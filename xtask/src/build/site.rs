@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::{split, stamp::Stamp};
+use super::{split, stamp::Stamp, styles};
 use crate::{
     process,
     project::Project,
@@ -87,6 +87,7 @@ fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
             .current_dir(project.root()),
     )?;
     split::split(project, &site)?;
+    styles::join(&site)?;
     minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)
