@@ -5,6 +5,7 @@
 
 mod about;
 mod bulk;
+mod change;
 mod confirm;
 mod fields;
 mod form;
@@ -16,6 +17,7 @@ mod page;
 mod reclaim;
 mod rows;
 mod run;
+mod sending;
 mod store;
 mod sums;
 mod totals;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::edit::{LimitId, Outcome};
 use seatree_core::estate::NodeRef;
 
-use super::rows::{Change, Place, say};
+use super::change::{Change, Place, say};
 use super::sums::Sum;
 use super::words;
 use crate::app::Page;

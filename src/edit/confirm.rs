@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use seatree_core::edit::{Draft, Standing, Warning, of_limit};
 use seatree_core::estate::Figure;
 
-use super::rows::{by_connection, standing};
+use super::change::{by_connection, standing};
 use super::run::{send, sendable};
 use super::words::{signed, some};
 use crate::app::context::{Context, context};

@@ -7,7 +7,7 @@ use seatree_core::edit::{Draft, Effect, Held, Planned, effects};
 use seatree_core::estate::{Figure, Kind, NodeRef, Tree};
 use web_sys::KeyboardEvent;
 
-use super::rows::by_connection;
+use super::change::by_connection;
 use super::words;
 use crate::app::context::Context;
 use crate::estate::Forest;

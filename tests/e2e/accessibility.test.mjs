@@ -5,6 +5,7 @@ import { violations } from "../support/axe.mjs";
 import { open, startBrowser } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
 import { startSeatree, startSite } from "../support/seatree.mjs";
+import { sideways } from "../support/sideways.mjs";
 import {
   TREE, chip, closePanel, edit, expectAlert, filterBy, focusGrid, openPanel, panel, signInToDemo,
   signInWithPassword, visit,
@@ -172,22 +173,4 @@ async function closeDialog(page) {
 
 async function check(page, width) {
   assert.deepEqual([...await sideways(page, width), ...await violations(page)], []);
-}
-
-/** What makes the page, or a dialog on it, scroll sideways. */
-function sideways(page, width) {
-  return page.evaluate((width) => {
-    const wide = [document.documentElement, ...document.querySelectorAll("dialog[open]")]
-      .filter((element) => element.scrollWidth > width);
-    // What scrolls within an element of its own does no harm.
-    const contained = (element) => {
-      const parent = element.parentElement;
-      return parent && !wide.includes(parent)
-        && (getComputedStyle(parent).overflowX !== "visible" || contained(parent));
-    };
-    return wide.flatMap((root) => [...root.querySelectorAll("*")])
-      .filter((element) => element.getBoundingClientRect().right > width && !contained(element))
-      .map((element) => `wider than ${width} px: ${element.outerHTML.slice(0, 100)}`)
-      .concat(wide.map((root) => `${root.tagName} scrolls sideways: ${root.scrollWidth} px`));
-  }, width);
 }
