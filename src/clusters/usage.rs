@@ -242,7 +242,9 @@ fn send(at: At) {
         let is_done = matches!(state, UsageState::Done { .. });
         stop.stop();
         let is_there = usage.change(&id, |usage| usage.state = state).is_some();
-        if let Some(entry) = context.connections.find(&id).filter(|_| is_there && is_done) {
+        let entry = context.connections.find(&id).filter(|_| is_there && is_done);
+        // Who signed out meanwhile reads them when they come back.
+        if let Some(entry) = entry.filter(|entry| entry.session().is_some()) {
             connections::reload(context, entry);
         }
     });

@@ -106,13 +106,16 @@ fn found<T>(at: At, look: impl FnOnce(&Found) -> T) -> Option<T> {
 }
 
 fn words(found: &Found) -> String {
-    let count = numbers::whole(found.list.users.len());
+    let count = match found.list.users.len() {
+        1 => "1 user".to_owned(),
+        many => format!("{} users", numbers::whole(many)),
+    };
     match &found.state {
-        PagesState::Reading => format!("The cluster searches: {count} users so far."),
+        PagesState::Reading => format!("The cluster searches: {count} so far."),
         PagesState::Whole { at_s } => {
-            format!("The cluster found {count} users, at {}.", clock::time_of_day(*at_s))
+            format!("The cluster found {count}, at {}.", clock::time_of_day(*at_s))
         }
-        PagesState::Failed(_) => format!("Incomplete: the {count} users that came are kept."),
+        PagesState::Failed(_) => format!("Incomplete: {count} came before, and are kept."),
     }
 }
 
