@@ -1,7 +1,8 @@
 //! The edge's policy: which requests may reach which upstream, and what comes back of the reply.
 //!
-//! Pure: the worker asks [`Gate::decide`] before it fetches anything and [`Gate::relay`] before it
-//! passes a reply on. All that is not named by the configuration is refused, so that an empty one
+//! Pure: the worker asks [`Gate::decide`] before it fetches anything, [`Gate::read`] when a body has
+//! to be looked at first, and [`Gate::relay`] before it passes a reply on. What it has to remember
+//! between requests, [`Rates`] and [`Turns`], are values that are given the time. All that is not named by the configuration is refused, so that an empty one
 //! refuses everything.
 //!
 //! # Why paths are compared as sent
@@ -26,17 +27,23 @@
 //! ```
 
 mod decision;
+mod envelope;
 mod headers;
+mod operations;
 mod path;
+mod rate;
 mod refusal;
 mod reply;
 mod settings;
+mod turns;
 
-pub use decision::{Ask, Body, Decision, Forward};
+pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use headers::Header;
+pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
 pub use settings::{Settings, SettingsError, Upstream};
+pub use turns::{Ticket, Turn, Turns};
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

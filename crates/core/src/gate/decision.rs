@@ -4,6 +4,7 @@ use super::{
     Gate,
     headers::{self, Header},
     path,
+    rate::Rates,
     refusal::{Refusal, RefusalKind},
     settings::Upstream,
 };
@@ -37,21 +38,46 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     Forward(Forward),
+    /// Read the body, then ask [`Gate::read`].
+    Read(Unread),
     /// Answer 204 with these.
     Preflight(Vec<Header>),
     Refuse(Refusal),
 }
 
+/// A request that may go on if its body is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    forward: Forward,
+    /// Seconds in which it has to have arrived.
+    pub time_limit: u64,
+}
+
 /// A request that may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forward {
+    pub method: String,
     pub url: String,
     /// All that go along; nothing else may be added.
     pub headers: Vec<Header>,
     /// The upstream's name in the configuration, for messages.
     pub upstream: String,
+    /// Seconds until the reply has to begin.
+    pub time_limit: u64,
+    /// Seconds until it has to have ended.
+    pub total_limit: u64,
+    /// How many such requests the upstream works on at a time; none for any number.
+    pub at_a_time: Option<u64>,
     /// The page that will read the reply.
     pub(super) origin: String,
+    /// Whom to count it for.
+    client: String,
+}
+
+impl Unread {
+    pub(super) fn origin(&self) -> &str {
+        &self.forward.origin
+    }
 }
 
 impl Forward {
@@ -73,6 +99,54 @@ impl Gate {
             Ok(decision) => decision,
             Err(refusal) => Decision::Refuse(refusal),
         }
+    }
+
+    /// Decides about a request whose body had to be read first.
+    ///
+    /// # Errors
+    /// What it asks for is not listed, or cannot be told for sure.
+    pub fn read(&self, unread: Unread, body: &[u8]) -> Result<Forward, Refusal> {
+        let mut forward = unread.forward;
+        let Some(upstream) = self.settings.upstreams.get(&forward.upstream) else {
+            return Err(Refusal::misconfigured("the upstream is gone"));
+        };
+        let refuse = |detail: String| {
+            Err(Refusal::new(RefusalKind::OperationRefused, detail).readable_by(&forward.origin))
+        };
+        // The announced length was checked already; this is what counts.
+        if body.len() as u64 > upstream.max_body {
+            let too_large = check_body(upstream, Body::Length(body.len() as u64));
+            return too_large.map_err(|r| r.readable_by(&forward.origin)).and(Ok(forward));
+        }
+        if let Some(operations) = &upstream.operations {
+            let header = |wanted: &str| {
+                let mut headers = forward.headers.iter();
+                headers.find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+            };
+            match operations.judge(header("content-type"), header("soapaction"), body) {
+                Err(objection) => return refuse(objection),
+                Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
+            }
+        }
+        Ok(forward)
+    }
+
+    /// Counts a request that is about to go on.
+    ///
+    /// # Errors
+    /// Its client asks this upstream too often.
+    pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
+        let rate = self.settings.upstreams.get(&forward.upstream).and_then(|u| u.rate);
+        let Some(rate) = rate else { return Ok(()) };
+        rates.count(rate, &forward.upstream, &forward.client, now_ms).map_err(|seconds| {
+            let detail = format!(
+                "The edge takes {} requests in {} seconds for \"{}\". Ask again in {seconds} seconds.",
+                rate.requests, rate.seconds, forward.upstream
+            );
+            Refusal::new(RefusalKind::RateLimited, detail)
+                .after(seconds)
+                .readable_by(&forward.origin)
+        })
     }
 
     fn judge(&self, ask: &Ask<'_>) -> Result<Decision, Refusal> {
@@ -102,6 +176,13 @@ impl Gate {
         }
     }
 
+    /// Whom a request is counted for. Without a header that the proxy in front sets, all are one:
+    /// anything else that a request says of its sender the sender can choose.
+    fn client(&self, ask: &Ask<'_>) -> String {
+        let header = self.settings.client_header.as_deref();
+        header.and_then(|name| (ask.header)(name)).unwrap_or_default()
+    }
+
     fn judge_listed(
         &self,
         ask: &Ask<'_>,
@@ -129,12 +210,24 @@ impl Gate {
             .iter()
             .filter_map(|name| Some((name.clone(), (ask.header)(name)?)))
             .collect();
-        Ok(Decision::Forward(Forward {
+        let forward = Forward {
+            method: ask.method.to_owned(),
             url: upstream.address.join(target),
             headers,
             upstream: name.to_owned(),
+            time_limit: upstream.time_limit,
+            total_limit: upstream.total_limit,
+            at_a_time: None,
             origin: origin.to_owned(),
-        }))
+            client: self.client(ask),
+        };
+        // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
+        let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;
+        Ok(if upstream.operations.is_some() && !is_plain_get {
+            Decision::Read(Unread { forward, time_limit: upstream.time_limit })
+        } else {
+            Decision::Forward(forward)
+        })
     }
 }
 

@@ -13,6 +13,11 @@ pub enum RefusalKind {
     MethodRefused,
     PathRefused,
     BodyTooLarge,
+    BodyTooSlow,
+    OperationRefused,
+    RateLimited,
+    UpstreamBusy,
+    UpstreamTimeout,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -28,6 +33,11 @@ impl RefusalKind {
             Self::MethodRefused => "method-refused",
             Self::PathRefused => "path-refused",
             Self::BodyTooLarge => "body-too-large",
+            Self::BodyTooSlow => "body-too-slow",
+            Self::OperationRefused => "operation-refused",
+            Self::RateLimited => "rate-limited",
+            Self::UpstreamBusy => "upstream-busy",
+            Self::UpstreamTimeout => "upstream-timeout",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -38,10 +48,13 @@ impl RefusalKind {
     pub fn status(self) -> u16 {
         match self {
             Self::NotFound | Self::UnknownUpstream => 404,
-            Self::OriginRefused | Self::PathRefused => 403,
+            Self::OriginRefused | Self::PathRefused | Self::OperationRefused => 403,
             Self::MethodRefused => 405,
+            Self::BodyTooSlow => 408,
             Self::BodyTooLarge => 413,
+            Self::RateLimited | Self::UpstreamBusy => 429,
             Self::RedirectRefused | Self::UpstreamUnreachable | Self::UpstreamCertificate => 502,
+            Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
         }
     }
@@ -54,6 +67,11 @@ impl RefusalKind {
             Self::MethodRefused => "Method not allowed",
             Self::PathRefused => "Path not allowed",
             Self::BodyTooLarge => "Request too large",
+            Self::BodyTooSlow => "Request too slow",
+            Self::OperationRefused => "Operation not allowed",
+            Self::RateLimited => "Too many requests",
+            Self::UpstreamBusy => "The upstream is busy",
+            Self::UpstreamTimeout => "The upstream took too long",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",
@@ -71,6 +89,8 @@ pub struct Refusal {
     /// The page that may read it. Only a listed one ever stands here.
     pub(super) origin: Option<String>,
     pub(super) allow: Option<String>,
+    /// Seconds after which to ask again.
+    pub(super) retry_after: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -84,13 +104,20 @@ struct ProblemDetails<'a> {
 impl Refusal {
     /// One that no page may read: what is asked for, or by whom, is not known to be right.
     pub fn new(kind: RefusalKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), origin: None, allow: None }
+        Self { kind, detail: detail.into(), origin: None, allow: None, retry_after: None }
     }
 
     /// Lets a page of a listed origin read it.
     #[must_use]
     pub(super) fn readable_by(mut self, origin: &str) -> Self {
         self.origin = Some(origin.to_owned());
+        self
+    }
+
+    /// Says when to ask again.
+    #[must_use]
+    pub(super) fn after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -116,6 +143,9 @@ impl Refusal {
         headers.push(("content-type".to_owned(), "application/problem+json".to_owned()));
         if let Some(allow) = &self.allow {
             headers.push(("allow".to_owned(), allow.clone()));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.push(("retry-after".to_owned(), seconds.to_string()));
         }
         headers
     }

@@ -63,6 +63,7 @@ fn feed(input: &[u8]) {
             assert!(origin == LISTED && method == "OPTIONS");
             assert!(is_readable(&headers));
         }
+        Decision::Read(unread) => panic!("no upstream here lists operations: {unread:?}"),
         Decision::Forward(forward) => {
             assert!(origin == LISTED, "{origin} passes");
             assert_stays_below(&forward, method);

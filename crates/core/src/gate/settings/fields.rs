@@ -1,5 +1,7 @@
 //! Reading a JSON object so that every complaint names its field.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use super::SettingsError;
@@ -16,10 +18,10 @@ impl<'a> Fields<'a> {
         let fields = Self { place: place.to_owned(), members: object(place, value)? };
         match fields.members.keys().find(|name| !known.contains(&name.as_str())) {
             None => Ok(fields),
-            Some(unknown) => Err(SettingsError {
-                field: fields.place(unknown),
-                problem: format!("there is no such setting; there are {}", known.join(", ")),
-            }),
+            Some(unknown) => {
+                let problem = format!("there is no such setting; there are {}", known.join(", "));
+                Err(fields.wrong(unknown, &problem))
+            }
         }
     }
 
@@ -28,12 +30,19 @@ impl<'a> Fields<'a> {
         if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
     }
 
+    /// A complaint about a member.
+    pub(super) fn wrong(&self, name: &str, problem: &str) -> SettingsError {
+        SettingsError::at(&self.place(name), problem)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     pub(super) fn text(&self, name: &str) -> Result<&'a str, SettingsError> {
         match self.members.get(name) {
             Some(value) => text(&self.place(name), value),
-            None => {
-                Err(SettingsError { field: self.place(name), problem: "is missing".to_owned() })
-            }
+            None => Err(self.wrong(name, "is missing")),
         }
     }
 
@@ -43,6 +52,30 @@ impl<'a> Fields<'a> {
             Some(number) => Ok(Some(number)),
             None => Err(expected(self.place(name), "a whole number")),
         }
+    }
+
+    pub(super) fn number_within(
+        &self,
+        name: &str,
+        range: RangeInclusive<u64>,
+    ) -> Result<Option<u64>, SettingsError> {
+        match self.number(name)? {
+            Some(number) if !range.contains(&number) => {
+                let problem = format!("must be from {} to {}", range.start(), range.end());
+                Err(self.wrong(name, &problem))
+            }
+            number => Ok(number),
+        }
+    }
+
+    /// A member that is an object of its own.
+    pub(super) fn object(
+        &self,
+        name: &str,
+        known: &[&str],
+    ) -> Result<Option<Fields<'a>>, SettingsError> {
+        let place = self.place(name);
+        self.members.get(name).map(|value| Fields::of(&place, value, known)).transpose()
     }
 
     /// A list of texts, each with its own place.
@@ -81,5 +114,5 @@ fn text<'a>(place: &str, value: &'a Value) -> Result<&'a str, SettingsError> {
 }
 
 fn expected(field: String, what: &str) -> SettingsError {
-    SettingsError { field, problem: format!("must be {what}") }
+    SettingsError::at(&field, format!("must be {what}"))
 }
