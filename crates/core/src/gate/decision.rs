@@ -75,6 +75,11 @@ pub struct Forward {
 }
 
 impl Unread {
+    /// What it would become, to [count](Gate::count) it by.
+    pub fn forward(&self) -> &Forward {
+        &self.forward
+    }
+
     pub(super) fn origin(&self) -> &str {
         &self.forward.origin
     }
