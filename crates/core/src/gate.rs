@@ -1,7 +1,8 @@
 //! The edge's policy: which requests may reach which upstream, and what comes back of the reply.
 //!
-//! Pure: the worker asks [`Gate::decide`] before it fetches anything, [`Gate::read`] when a body has
-//! to be looked at first, and [`Gate::relay`] before it passes a reply on. What it has to remember
+//! Pure: the worker asks [`Gate::decide`] before it fetches anything, [`Gate::admit`] and
+//! [`Gate::place`] when a visitor asks, [`Gate::read`] when a body has to be looked at first, and
+//! [`Gate::relay`] before it passes a reply on. What it has to remember
 //! between requests, [`Rates`] and [`Turns`], are values that are given the time. All that is not named by the configuration is refused, so that an empty one
 //! refuses everything.
 //!
@@ -26,6 +27,7 @@
 //! # Ok::<(), seatree_core::gate::SettingsError>(())
 //! ```
 
+mod credentials;
 mod decision;
 mod envelope;
 mod headers;
@@ -36,7 +38,9 @@ mod refusal;
 mod reply;
 mod settings;
 mod turns;
+mod visit;
 
+pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use headers::Header;
 pub use rate::Rates;
@@ -44,6 +48,7 @@ pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
 pub use settings::{Settings, SettingsError, Upstream};
 pub use turns::{Ticket, Turn, Turns};
+pub use visit::{Admitted, Visit};
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

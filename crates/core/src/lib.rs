@@ -27,7 +27,7 @@
 //! - Replies are hostile until decoded: every decoder has limits and reports where it stumbled.
 //!
 //! # Modules, by layer
-//! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`] ·
+//! contracts [`draas`], [`live_platform`], [`axl`] · ways there [`route`], [`gate`], [`visitors`] ·
 //! data [`estate`], [`insight`], [`view`], [`export`] · set-up [`config`]
 
 pub mod address;
@@ -46,6 +46,7 @@ mod operation;
 pub mod route;
 mod scan;
 pub mod view;
+pub mod visitors;
 
 pub use error::{Problem, UpstreamError};
 pub use operation::Operation;

@@ -1,5 +1,9 @@
 //! What becomes of a request.
 
+use std::fmt;
+
+use serde_json::Value;
+
 use super::{
     Gate,
     headers::{self, Header},
@@ -7,8 +11,9 @@ use super::{
     rate::Rates,
     refusal::{Refusal, RefusalKind},
     settings::Upstream,
+    visit::Visit,
 };
-use crate::address;
+use crate::{address, draas::Limit};
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -38,6 +43,8 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     Forward(Forward),
+    /// Check the visitor's token, then ask [`Gate::admit`].
+    Visit(Visit),
     /// Read the body, then ask [`Gate::read`].
     Read(Unread),
     /// Answer 204 with these.
@@ -48,9 +55,21 @@ pub enum Decision {
 /// A request that may go on if its body is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    forward: Forward,
+    pub(super) forward: Forward,
     /// Seconds in which it has to have arrived.
     pub time_limit: u64,
+    pub(super) body: Expected,
+}
+
+/// What the body has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// What the upstream's settings say.
+    Listed,
+    /// Besides, nothing that changes anything.
+    Reading,
+    /// New limits.
+    Limits,
 }
 
 /// A request that may go on.
@@ -71,7 +90,17 @@ pub struct Forward {
     /// The page that will read the reply.
     pub(super) origin: String,
     /// Whom to count it for.
-    client: String,
+    pub(super) client: Client,
+}
+
+/// Whom a request is counted for. A visitor's name is nobody's business, so it does not print.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Client(pub(super) String);
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client(…)")
+    }
 }
 
 impl Unread {
@@ -123,6 +152,12 @@ impl Gate {
             let too_large = check_body(upstream, Body::Length(body.len() as u64));
             return too_large.map_err(|r| r.readable_by(&forward.origin)).and(Ok(forward));
         }
+        if unread.body == Expected::Limits {
+            return match read_limits(body) {
+                Ok(()) => Ok(forward),
+                Err(objection) => refuse(objection),
+            };
+        }
         if let Some(operations) = &upstream.operations {
             let header = |wanted: &str| {
                 let mut headers = forward.headers.iter();
@@ -130,6 +165,12 @@ impl Gate {
             };
             match operations.judge(header("content-type"), header("soapaction"), body) {
                 Err(objection) => return refuse(objection),
+                Ok(call) if unread.body == Expected::Reading && !call.only_reads() => {
+                    return refuse(format!(
+                        "Visitors may read, and {} changes something.",
+                        call.operation
+                    ));
+                }
                 Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
             }
         }
@@ -143,7 +184,7 @@ impl Gate {
     pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
         let rate = self.settings.upstreams.get(&forward.upstream).and_then(|u| u.rate);
         let Some(rate) = rate else { return Ok(()) };
-        rates.count(rate, &forward.upstream, &forward.client, now_ms).map_err(|seconds| {
+        rates.count(rate, &forward.upstream, &forward.client.0, now_ms).map_err(|seconds| {
             let detail = format!(
                 "The edge takes {} requests in {} seconds for \"{}\". Ask again in {seconds} seconds.",
                 rate.requests, rate.seconds, forward.upstream
@@ -210,9 +251,12 @@ impl Gate {
         }
         check_method(upstream, name, ask.method)?;
         check_body(upstream, ask.body)?;
+        // A visitor's token is the edge's to read, not the upstream's.
+        let passes = |name: &&String| upstream.credentials.is_none() || *name != "authorization";
         let headers = upstream
             .request_headers
             .iter()
+            .filter(passes)
             .filter_map(|name| Some((name.clone(), (ask.header)(name)?)))
             .collect();
         let forward = Forward {
@@ -224,12 +268,16 @@ impl Gate {
             total_limit: upstream.total_limit,
             at_a_time: None,
             origin: origin.to_owned(),
-            client: self.client(ask),
+            client: Client(self.client(ask)),
         };
         // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
         let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;
+        if upstream.credentials.is_some() {
+            return self.visit(upstream, ask, target, forward, is_plain_get).map(Decision::Visit);
+        }
         Ok(if upstream.operations.is_some() && !is_plain_get {
-            Decision::Read(Unread { forward, time_limit: upstream.time_limit })
+            let time_limit = upstream.time_limit;
+            Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
         } else {
             Decision::Forward(forward)
         })
@@ -292,6 +340,21 @@ fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
         }
     };
     Err(Refusal::new(RefusalKind::BodyTooLarge, detail))
+}
+
+/// New limits as the app sends them: `{"msTeamsUsers": {"assigned": 10}}`, and nothing else.
+fn read_limits(body: &[u8]) -> Result<(), String> {
+    let no_limits = || {
+        "The body is no list of limits, such as {\"msTeamsUsers\": {\"assigned\": 10}}.".to_owned()
+    };
+    let value: Value = serde_json::from_slice(body).map_err(|_| no_limits())?;
+    let limits = value.as_object().filter(|limits| !limits.is_empty()).ok_or_else(no_limits)?;
+    for limit in limits.values() {
+        let fields = limit.as_object().filter(|fields| fields.len() == 1).ok_or_else(no_limits)?;
+        let count = fields.get("assigned").and_then(Value::as_i64).ok_or_else(no_limits)?;
+        Limit::new(count).map_err(|error| format!("{error}."))?;
+    }
+    Ok(())
 }
 
 fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {

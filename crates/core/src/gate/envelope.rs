@@ -25,6 +25,12 @@ pub(super) struct Call {
 }
 
 impl Call {
+    /// Whether it changes nothing, as far as its name tells: all of AXL's that read are named so.
+    pub(super) fn only_reads(&self) -> bool {
+        let starts = |start| self.operation.starts_with(start);
+        starts("get") || starts("list") || self.operation == "executeSQLQuery"
+    }
+
     /// Whether the reply may be large, so that it takes much of the memory that a cluster has for
     /// all AXL requests together.
     pub(super) fn is_long(&self) -> bool {

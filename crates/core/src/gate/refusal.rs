@@ -18,6 +18,10 @@ pub enum RefusalKind {
     RateLimited,
     UpstreamBusy,
     UpstreamTimeout,
+    TokenRefused,
+    PermissionRefused,
+    ScopeRefused,
+    SignInFailed,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -38,6 +42,10 @@ impl RefusalKind {
             Self::RateLimited => "rate-limited",
             Self::UpstreamBusy => "upstream-busy",
             Self::UpstreamTimeout => "upstream-timeout",
+            Self::TokenRefused => "token-refused",
+            Self::PermissionRefused => "permission-refused",
+            Self::ScopeRefused => "scope-refused",
+            Self::SignInFailed => "sign-in-failed",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -48,12 +56,20 @@ impl RefusalKind {
     pub fn status(self) -> u16 {
         match self {
             Self::NotFound | Self::UnknownUpstream => 404,
-            Self::OriginRefused | Self::PathRefused | Self::OperationRefused => 403,
+            Self::TokenRefused => 401,
+            Self::OriginRefused
+            | Self::PathRefused
+            | Self::OperationRefused
+            | Self::PermissionRefused
+            | Self::ScopeRefused => 403,
             Self::MethodRefused => 405,
             Self::BodyTooSlow => 408,
             Self::BodyTooLarge => 413,
             Self::RateLimited | Self::UpstreamBusy => 429,
-            Self::RedirectRefused | Self::UpstreamUnreachable | Self::UpstreamCertificate => 502,
+            Self::RedirectRefused
+            | Self::UpstreamUnreachable
+            | Self::UpstreamCertificate
+            | Self::SignInFailed => 502,
             Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
         }
@@ -72,6 +88,10 @@ impl RefusalKind {
             Self::RateLimited => "Too many requests",
             Self::UpstreamBusy => "The upstream is busy",
             Self::UpstreamTimeout => "The upstream took too long",
+            Self::TokenRefused => "The token is not taken",
+            Self::PermissionRefused => "Not permitted",
+            Self::ScopeRefused => "Outside of what the token opens",
+            Self::SignInFailed => "The edge cannot sign in",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",

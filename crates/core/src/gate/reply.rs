@@ -90,6 +90,15 @@ impl Gate {
         Refusal::new(RefusalKind::BodyTooSlow, detail).readable_by(unread.origin())
     }
 
+    /// The answer when the upstream does not take the edge's own credentials. Why is for its log.
+    pub fn not_signed_in(&self, forward: &Forward) -> Refusal {
+        let detail = format!(
+            "The edge cannot sign in at \"{}\" with the credentials it holds. Ask its operator to look into its log.",
+            forward.upstream
+        );
+        Refusal::new(RefusalKind::SignInFailed, detail).readable_by(&forward.origin)
+    }
+
     fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
         let host = self.settings.upstreams.get(&forward.upstream).map_or("", |u| u.address.host());
         Refusal::new(

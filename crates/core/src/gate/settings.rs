@@ -1,18 +1,23 @@
 //! The edge's one configuration value, checked before anything is let through.
 
+mod credentials;
 mod fields;
 mod upstream;
+mod visitors;
 
 use std::{collections::BTreeMap, fmt};
 
 use fields::Fields;
 use serde_json::Value;
 
+pub(super) use upstream::Platform;
 pub use upstream::Upstream;
 
 use super::headers;
 use crate::address::Address;
 use crate::error::{excerpt, tamed};
+use crate::http::Secret;
+use crate::visitors::Visitors;
 
 /// Of the configuration itself.
 const MAX_BYTES: usize = 512 * 1024;
@@ -23,6 +28,8 @@ pub struct Settings {
     pub(super) origins: Vec<String>,
     /// The header that the proxy in front sets to the client's address; none where there is none.
     pub(super) client_header: Option<String>,
+    /// Whose tokens are taken, where the edge has credentials of its own.
+    pub(super) visitors: Option<Visitors>,
     pub(super) upstreams: BTreeMap<String, Upstream>,
 }
 
@@ -53,17 +60,30 @@ impl SettingsError {
 }
 
 impl Settings {
-    /// Reads JSON text.
+    /// Reads JSON text that names no secrets.
     ///
     /// # Errors
     /// The first field that is wrong, by name.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        Self::with_secrets(text, &|_| None)
+    }
+
+    /// Reads JSON text. The secrets that it names come from the platform's own store.
+    ///
+    /// # Errors
+    /// The first field that is wrong, by name; a secret that is not there counts as wrong.
+    pub fn with_secrets(
+        text: &str,
+        secrets: &dyn Fn(&str) -> Option<Secret>,
+    ) -> Result<Self, SettingsError> {
         if text.len() > MAX_BYTES {
             return Err(SettingsError::at("", format!("larger than {MAX_BYTES} bytes")));
         }
         let value: Value = serde_json::from_str(text)
             .map_err(|error| SettingsError::at("", format!("not JSON ({error})")))?;
-        let fields = Fields::of("", &value, &["origins", "client_header", "upstreams"])?;
+        let fields =
+            Fields::of("", &value, &["origins", "client_header", "visitors", "upstreams"])?;
+        let visitors = visitors::read(&fields, secrets)?;
         let origins = fields.texts("origins")?.unwrap_or_default();
         for (place, origin) in &origins {
             check_origin(origin).map_err(|problem| SettingsError::at(place, problem))?;
@@ -76,11 +96,18 @@ impl Settings {
                     "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
                 return Err(SettingsError::at(&place, problem));
             }
-            upstreams.insert(name.clone(), Upstream::read(&place, value)?);
+            let upstream = Upstream::read(&place, value, secrets)?;
+            // Otherwise whoever reaches the edge would have all that its credentials open.
+            if upstream.credentials.is_some() && visitors.is_none() {
+                let problem = "need \"visitors\", whose tokens say who may use them";
+                return Err(SettingsError::at(&format!("{place}.credentials"), problem));
+            }
+            upstreams.insert(name.clone(), upstream);
         }
         Ok(Self {
             origins: without_places(origins),
             client_header: client_header(&fields)?,
+            visitors,
             upstreams,
         })
     }

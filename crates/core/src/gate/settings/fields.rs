@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.members.get(name) else { return Ok(None) };
         match value.as_u64() {
             Some(number) => Ok(Some(number)),
-            None => Err(expected(self.place(name), "a whole number")),
+            None => Err(expected(&self.place(name), "a whole number")),
         }
     }
 
@@ -78,18 +78,34 @@ impl<'a> Fields<'a> {
         self.members.get(name).map(|value| Fields::of(&place, value, known)).transpose()
     }
 
+    /// The text `kind` of a member that is an object, whatever else it holds.
+    pub(super) fn kind_of(&self, name: &str) -> Result<&'a str, SettingsError> {
+        let place = self.place(name);
+        let members = self.members.get(name).map(|value| object(&place, value)).transpose()?;
+        let kind = format!("{place}.kind");
+        match members.and_then(|members| members.get("kind")) {
+            Some(value) => text(&kind, value),
+            None => Err(SettingsError::at(&kind, "is missing")),
+        }
+    }
+
+    /// The items of a list, each with its own place; none where it is absent.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<(String, &'a Value)>, SettingsError> {
+        let Some(value) = self.members.get(name) else { return Ok(Vec::new()) };
+        let place = self.place(name);
+        let items = value.as_array().ok_or_else(|| expected(&place, "a list"))?;
+        let placed = |(index, item)| (format!("{place}[{index}]"), item);
+        Ok(items.iter().enumerate().map(placed).collect())
+    }
+
     /// A list of texts, each with its own place.
     pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<(String, String)>>, SettingsError> {
-        let Some(value) = self.members.get(name) else { return Ok(None) };
-        let place = self.place(name);
-        let items = value.as_array().ok_or_else(|| expected(place.clone(), "a list of texts"))?;
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let place = format!("{place}[{index}]");
-                text(&place, item).map(|text| (place.clone(), text.to_owned()))
-            })
+        if !self.has(name) {
+            return Ok(None);
+        }
+        let texts = self.list(name)?.into_iter();
+        texts
+            .map(|(place, item)| text(&place, item).map(|text| (place.clone(), text.to_owned())))
             .collect::<Result<Vec<_>, _>>()
             .map(Some)
     }
@@ -106,13 +122,13 @@ impl<'a> Fields<'a> {
 }
 
 fn object<'a>(place: &str, value: &'a Value) -> Result<&'a Map<String, Value>, SettingsError> {
-    value.as_object().ok_or_else(|| expected(place.to_owned(), "an object"))
+    value.as_object().ok_or_else(|| expected(place, "an object"))
 }
 
 fn text<'a>(place: &str, value: &'a Value) -> Result<&'a str, SettingsError> {
-    value.as_str().ok_or_else(|| expected(place.to_owned(), "a text"))
+    value.as_str().ok_or_else(|| expected(place, "a text"))
 }
 
-fn expected(field: String, what: &str) -> SettingsError {
-    SettingsError::at(&field, format!("must be {what}"))
+fn expected(field: &str, what: &str) -> SettingsError {
+    SettingsError::at(field, format!("must be {what}"))
 }

@@ -2,9 +2,17 @@
 
 use serde_json::Value;
 
-use super::{SettingsError, fields::Fields, without_places};
+use super::{
+    SettingsError,
+    credentials::{self, Secrets},
+    fields::Fields,
+    without_places,
+};
 use crate::address::Address;
-use crate::gate::{headers, operations::Operations, path, rate::Rate};
+use crate::draas::{self, Entity, Level};
+use crate::estate::Uuid;
+use crate::gate::{Credentials, headers, operations::Operations, path, rate::Rate};
+use crate::visitors::Site;
 
 /// A request body that is larger needs a setting that says so: no operation of the three upstreams
 /// comes near.
@@ -17,7 +25,9 @@ const DEFAULT_TOTAL_LIMIT: u64 = 600;
 const MAX_SECONDS: u64 = 3_600;
 /// OPTIONS is the preflight, answered by the edge; CONNECT and TRACE no browser sends.
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
-const KNOWN: [&str; 10] = [
+/// Seconds for which a tree says who belongs to whom.
+const DEFAULT_TREE_SECONDS: u64 = 300;
+const KNOWN: [&str; 12] = [
     "address",
     "methods",
     "paths",
@@ -28,6 +38,8 @@ const KNOWN: [&str; 10] = [
     "rate",
     "operations",
     "lists",
+    "draas",
+    "credentials",
 ];
 
 /// One server behind the edge.
@@ -50,11 +62,34 @@ pub struct Upstream {
     pub(in crate::gate) operations: Option<Operations>,
     /// How many lists such an upstream works on at a time.
     pub(in crate::gate) lists: u64,
+    /// Set where it is a `DRaaS` platform.
+    pub(in crate::gate) platform: Option<Platform>,
+    /// Held by the edge; none where visitors bring their own.
+    pub(in crate::gate) credentials: Option<Credentials>,
+}
+
+/// What the edge has to know of a `DRaaS` platform to keep visitors within their scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Platform {
+    pub(in crate::gate) site: Site,
+    pub(in crate::gate) api: draas::Api,
+    /// The highest entity that the edge's account may read.
+    pub(in crate::gate) root: Entity,
+    /// Seconds for which its tree is taken as it was read.
+    pub(in crate::gate) tree_seconds: u64,
 }
 
 impl Upstream {
-    pub(super) fn read(place: &str, value: &Value) -> Result<Self, SettingsError> {
+    pub(super) fn read(
+        place: &str,
+        value: &Value,
+        secrets: &Secrets<'_>,
+    ) -> Result<Self, SettingsError> {
         let fields = Fields::of(place, value, &KNOWN)?;
+        let address = address(&fields)?;
+        let platform = platform(&fields, &address)?;
+        let api = platform.as_ref().map(|platform| &platform.api);
+        let credentials = credentials::read(&fields, &address, api, secrets)?;
         let operations = operations(&fields)?;
         if operations.is_none() && fields.has("lists") {
             return Err(fields.wrong("lists", "counts lists of AXL: name its \"operations\" too"));
@@ -66,7 +101,7 @@ impl Upstream {
             return Err(fields.wrong("total_limit", problem));
         }
         Ok(Self {
-            address: address(&fields)?,
+            address,
             methods: methods(&fields)?,
             paths: paths(&fields)?,
             request_headers: request_headers(&fields)?,
@@ -76,6 +111,8 @@ impl Upstream {
             rate: rate(&fields)?,
             operations,
             lists: fields.number_within("lists", 1..=100)?.unwrap_or(1),
+            platform,
+            credentials,
         })
     }
 }
@@ -90,6 +127,34 @@ fn address(fields: &Fields<'_>) -> Result<Address, SettingsError> {
         let problem = "give scheme, host and port only; paths belong into \"paths\"";
         Err(fields.wrong("address", problem))
     }
+}
+
+fn platform(upstream: &Fields<'_>, address: &Address) -> Result<Option<Platform>, SettingsError> {
+    let known = ["prefix", "instance", "root", "tree_seconds"];
+    let Some(fields) = upstream.object("draas", &known)? else { return Ok(None) };
+    let segment = |name: &str, usual: Option<&str>| {
+        let text = if fields.has(name) { fields.text(name)? } else { usual.unwrap_or_default() };
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+        if text.is_empty() || !text.bytes().all(is_plain) {
+            return Err(fields.wrong(name, "is one segment of a path, such as \"draas_v1\""));
+        }
+        Ok(text.to_owned())
+    };
+    let site =
+        Site { prefix: segment("prefix", Some("draas"))?, instance: segment("instance", None)? };
+    let root = fields.text("root")?;
+    let root = root.split_once(':').and_then(|(level, uuid)| {
+        Some(Entity { level: Level::parse(level)?, uuid: Uuid::parse(uuid)? })
+    });
+    let Some(root) = root else {
+        let problem = "is the highest entity that the credentials may read, such as \"group:UUID\"";
+        return Err(fields.wrong("root", problem));
+    };
+    let api = draas::Api::new(address.as_str(), &site.prefix, &site.instance)
+        .map_err(|error| upstream.wrong("address", &error.to_string()))?;
+    let tree_seconds = fields.number_within("tree_seconds", 1..=MAX_SECONDS)?;
+    let tree_seconds = tree_seconds.unwrap_or(DEFAULT_TREE_SECONDS);
+    Ok(Some(Platform { site, api, root, tree_seconds }))
 }
 
 fn methods(fields: &Fields<'_>) -> Result<Vec<String>, SettingsError> {
