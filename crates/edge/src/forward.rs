@@ -2,10 +2,10 @@
 
 mod failure;
 
-use seatree_core::gate::{Forward, Gate, Unread};
-use web_sys::{ReadableStream, StreamPipeOptions, TransformStream};
+use seatree_core::gate::{Forward, Gate, Header, Unread};
+use web_sys::{ReadableStream, Response, StreamPipeOptions, TransformStream};
 use worker::{
-    Context, Result, js_sys,
+    Context, Result, console_error, js_sys,
     wasm_bindgen::{JsCast, JsValue},
     wasm_bindgen_futures::JsFuture,
 };
@@ -15,15 +15,9 @@ use crate::{
     clock::{self, Deadline},
     incoming::Incoming,
     shared::{self, Held},
+    sign_in,
+    upstream::{self, Body},
 };
-
-/// The body that goes along.
-pub(crate) enum Body {
-    None,
-    /// Handed over, not read: the runtime moves the bytes.
-    Stream(ReadableStream),
-    Bytes(js_sys::Uint8Array),
-}
 
 /// Reads the body first, because it says what is asked for.
 pub(crate) async fn read(
@@ -31,7 +25,7 @@ pub(crate) async fn read(
     unread: Unread,
     incoming: &Incoming<'_>,
     context: &Context,
-) -> Result<web_sys::Response> {
+) -> Result<Response> {
     let bytes = match clock::within(&incoming.bytes()?, unread.time_limit).await? {
         Some(buffer) => js_sys::Uint8Array::new(&buffer),
         None => return answer::refusal(&gate.too_slow(&unread)),
@@ -48,16 +42,21 @@ pub(crate) async fn run(
     forward: &Forward,
     body: Body,
     context: &Context,
-) -> Result<web_sys::Response> {
+) -> Result<Response> {
     let held = match shared::turn(gate, forward).await {
         Ok(held) => held,
         Err(refusal) => return answer::refusal(&refusal),
     };
     let mut deadline = Deadline::start(forward.time_limit)?;
-    let reply = match ask(forward, &body, &deadline).await {
+    let reply = match ask(gate, forward, &body, &deadline).await {
         Ok(reply) => reply,
-        Err(_) if deadline.is_over() => return answer::refusal(&gate.too_late(forward)),
-        Err(error) => return answer::refusal(&failure::explain(gate, forward, &error).await),
+        Err(Failure::NotSignedIn) => return answer::refusal(&gate.not_signed_in(forward)),
+        Err(Failure::Lost(_)) if deadline.is_over() => {
+            return answer::refusal(&gate.too_late(forward));
+        }
+        Err(Failure::Lost(error)) => {
+            return answer::refusal(&failure::explain(gate, forward, &error).await);
+        }
     };
     deadline.restart(forward.total_limit)?;
     let status = reply.status();
@@ -71,24 +70,53 @@ pub(crate) async fn run(
     }
 }
 
+/// Sends it, signed in where the edge holds the credentials. A token that has ended is renewed, and
+/// the request sent once more: refused, it was not carried out.
 async fn ask(
+    gate: &Gate,
     forward: &Forward,
     body: &Body,
     deadline: &Deadline,
-) -> std::result::Result<web_sys::Response, JsValue> {
-    let init = web_sys::RequestInit::new();
-    init.set_method(&forward.method);
-    init.set_redirect(web_sys::RequestRedirect::Manual);
-    init.set_headers(&answer::to_js(&forward.headers)?.into());
-    init.set_signal(Some(&deadline.signal()));
-    match body {
-        Body::None => {}
-        Body::Stream(stream) => init.set_body(stream),
-        Body::Bytes(bytes) => init.set_body(bytes),
+) -> std::result::Result<Response, Failure> {
+    let Some(credentials) = gate.credentials(forward) else {
+        return send(forward, &forward.headers, body, deadline).await;
+    };
+    let can_be_repeated = credentials.can_be_renewed() && !matches!(body, Body::Stream(_));
+    let mut is_first = true;
+    loop {
+        let signed_in = sign_in::at(&forward.upstream, credentials).await;
+        let signed_in = signed_in.map_err(|_| Failure::NotSignedIn)?;
+        let mut headers = forward.headers.clone();
+        headers.push(("authorization".to_owned(), signed_in.authorization.expose().to_owned()));
+        let reply = send(forward, &headers, body, deadline).await?;
+        if reply.status() != 401 {
+            return Ok(reply);
+        }
+        sign_in::refused(&forward.upstream, &signed_in);
+        // Passed on, it would be taken for a refusal of the visitor's token.
+        if !(can_be_repeated && is_first) {
+            console_error!("\"{}\" refuses the edge's credentials", forward.upstream);
+            return Err(Failure::NotSignedIn);
+        }
+        is_first = false;
     }
-    let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    let reply = JsFuture::from(worker.fetch_with_str_and_init(&forward.url, &init)).await?;
-    reply.dyn_into()
+}
+
+/// Why there is no reply.
+enum Failure {
+    NotSignedIn,
+    /// Nothing came, as the platform has it.
+    Lost(JsValue),
+}
+
+async fn send(
+    forward: &Forward,
+    headers: &[Header],
+    body: &Body,
+    deadline: &Deadline,
+) -> std::result::Result<Response, Failure> {
+    let sent = upstream::send(&forward.method, &forward.url, headers, body, deadline).await;
+    sent.map_err(Failure::Lost)
 }
 
 /// The same body, cut off once its time is over. The turn ends with it, even when nobody reads it

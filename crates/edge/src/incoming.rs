@@ -6,7 +6,7 @@ use seatree_core::{
 };
 use worker::{js_sys::Promise, wasm_bindgen::JsValue, web_sys};
 
-use crate::forward::Body;
+use crate::upstream::Body;
 
 type Header<'a> = dyn Fn(&str) -> Option<String> + 'a;
 

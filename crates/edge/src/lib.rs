@@ -9,13 +9,18 @@ mod clock;
 mod forward;
 mod health;
 mod incoming;
+mod members;
 mod settings;
 mod shared;
+mod sign_in;
+mod signature;
+mod upstream;
+mod visit;
 
 use worker::{Context, Env, Result, event, web_sys};
 
 use incoming::Incoming;
-use seatree_core::gate::Decision;
+use seatree_core::gate::{Decision, Refusal};
 
 /// Answers one request. The raw types spare each request the copies that the worker crate's own
 /// would make.
@@ -29,17 +34,24 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
         Ok(gate) => gate,
         Err(refusal) => return answer::refusal(&refusal),
     };
-    match gate.decide(&incoming.ask()) {
-        Decision::Forward(forward) => match shared::count(gate, &forward) {
+    let (decision, is_counted) = match gate.decide(&incoming.ask()) {
+        Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
+        decision => (decision, false),
+    };
+    let counted = |forward| if is_counted { Ok(()) } else { shared::count(gate, forward) };
+    match decision {
+        Decision::Forward(forward) => match counted(&forward) {
             Ok(()) => forward::run(gate, &forward, incoming.body(), &context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         // Counted before its body is waited for: slow ones are requests, too.
-        Decision::Read(unread) => match shared::count(gate, unread.forward()) {
+        Decision::Read(unread) => match counted(unread.forward()) {
             Ok(()) => forward::read(gate, unread, &incoming, &context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         Decision::Preflight(headers) => answer::empty(&headers),
         Decision::Refuse(refusal) => answer::refusal(&refusal),
+        // A visit is decided about once.
+        Decision::Visit(_) => answer::refusal(&Refusal::misconfigured("a visit within a visit")),
     }
 }

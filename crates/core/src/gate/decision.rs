@@ -361,7 +361,12 @@ fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {
     let mut headers = headers::for_origin(origin);
     let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
     add("access-control-allow-methods", upstream.methods.join(", "));
-    add("access-control-allow-headers", upstream.request_headers.join(", "));
+    let mut names: Vec<&str> = upstream.request_headers.iter().map(String::as_str).collect();
+    // Visitors bring their tokens in it, though it goes no further.
+    if upstream.credentials.is_some() && !names.contains(&"authorization") {
+        names.push("authorization");
+    }
+    add("access-control-allow-headers", names.join(", "));
     add("access-control-max-age", PREFLIGHT_SECONDS.to_owned());
     headers
 }

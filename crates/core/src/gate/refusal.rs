@@ -22,6 +22,7 @@ pub enum RefusalKind {
     PermissionRefused,
     ScopeRefused,
     SignInFailed,
+    ScopeUnknown,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -46,6 +47,7 @@ impl RefusalKind {
             Self::PermissionRefused => "permission-refused",
             Self::ScopeRefused => "scope-refused",
             Self::SignInFailed => "sign-in-failed",
+            Self::ScopeUnknown => "scope-unknown",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -69,7 +71,8 @@ impl RefusalKind {
             Self::RedirectRefused
             | Self::UpstreamUnreachable
             | Self::UpstreamCertificate
-            | Self::SignInFailed => 502,
+            | Self::SignInFailed
+            | Self::ScopeUnknown => 502,
             Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
         }
@@ -92,6 +95,7 @@ impl RefusalKind {
             Self::PermissionRefused => "Not permitted",
             Self::ScopeRefused => "Outside of what the token opens",
             Self::SignInFailed => "The edge cannot sign in",
+            Self::ScopeUnknown => "The edge cannot tell what the token opens",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",

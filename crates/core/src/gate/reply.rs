@@ -99,6 +99,15 @@ impl Gate {
         Refusal::new(RefusalKind::SignInFailed, detail).readable_by(&forward.origin)
     }
 
+    /// The answer when it cannot be read who belongs to whom. Why is for the edge's log.
+    pub fn unknown_scope(&self, forward: &Forward) -> Refusal {
+        let detail = format!(
+            "The edge could not read from \"{}\" who belongs to whom, so it lets nobody in. Try again soon; if it stays, ask its operator to look into its log.",
+            forward.upstream
+        );
+        Refusal::new(RefusalKind::ScopeUnknown, detail).readable_by(&forward.origin)
+    }
+
     fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
         let host = self.settings.upstreams.get(&forward.upstream).map_or("", |u| u.address.host());
         Refusal::new(

@@ -21,9 +21,11 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// What it would become, to [count](Gate::count) it by.
-    pub fn forward(&self) -> &Forward {
-        &self.forward
+    /// What it would become, to [count](Gate::count) it by before its token is looked at; none
+    /// where clients are not told apart, since then one without a token would use up the rate of
+    /// all who have one.
+    pub fn counted(&self) -> Option<&Forward> {
+        (!self.forward.client.0.is_empty()).then_some(&self.forward)
     }
 }
 
@@ -130,7 +132,12 @@ impl Gate {
 
     /// How the edge signs in for this request; none when the page's own credentials go along.
     pub fn credentials(&self, forward: &Forward) -> Option<&Credentials> {
-        self.settings.upstreams.get(&forward.upstream)?.credentials.as_ref()
+        self.credentials_of(&forward.upstream)
+    }
+
+    /// How the edge signs in at this upstream.
+    pub fn credentials_of(&self, upstream: &str) -> Option<&Credentials> {
+        self.settings.upstreams.get(upstream)?.credentials.as_ref()
     }
 
     /// The request for who belongs to whom at this upstream, and for how many seconds the answer

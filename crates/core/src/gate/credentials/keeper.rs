@@ -13,8 +13,8 @@ const FETCHING_MS: u64 = 30_000;
 const REFUSED_MS: u64 = 600_000;
 /// After a failure on the way.
 const FAILED_MS: u64 = 5_000;
-/// A token that is refused right after its issue was not too old: another would not help.
-const FRESH_MS: u64 = 10_000;
+/// When the token after a refused one is refused so soon, too, another would not help.
+const AGAIN_MS: u64 = 10_000;
 /// Tokens are renewed that long before they end, or after four fifths of a shorter life.
 const EARLY_S: u64 = 300;
 /// How long a token is used whose end is not known. Those who find it ended renew it.
@@ -54,7 +54,7 @@ pub struct Keeper {
     tokens: Option<Tokens>,
     /// Counts the tokens there have been.
     generation: u64,
-    issued_ms: u64,
+    refused_ms: Option<u64>,
     /// From when on they are renewed.
     until_ms: u64,
     errands: u64,
@@ -128,7 +128,6 @@ impl Keeper {
                 let lives_s = expires_in_s.or_else(|| lives_s(&tokens.access, now_ms));
                 self.tokens = Some(tokens);
                 self.generation += 1;
-                self.issued_ms = now_ms;
                 self.until_ms = now_ms + lives_s.map_or(UNKNOWN_MS, |lives| used_ms(lives));
                 self.failure = None;
             }
@@ -156,10 +155,11 @@ impl Keeper {
             return;
         }
         self.until_ms = 0;
-        if now_ms < self.issued_ms + FRESH_MS {
-            let why = "a token is refused that was issued just before".to_owned();
-            self.fail(now_ms + FRESH_MS, why);
+        if self.refused_ms.is_some_and(|before| now_ms < before + AGAIN_MS) {
+            let why = "the upstream refuses one new token after the other".to_owned();
+            self.fail(now_ms + AGAIN_MS, why);
         }
+        self.refused_ms = Some(now_ms);
     }
 
     fn fail(&mut self, until_ms: u64, why: String) {

@@ -144,12 +144,15 @@ fn a_jwt_is_renewed_before_it_says_it_ends() {
 }
 
 #[test]
-fn a_token_refused_at_once_is_not_fetched_again_and_again() {
+fn tokens_that_are_all_refused_are_not_fetched_again_and_again() {
     let (mut keeper, client) = (Keeper::default(), client());
     let errand = fetch(&mut keeper, &client, 0);
     let reply = Reply::new(200, r#"{"access_token":"t1","expires_in":3599}"#);
     keeper.heard(&client, &errand, Ok(&reply), 0);
     keeper.refused(1, 100);
+    let errand = fetch(&mut keeper, &client, 110);
+    keeper.heard(&client, &errand, Ok(&reply), 120);
+    keeper.refused(2, 150);
     assert!(matches!(keeper.step(&client, 200), Step::Fail(_)));
     assert!(matches!(keeper.step(&client, 20_000), Step::Fetch(_)));
 }
