@@ -247,7 +247,7 @@ describe("limits", () => {
       refused(reply, "rate-limited", 429);
       assert.deepEqual(arrived, []);
       assert.ok(Number(reply.headers["retry-after"]) > 100, reply.headers["retry-after"]);
-      assert.equal(reply.headers["access-control-expose-headers"], "Retry-After");
+      assert.equal(reply.headers["access-control-expose-headers"], "ETag, Retry-After, X-Request-Id");
       assert.equal((await ask("10.0.0.2")).status, 200);
     });
 

@@ -27,6 +27,7 @@
 //! # Ok::<(), seatree_core::gate::SettingsError>(())
 //! ```
 
+mod api;
 mod credentials;
 mod decision;
 mod envelope;
@@ -40,6 +41,7 @@ mod settings;
 mod turns;
 mod visit;
 
+pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use headers::Header;

@@ -31,6 +31,7 @@
 //! data [`estate`], [`insight`], [`view`], [`export`] · set-up [`config`]
 
 pub mod address;
+pub mod api;
 pub mod axl;
 pub mod config;
 pub mod draas;

@@ -8,7 +8,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> Result<web_sys::Response> {
 }
 
 pub(crate) fn empty(headers: &[Header]) -> Result<web_sys::Response> {
-    let init = init(204, headers)?;
+    bare(204, headers)
+}
+
+/// A reply of a status that has no body.
+pub(crate) fn bare(status: u16, headers: &[Header]) -> Result<web_sys::Response> {
+    let init = init(status, headers)?;
     Ok(web_sys::Response::new_with_opt_str_and_init(None, &init)?)
 }
 

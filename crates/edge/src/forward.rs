@@ -143,7 +143,7 @@ fn until_ended(
 }
 
 /// The runtime's own way to pass bytes on: they never enter JavaScript.
-fn identity() -> std::result::Result<TransformStream, JsValue> {
+pub(crate) fn identity() -> std::result::Result<TransformStream, JsValue> {
     let class = js_sys::Reflect::get(&js_sys::global(), &"IdentityTransformStream".into())?;
     let class: js_sys::Function = class.unchecked_into();
     let stream = js_sys::Reflect::construct(&class, &js_sys::Array::new())?;

@@ -44,6 +44,12 @@ impl<'a> Incoming<'a> {
         self.request.array_buffer()
     }
 
+    /// Whether the client has what this tag is of.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        let tags = (self.header)("if-none-match").unwrap_or_default();
+        tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
+    }
+
     pub(crate) fn ask(&self) -> Ask<'_> {
         Ask {
             method: &self.method,

@@ -5,6 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod answer;
+mod api;
 mod clock;
 mod forward;
 mod health;
@@ -34,6 +35,9 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
         Ok(gate) => gate,
         Err(refusal) => return answer::refusal(&refusal),
     };
+    if let Some(decision) = gate.decide_api(&incoming.ask()) {
+        return api::answer(gate, decision, &incoming, &context).await;
+    }
     let (decision, is_counted) = match gate.decide(&incoming.ask()) {
         Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
         decision => (decision, false),

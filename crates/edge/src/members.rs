@@ -1,10 +1,11 @@
-//! Who belongs to whom: read from the upstream, and kept for a while.
+//! The estate of an upstream, and so who belongs to whom: read from it, and kept for a while.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use seatree_core::{
+    Operation as _,
+    api::{Estate, Reading},
     draas::Licenses,
-    estate::Tree,
     gate::{Gate, Refusal},
     http::{Reply, Secret},
     visitors::Members,
@@ -34,15 +35,17 @@ thread_local! {
 
 #[derive(Default)]
 struct Known {
-    members: Option<Rc<Members>>,
+    estate: Option<Rc<Estate>>,
     read_ms: u64,
     /// Until when somebody reads them, or nobody shall after a failure.
     reading_until_ms: u64,
     failed_until_ms: u64,
+    /// Counts what made it old.
+    changes: u64,
 }
 
 enum Next {
-    Use(Rc<Members>),
+    Use(Rc<Estate>),
     Read,
     Wait,
     Fail,
@@ -55,7 +58,7 @@ pub(crate) async fn of(
     name: &str,
     is_known: impl Fn(&Members) -> bool,
     otherwise: impl Fn() -> Refusal,
-) -> Result<Rc<Members>, Refusal> {
+) -> Result<Rc<Estate>, Refusal> {
     let Some((_, seconds)) = gate.members_of(name, &Secret::default()) else {
         return Err(otherwise());
     };
@@ -63,7 +66,7 @@ pub(crate) async fn of(
     loop {
         let now = clock::now_ms();
         match next(name, seconds * 1_000, now, &is_known) {
-            Next::Use(members) => return Ok(members),
+            Next::Use(estate) => return Ok(estate),
             Next::Read => read_for_all(gate, name).await,
             Next::Wait if now < until => {
                 clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| otherwise())?;
@@ -73,22 +76,34 @@ pub(crate) async fn of(
     }
 }
 
+/// What was read is no longer so: the next who asks reads anew.
+pub(crate) fn forget(name: &str) {
+    KNOWN.with_borrow_mut(|all| {
+        if let Some(known) = all.get_mut(name) {
+            known.estate = None;
+            // Whoever reads just now may have begun before.
+            known.changes += 1;
+            known.reading_until_ms = 0;
+        }
+    });
+}
+
 fn next(name: &str, good_ms: u64, now: u64, is_known: &impl Fn(&Members) -> bool) -> Next {
     KNOWN.with_borrow_mut(|all| {
         let known = all.entry(name.to_owned()).or_default();
         let age = now.saturating_sub(known.read_ms);
-        let good = known.members.as_ref().filter(|_| age < good_ms);
-        if let Some(members) = good
-            && (age < AT_LEAST_MS.min(good_ms) || is_known(members))
+        let good = known.estate.as_ref().filter(|_| age < good_ms);
+        if let Some(estate) = good
+            && (age < AT_LEAST_MS.min(good_ms) || is_known(estate.members()))
         {
-            return Next::Use(Rc::clone(members));
+            return Next::Use(Rc::clone(estate));
         }
         if now < known.reading_until_ms {
             return Next::Wait;
         }
         if now < known.failed_until_ms {
             // The old ones serve those whom they know.
-            return good.map_or(Next::Fail, |members| Next::Use(Rc::clone(members)));
+            return good.map_or(Next::Fail, |estate| Next::Use(Rc::clone(estate)));
         }
         known.reading_until_ms = now + TOTAL_LIMIT * 1_000;
         Next::Read
@@ -96,13 +111,17 @@ fn next(name: &str, good_ms: u64, now: u64, is_known: &impl Fn(&Members) -> bool
 }
 
 async fn read_for_all(gate: &Gate, name: &str) {
+    let changes = KNOWN.with_borrow(|all| all.get(name).map(|known| known.changes));
     let read = read(gate, name).await;
     KNOWN.with_borrow_mut(|all| {
         let known = all.entry(name.to_owned()).or_default();
+        if changes.is_some_and(|changes| changes != known.changes) {
+            return;
+        }
         known.reading_until_ms = 0;
         match read {
-            Ok(tree) => {
-                known.members = Some(Rc::new(Members::of(tree)));
+            Ok(estate) => {
+                known.estate = Some(Rc::new(estate));
                 known.read_ms = clock::now_ms();
             }
             Err(why) => {
@@ -113,19 +132,19 @@ async fn read_for_all(gate: &Gate, name: &str) {
     });
 }
 
-async fn read(gate: &Gate, name: &str) -> Result<Tree, String> {
+async fn read(gate: &Gate, name: &str) -> Result<Estate, String> {
     match attempt(gate, name).await? {
-        Attempt::Done(tree) => Ok(tree),
+        Attempt::Done(estate) => Ok(estate),
         // The token had ended; the next one is new.
         Attempt::SignedOut => match attempt(gate, name).await? {
-            Attempt::Done(tree) => Ok(tree),
+            Attempt::Done(estate) => Ok(estate),
             Attempt::SignedOut => Err("the upstream refuses the edge's credentials".to_owned()),
         },
     }
 }
 
 enum Attempt {
-    Done(Tree),
+    Done(Estate),
     SignedOut,
 }
 
@@ -135,8 +154,7 @@ async fn attempt(gate: &Gate, name: &str) -> Result<Attempt, String> {
     let signed_in = sign_in::at(name, credentials).await;
     let signed_in = signed_in.map_err(|_| "the edge is not signed in".to_owned())?;
     let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or("it is no platform")?;
-    let request = seatree_core::Operation::request(&licenses);
-    let request = request.with_header("authorization", signed_in.authorization.expose());
+    let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
     let mut deadline = Deadline::start(TIME_LIMIT).map_err(said)?;
     let reply = upstream::ask(&request, &deadline).await.map_err(said)?;
@@ -158,15 +176,13 @@ async fn decode(
     licenses: &Licenses,
     pieces: &mut Pieces,
     deadline: &Deadline,
-) -> Result<Tree, String> {
-    let mut decoder = licenses.decoder();
-    let mut tree = Tree::new("");
+) -> Result<Estate, String> {
+    let mut reading = Reading::of(licenses);
     while let Some(piece) = pieces.next().await.map_err(|error| upstream::said(&error))? {
         if deadline.is_over() {
             return Err("the reply does not end".to_owned());
         }
-        decoder.push(&mut tree, &piece).map_err(|error| error.what())?;
+        reading.push(&piece).map_err(|error| error.what())?;
     }
-    decoder.finish(&mut tree).map_err(|error| error.what())?;
-    Ok(tree)
+    reading.finish().map_err(|error| error.what())
 }

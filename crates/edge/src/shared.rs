@@ -22,6 +22,11 @@ pub(crate) fn count(gate: &Gate, forward: &Forward) -> Result<(), Refusal> {
     RATES.with_borrow_mut(|rates| gate.count(forward, rates, clock::now_ms()))
 }
 
+/// The rates, for who counts in another way.
+pub(crate) fn with_rates<T>(with: impl FnOnce(&mut Rates) -> T) -> T {
+    RATES.with_borrow_mut(with)
+}
+
 /// The right to keep an upstream busy, given back when dropped.
 pub(crate) struct Held {
     upstream: String,

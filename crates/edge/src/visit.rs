@@ -21,7 +21,7 @@ async fn judge(gate: &Gate, visit: Visit) -> Result<Decision, Refusal> {
     }
     let forward = admitted.forward();
     let is_known = |members: &_| admitted.is_known(members);
-    let members =
+    let estate =
         members::of(gate, &forward.upstream, is_known, || gate.unknown_scope(forward)).await?;
-    Ok(gate.place(admitted, Some(&members)))
+    Ok(gate.place(admitted, Some(estate.members())))
 }

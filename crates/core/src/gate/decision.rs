@@ -182,16 +182,36 @@ impl Gate {
     /// # Errors
     /// Its client asks this upstream too often.
     pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
-        let rate = self.settings.upstreams.get(&forward.upstream).and_then(|u| u.rate);
+        self.count_for(&forward.upstream, &forward.client.0, rates, now_ms)
+            .map_err(|refusal| refusal.readable_by(&forward.origin))
+    }
+
+    /// Counts a visitor, by the name that the issuer has for them.
+    pub(super) fn count_visitor(
+        &self,
+        upstream: &str,
+        subject: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        self.count_for(upstream, &format!("visitor {subject}"), rates, now_ms)
+    }
+
+    fn count_for(
+        &self,
+        upstream: &str,
+        client: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let rate = self.settings.upstreams.get(upstream).and_then(|u| u.rate);
         let Some(rate) = rate else { return Ok(()) };
-        rates.count(rate, &forward.upstream, &forward.client.0, now_ms).map_err(|seconds| {
+        rates.count(rate, upstream, client, now_ms).map_err(|seconds| {
             let detail = format!(
-                "The edge takes {} requests in {} seconds for \"{}\". Ask again in {seconds} seconds.",
-                rate.requests, rate.seconds, forward.upstream
+                "The edge takes {} requests in {} seconds for \"{upstream}\". Ask again in {seconds} seconds.",
+                rate.requests, rate.seconds
             );
-            Refusal::new(RefusalKind::RateLimited, detail)
-                .after(seconds)
-                .readable_by(&forward.origin)
+            Refusal::new(RefusalKind::RateLimited, detail).after(seconds)
         })
     }
 

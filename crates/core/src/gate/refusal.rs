@@ -23,6 +23,9 @@ pub enum RefusalKind {
     ScopeRefused,
     SignInFailed,
     ScopeUnknown,
+    LimitsRefused,
+    BelowUse,
+    UpstreamRefused,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -48,6 +51,9 @@ impl RefusalKind {
             Self::ScopeRefused => "scope-refused",
             Self::SignInFailed => "sign-in-failed",
             Self::ScopeUnknown => "scope-unknown",
+            Self::LimitsRefused => "limits-refused",
+            Self::BelowUse => "below-use",
+            Self::UpstreamRefused => "upstream-refused",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -72,7 +78,10 @@ impl RefusalKind {
             | Self::UpstreamUnreachable
             | Self::UpstreamCertificate
             | Self::SignInFailed
-            | Self::ScopeUnknown => 502,
+            | Self::ScopeUnknown
+            | Self::UpstreamRefused => 502,
+            Self::LimitsRefused => 422,
+            Self::BelowUse => 409,
             Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
         }
@@ -96,6 +105,9 @@ impl RefusalKind {
             Self::ScopeRefused => "Outside of what the token opens",
             Self::SignInFailed => "The edge cannot sign in",
             Self::ScopeUnknown => "The edge cannot tell what the token opens",
+            Self::LimitsRefused => "No limits",
+            Self::BelowUse => "Less than is in use",
+            Self::UpstreamRefused => "The platform refuses",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",

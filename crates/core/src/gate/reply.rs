@@ -92,20 +92,26 @@ impl Gate {
 
     /// The answer when the upstream does not take the edge's own credentials. Why is for its log.
     pub fn not_signed_in(&self, forward: &Forward) -> Refusal {
+        Self::no_sign_in(&forward.upstream).readable_by(&forward.origin)
+    }
+
+    pub(super) fn no_sign_in(upstream: &str) -> Refusal {
         let detail = format!(
-            "The edge cannot sign in at \"{}\" with the credentials it holds. Ask its operator to look into its log.",
-            forward.upstream
+            "The edge cannot sign in at \"{upstream}\" with the credentials it holds. Ask its operator to look into its log."
         );
-        Refusal::new(RefusalKind::SignInFailed, detail).readable_by(&forward.origin)
+        Refusal::new(RefusalKind::SignInFailed, detail)
     }
 
     /// The answer when it cannot be read who belongs to whom. Why is for the edge's log.
     pub fn unknown_scope(&self, forward: &Forward) -> Refusal {
+        Self::no_members(&forward.upstream).readable_by(&forward.origin)
+    }
+
+    pub(super) fn no_members(upstream: &str) -> Refusal {
         let detail = format!(
-            "The edge could not read from \"{}\" who belongs to whom, so it lets nobody in. Try again soon; if it stays, ask its operator to look into its log.",
-            forward.upstream
+            "The edge could not read from \"{upstream}\" who belongs to whom, so it lets nobody in. Try again soon; if it stays, ask its operator to look into its log."
         );
-        Refusal::new(RefusalKind::ScopeUnknown, detail).readable_by(&forward.origin)
+        Refusal::new(RefusalKind::ScopeUnknown, detail)
     }
 
     fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
@@ -175,7 +181,7 @@ mod tests {
         assert_eq!(value("content-type"), Some("text/html"));
         assert_eq!(value("retry-after"), Some("30"));
         assert_eq!(value("access-control-allow-origin"), Some(PAGE));
-        assert_eq!(value("access-control-expose-headers"), Some("Retry-After"));
+        assert_eq!(value("access-control-expose-headers"), Some("ETag, Retry-After, X-Request-Id"));
         assert_eq!(value("vary"), Some("Origin"));
         assert_eq!(value("cache-control"), Some("no-store"));
     }

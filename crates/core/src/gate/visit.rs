@@ -5,7 +5,8 @@ use super::{
     decision::{Client, Expected, Forward, Unread},
     settings::{Platform, Upstream},
 };
-use crate::draas::{Detail, Entity, Licenses};
+use crate::api::NewLimits;
+use crate::draas::{Detail, Entity, Licenses, UpdateSubscriptionLicenses};
 use crate::http::Secret;
 use crate::visitors::{Asked, Members, Permission, Presented, Scope, TokenProblem, Visitor};
 
@@ -148,6 +149,18 @@ impl Gate {
         Some((Licenses::new(api, root, Detail::Tree, token), *tree_seconds))
     }
 
+    /// The request that changes limits, once they are known to lie in a visitor's scope.
+    pub fn change(
+        &self,
+        upstream: &str,
+        limits: &NewLimits,
+        token: &Secret,
+    ) -> Option<UpdateSubscriptionLicenses> {
+        let api = &self.platform(upstream)?.api;
+        let (tenant, id, change) = (limits.tenant, limits.id, limits.change.clone());
+        Some(UpdateSubscriptionLicenses::new(api, tenant, id, change, token))
+    }
+
     pub(super) fn platform(&self, upstream: &str) -> Option<&Platform> {
         self.settings.upstreams.get(upstream)?.platform.as_ref()
     }
@@ -181,4 +194,4 @@ pub(super) fn outside() -> Refusal {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -5,13 +5,13 @@ use super::*;
 use crate::estate::{Kind, Tree, Uuid};
 use crate::gate::{Body, Settings};
 
-const PAGE: &str = "https://portal.example";
-const RESELLER: &str = "cae902b4-2307-41ef-b554-43a12c63cc97";
+pub(in crate::gate) const PAGE: &str = "https://portal.example";
+pub(in crate::gate) const RESELLER: &str = "cae902b4-2307-41ef-b554-43a12c63cc97";
 const TENANT: &str = "53fd92c7-fbef-44fd-af76-d92334432ac9";
-const SIBLING: &str = "11111111-2307-41ef-b554-43a12c63cc97";
+pub(in crate::gate) const SIBLING: &str = "11111111-2307-41ef-b554-43a12c63cc97";
 const NOW: u64 = 1_800_000_000;
 
-fn gate() -> Gate {
+pub(in crate::gate) fn gate() -> Gate {
     let settings = json!({
         "origins": [PAGE],
         "visitors": {
@@ -35,7 +35,7 @@ fn gate() -> Gate {
     Gate::new(Settings::with_secrets(&settings.to_string(), &secret).expect("valid settings"))
 }
 
-fn token(scope: &str, permissions: &[&str]) -> String {
+pub(in crate::gate) fn token(scope: &str, permissions: &[&str]) -> String {
     let claims = json!({
         "iss": "https://portal.example", "aud": "edge", "sub": "v", "exp": NOW + 60,
         "scope": scope, "permissions": permissions,
