@@ -8,11 +8,11 @@ use seatree_core::{
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
 };
 use serde_json::{Map, Value, json};
-use web_sys::{Response, TransformStream};
+use web_sys::TransformStream;
 use worker::{Context, Result, js_sys, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture};
 
 use crate::{
-    answer,
+    answer::{self, Answer},
     clock::{self, Deadline},
     forward,
     incoming::Incoming,
@@ -32,7 +32,7 @@ pub(crate) async fn answer(
     decision: ApiDecision,
     incoming: &Incoming<'_>,
     context: &Context,
-) -> Result<Response> {
+) -> Result<Answer> {
     match decision {
         ApiDecision::Preflight(headers) => answer::empty(&headers),
         ApiDecision::Description(headers) => {
@@ -46,11 +46,11 @@ pub(crate) async fn answer(
     }
 }
 
-type Outcome = Result<std::result::Result<Response, Refusal>>;
+type Outcome = Result<std::result::Result<Answer, Refusal>>;
 
 async fn visited(
     gate: &Gate,
-    visit: ApiVisit,
+    visit: Box<ApiVisit>,
     incoming: &Incoming<'_>,
     context: &Context,
 ) -> Outcome {

@@ -5,15 +5,16 @@ mod failure;
 use seatree_core::gate::{Forward, Gate, Header, Unread};
 use web_sys::{ReadableStream, Response, StreamPipeOptions, TransformStream};
 use worker::{
-    Context, Result, console_error, js_sys,
+    Context, Result, js_sys,
     wasm_bindgen::{JsCast, JsValue},
     wasm_bindgen_futures::JsFuture,
 };
 
 use crate::{
-    answer,
+    answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
+    journal,
     shared::{self, Held},
     sign_in,
     upstream::{self, Body},
@@ -25,7 +26,7 @@ pub(crate) async fn read(
     unread: Unread,
     incoming: &Incoming<'_>,
     context: &Context,
-) -> Result<Response> {
+) -> Result<Answer> {
     let bytes = match clock::within(&incoming.bytes()?, unread.time_limit).await? {
         Some(buffer) => js_sys::Uint8Array::new(&buffer),
         None => return answer::refusal(&gate.too_slow(&unread)),
@@ -42,7 +43,7 @@ pub(crate) async fn run(
     forward: &Forward,
     body: Body,
     context: &Context,
-) -> Result<Response> {
+) -> Result<Answer> {
     let held = match shared::turn(gate, forward).await {
         Ok(held) => held,
         Err(refusal) => return answer::refusal(&refusal),
@@ -95,7 +96,7 @@ async fn ask(
         sign_in::refused(&forward.upstream, &signed_in);
         // Passed on, it would be taken for a refusal of the visitor's token.
         if !(can_be_repeated && is_first) {
-            console_error!("\"{}\" refuses the edge's credentials", forward.upstream);
+            journal::trouble(&forward.upstream, "sign-in", "it refuses the edge's credentials");
             return Err(Failure::NotSignedIn);
         }
         is_first = false;

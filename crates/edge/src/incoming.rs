@@ -35,6 +35,14 @@ impl<'a> Incoming<'a> {
         address::path_of(&self.url)
     }
 
+    pub(crate) fn method(&self) -> &str {
+        &self.method
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        (self.header)(name)
+    }
+
     pub(crate) fn body(&self) -> Body {
         self.request.body().map_or(Body::None, Body::Stream)
     }

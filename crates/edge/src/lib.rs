@@ -8,9 +8,10 @@ mod answer;
 mod api;
 mod clock;
 mod forward;
-mod health;
 mod incoming;
+mod journal;
 mod members;
+mod operations;
 mod settings;
 mod shared;
 mod sign_in;
@@ -20,24 +21,61 @@ mod visit;
 
 use worker::{Context, Env, Result, event, web_sys};
 
+use answer::Answer;
 use incoming::Incoming;
-use seatree_core::gate::{Decision, Refusal};
+use seatree_core::gate::{Decision, Entry, Gate, Refusal};
 
 /// Answers one request. The raw types spare each request the copies that the worker crate's own
 /// would make.
 #[event(fetch, respond_with_errors)]
 async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
-    if incoming.target() == "/health" {
-        return health::answer();
+    let (start, id) = (clock::now_ms(), journal::new_id());
+    let gate = settings::gate(&env);
+    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
+    response.headers().set("x-request-id", &id)?;
+    if let Ok(gate) = gate {
+        let entry = Entry {
+            id: &id,
+            route: gate.route(incoming.target()),
+            method: incoming.method(),
+            status: response.status(),
+            refusal,
+            milliseconds: clock::now_ms().saturating_sub(start),
+        };
+        journal::count(&entry);
+        if gate.logs(&entry) {
+            journal::write(&entry);
+        }
     }
-    let gate = match settings::gate(&env) {
-        Ok(gate) => gate,
-        Err(refusal) => return answer::refusal(&refusal),
+    Ok(response)
+}
+
+async fn answer(
+    gate: std::result::Result<&&'static Gate, &Refusal>,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Result<Answer> {
+    match incoming.target() {
+        "/health" => return operations::health(),
+        "/ready" => return operations::ready(gate.err()),
+        _ => {}
+    }
+    let gate = match gate {
+        Ok(gate) => *gate,
+        Err(refusal) => return answer::refusal(refusal),
     };
-    if let Some(decision) = gate.decide_api(&incoming.ask()) {
-        return api::answer(gate, decision, &incoming, &context).await;
+    if incoming.target() == "/metrics" {
+        return operations::metrics(gate, incoming);
     }
+    if let Some(decision) = gate.decide_api(&incoming.ask()) {
+        return api::answer(gate, decision, incoming, context).await;
+    }
+    through(gate, incoming, context).await
+}
+
+/// A request to an upstream.
+async fn through(gate: &Gate, incoming: &Incoming<'_>, context: &Context) -> Result<Answer> {
     let (decision, is_counted) = match gate.decide(&incoming.ask()) {
         Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
         decision => (decision, false),
@@ -45,12 +83,12 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let counted = |forward| if is_counted { Ok(()) } else { shared::count(gate, forward) };
     match decision {
         Decision::Forward(forward) => match counted(&forward) {
-            Ok(()) => forward::run(gate, &forward, incoming.body(), &context).await,
+            Ok(()) => forward::run(gate, &forward, incoming.body(), context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         // Counted before its body is waited for: slow ones are requests, too.
         Decision::Read(unread) => match counted(unread.forward()) {
-            Ok(()) => forward::read(gate, unread, &incoming, &context).await,
+            Ok(()) => forward::read(gate, unread, incoming, context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         Decision::Preflight(headers) => answer::empty(&headers),

@@ -10,11 +10,10 @@ use seatree_core::{
     http::{Reply, Secret},
     visitors::Members,
 };
-use worker::console_error;
 
 use crate::{
     clock::{self, Deadline},
-    sign_in,
+    journal, sign_in,
     upstream::{self, Pieces},
 };
 
@@ -125,7 +124,7 @@ async fn read_for_all(gate: &Gate, name: &str) {
                 known.read_ms = clock::now_ms();
             }
             Err(why) => {
-                console_error!("the members of \"{name}\" cannot be read: {why}");
+                journal::trouble(name, "tree", &why);
                 known.failed_until_ms = clock::now_ms() + PAUSE_MS;
             }
         }

@@ -6,11 +6,10 @@ use seatree_core::{
     gate::{Credentials, Errand, Keeper, Step},
     http::{Reply, Secret},
 };
-use worker::console_error;
 
 use crate::{
     clock::{self, Deadline},
-    upstream,
+    journal, upstream,
 };
 
 thread_local! {
@@ -53,11 +52,11 @@ pub(crate) async fn at(upstream: &str, credentials: &Credentials) -> Result<Sign
                 clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| NotSignedIn)?
             }
             Step::Wait => {
-                console_error!("signing in at \"{upstream}\" takes too long");
+                journal::trouble(upstream, "sign-in", "it takes too long");
                 return Err(NotSignedIn);
             }
             Step::Fail(why) => {
-                console_error!("not signed in at \"{upstream}\": {why}");
+                journal::trouble(upstream, "sign-in", &why);
                 return Err(NotSignedIn);
             }
         }

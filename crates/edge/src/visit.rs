@@ -5,11 +5,11 @@ use seatree_core::gate::{Decision, Gate, Refusal, Visit};
 use crate::{clock, members, shared, signature};
 
 /// What becomes of the request.
-pub(crate) async fn decide(gate: &Gate, visit: Visit) -> Decision {
+pub(crate) async fn decide(gate: &Gate, visit: Box<Visit>) -> Decision {
     judge(gate, visit).await.unwrap_or_else(Decision::Refuse)
 }
 
-async fn judge(gate: &Gate, visit: Visit) -> Result<Decision, Refusal> {
+async fn judge(gate: &Gate, visit: Box<Visit>) -> Result<Decision, Refusal> {
     if let Some(forward) = visit.counted() {
         shared::count(gate, forward)?;
     }

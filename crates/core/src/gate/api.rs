@@ -29,7 +29,7 @@ pub enum ApiDecision {
     /// Answer with the API's description and these.
     Description(Vec<Header>),
     /// Check the token, then ask [`Gate::admit_to_api`].
-    Visit(ApiVisit),
+    Visit(Box<ApiVisit>),
     Refuse(Refusal),
 }
 
@@ -123,7 +123,7 @@ impl Gate {
         let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
         let presented = visitors.present((ask.header)("authorization").as_deref());
         let presented = presented.map_err(token_refused)?;
-        Ok(ApiDecision::Visit(ApiVisit { presented, call, upstream, origin }))
+        Ok(ApiDecision::Visit(Box::new(ApiVisit { presented, call, upstream, origin })))
     }
 
     /// Decides about a request to the API, once its token's signature was checked.
@@ -132,12 +132,12 @@ impl Gate {
     /// The token is not taken, does not permit what is asked, or asks too often.
     pub fn admit_to_api(
         &self,
-        visit: ApiVisit,
+        visit: Box<ApiVisit>,
         is_genuine: bool,
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<ApiCall, Refusal> {
-        let ApiVisit { presented, call, upstream, origin } = visit;
+        let ApiVisit { presented, call, upstream, origin } = *visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {

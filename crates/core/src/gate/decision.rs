@@ -13,7 +13,7 @@ use super::{
     settings::Upstream,
     visit::Visit,
 };
-use crate::{address, draas::Limit};
+use crate::{address, draas::Limit, error::excerpt};
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -44,7 +44,7 @@ pub enum Body {
 pub enum Decision {
     Forward(Forward),
     /// Check the visitor's token, then ask [`Gate::admit`].
-    Visit(Visit),
+    Visit(Box<Visit>),
     /// Read the body, then ask [`Gate::read`].
     Read(Unread),
     /// Answer 204 with these.
@@ -168,7 +168,7 @@ impl Gate {
                 Ok(call) if unread.body == Expected::Reading && !call.only_reads() => {
                     return refuse(format!(
                         "Visitors may read, and {} changes something.",
-                        call.operation
+                        excerpt(&call.operation)
                     ));
                 }
                 Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
@@ -293,7 +293,9 @@ impl Gate {
         // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
         let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;
         if upstream.credentials.is_some() {
-            return self.visit(upstream, ask, target, forward, is_plain_get).map(Decision::Visit);
+            return self
+                .visit(upstream, ask, target, forward, is_plain_get)
+                .map(|visit| Decision::Visit(Box::new(visit)));
         }
         Ok(if upstream.operations.is_some() && !is_plain_get {
             let time_limit = upstream.time_limit;

@@ -12,6 +12,8 @@ use quick_xml::name::{Namespace, ResolveResult};
 
 /// No request of AXL's is deeper than ten.
 const MAX_DEPTH: usize = 32;
+/// Bytes of an operation's name; AXL's longest has less than fifty.
+const MAX_NAME: usize = 80;
 const SOAP: [&str; 2] =
     ["http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"];
 const AXL: [&str; 2] = ["http://www.cisco.com/AXL/API/", "http://www.cisco.com/AXL/1.0"];
@@ -131,7 +133,7 @@ impl Reading {
             Place::Body => {
                 let is_axl = space.is_some_and(|s| AXL.iter().any(|axl| s.starts_with(axl)));
                 let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-                if !is_axl || !is_name {
+                if !is_axl || !is_name || name.len() > MAX_NAME {
                     return Err("its body holds something other than an AXL operation".to_owned());
                 }
                 self.call = Some(Call { operation: name.to_owned(), sql: None });

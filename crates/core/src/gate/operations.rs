@@ -1,6 +1,7 @@
 //! Which operations of AXL may be asked for.
 
 use super::envelope::{self, Call};
+use crate::error::excerpt;
 
 /// Names, and beginnings of names before a `*`. None refuses everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,13 +45,13 @@ impl Operations {
         if !self.list(&call.operation) {
             return Err(format!(
                 "The edge does not list the operation {}. Ask its operator to add it to \"operations\" if the cluster shall be used that way.",
-                call.operation
+                excerpt(&call.operation)
             ));
         }
         if !agrees(action.unwrap_or_default(), &call.operation) {
             return Err(format!(
                 "The SOAPAction names another operation than the body, which asks for {}.",
-                call.operation
+                excerpt(&call.operation)
             ));
         }
         if call.operation == "executeSQLQuery" && !call.sql.as_deref().is_some_and(only_selects) {

@@ -19,6 +19,9 @@ use crate::error::{excerpt, tamed};
 use crate::http::Secret;
 use crate::visitors::Visitors;
 
+const KNOWN: [&str; 6] = ["origins", "client_header", "visitors", "metrics", "log", "upstreams"];
+/// Guessing a shorter one is too easy.
+const LEAST_METRICS_TOKEN_BYTES: usize = 16;
 /// Of the configuration itself.
 const MAX_BYTES: usize = 512 * 1024;
 
@@ -30,6 +33,10 @@ pub struct Settings {
     pub(super) client_header: Option<String>,
     /// Whose tokens are taken, where the edge has credentials of its own.
     pub(super) visitors: Option<Visitors>,
+    /// Who brings it sees metrics; nobody where there is none.
+    pub(super) metrics_token: Option<Secret>,
+    /// Whether a line is written for each request, and not only where something went wrong.
+    pub(super) logs_all: bool,
     pub(super) upstreams: BTreeMap<String, Upstream>,
 }
 
@@ -81,8 +88,7 @@ impl Settings {
         }
         let value: Value = serde_json::from_str(text)
             .map_err(|error| SettingsError::at("", format!("not JSON ({error})")))?;
-        let fields =
-            Fields::of("", &value, &["origins", "client_header", "visitors", "upstreams"])?;
+        let fields = Fields::of("", &value, &KNOWN)?;
         let visitors = visitors::read(&fields, secrets)?;
         let origins = fields.texts("origins")?.unwrap_or_default();
         for (place, origin) in &origins {
@@ -108,6 +114,8 @@ impl Settings {
             origins: without_places(origins),
             client_header: client_header(&fields)?,
             visitors,
+            metrics_token: metrics_token(&fields, secrets)?,
+            logs_all: logs_all(&fields)?,
             upstreams,
         })
     }
@@ -128,6 +136,30 @@ fn client_header(fields: &Fields<'_>) -> Result<Option<String>, SettingsError> {
     } else {
         let problem = format!("\"{name}\" is no header name in lower case");
         Err(fields.wrong("client_header", &problem))
+    }
+}
+
+fn metrics_token(
+    fields: &Fields<'_>,
+    secrets: &credentials::Secrets<'_>,
+) -> Result<Option<Secret>, SettingsError> {
+    let Some(metrics) = fields.object("metrics", &["token"])? else { return Ok(None) };
+    let token = credentials::secret(&metrics, "token", secrets)?;
+    if token.expose().len() < LEAST_METRICS_TOKEN_BYTES {
+        let problem = format!("is shorter than {LEAST_METRICS_TOKEN_BYTES} bytes");
+        return Err(metrics.wrong("token", &problem));
+    }
+    Ok(Some(token))
+}
+
+fn logs_all(fields: &Fields<'_>) -> Result<bool, SettingsError> {
+    if !fields.has("log") {
+        return Ok(false);
+    }
+    match fields.text("log")? {
+        "all" => Ok(true),
+        "problems" => Ok(false),
+        _ => Err(fields.wrong("log", "is none of \"problems\" and \"all\"")),
     }
 }
 

@@ -79,9 +79,14 @@ impl Gate {
     ///
     /// # Errors
     /// The token is not taken, or does not permit what is asked.
-    pub fn admit(&self, visit: Visit, is_genuine: bool, now_s: u64) -> Result<Admitted, Refusal> {
+    pub fn admit(
+        &self,
+        visit: Box<Visit>,
+        is_genuine: bool,
+        now_s: u64,
+    ) -> Result<Admitted, Refusal> {
         let origin = visit.forward.origin.clone();
-        self.admit_unread(visit, is_genuine, now_s).map_err(|refusal| refusal.readable_by(&origin))
+        self.admit_unread(*visit, is_genuine, now_s).map_err(|refusal| refusal.readable_by(&origin))
     }
 
     fn admit_unread(

@@ -1,9 +1,9 @@
 //! Why an upstream gave no reply.
 
 use seatree_core::gate::{Forward, Gate, Refusal};
-use worker::{Result, Socket, console_error, wasm_bindgen::JsValue};
+use worker::{Result, Socket, wasm_bindgen::JsValue};
 
-use crate::upstream;
+use crate::{journal, upstream};
 
 /// What workerd says of a port that nobody listens on, and of a connection that broke. All else,
 /// a name that is not found as well as a certificate that is not trusted, it calls an internal
@@ -14,7 +14,7 @@ const CONNECTION_LOST: &str = "Network connection lost";
 /// the request still failed before a reply, it was the TLS handshake that did.
 pub(super) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
     let said = upstream::said(error);
-    console_error!("upstream \"{}\" gave no reply: {said}", forward.upstream);
+    journal::trouble(&forward.upstream, "no reply", &said);
     match forward.tls_endpoint() {
         Some((host, port)) if !said.starts_with(CONNECTION_LOST) && listens(host, port).await => {
             gate.untrusted(forward)

@@ -128,7 +128,7 @@ impl Keeper {
                 let lives_s = expires_in_s.or_else(|| lives_s(&tokens.access, now_ms));
                 self.tokens = Some(tokens);
                 self.generation += 1;
-                self.until_ms = now_ms + lives_s.map_or(UNKNOWN_MS, |lives| used_ms(lives));
+                self.until_ms = now_ms + lives_s.map_or(UNKNOWN_MS, used_ms);
                 self.failure = None;
             }
             // The refresh token ended, too: the next who asks logs in.
@@ -140,8 +140,9 @@ impl Keeper {
                     Problem::Throttled { retry_after_s: Some(seconds), .. } => {
                         u64::from(seconds).saturating_mul(1_000).clamp(FAILED_MS, REFUSED_MS)
                     }
-                    Problem::Throttled { .. } | Problem::Malformed { .. } => FAILED_MS,
-                    Problem::Rejected { status: 500.., .. } => FAILED_MS,
+                    Problem::Throttled { .. }
+                    | Problem::Malformed { .. }
+                    | Problem::Rejected { status: 500.., .. } => FAILED_MS,
                     _ => REFUSED_MS,
                 };
                 self.fail(now_ms + pause, format!("{} {}", error.what(), error.details()));
