@@ -97,7 +97,7 @@ describe("the edge's rules", () => {
   test("a reply comes back readable by the page, without what speaks for the upstream's host", async () => {
     const { headers } = await ask("/to/cucm/axl/");
     assert.equal(headers["access-control-allow-origin"], PAGE);
-    assert.equal(headers["access-control-expose-headers"], "Retry-After");
+    assert.equal(headers["access-control-expose-headers"], "ETag, Retry-After, X-Request-Id");
     assert.equal(headers["retry-after"], "7");
     assert.equal(headers["cache-control"], "no-store");
     for (const name of ["set-cookie", "access-control-allow-credentials", "strict-transport-security", "x-powered-by"]) {

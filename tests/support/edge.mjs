@@ -1,5 +1,5 @@
 // The edge on real workerd, put together as an operator would.
-import { copyFile, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "./folder.mjs";
@@ -14,17 +14,24 @@ const CAPNP = fileURLToPath(new URL("../../crates/edge/deploy/workerd.capnp", im
 const TETHER = `exec 3<&0; "$0" "$@" </dev/null 3<&- & server=$!
 (while read -r _ <&3; do :; done; kill "$server") >/dev/null 2>&1 & wait "$server"`;
 
+/** The shipped set-up with secrets, each taken from the environment variable of its name. */
+async function capnp(secrets) {
+  const text = await readFile(CAPNP, "utf8");
+  const bindings = Object.keys(secrets).map((name) => `(name = "${name}", fromEnvironment = "${name}"),`);
+  return text.replace(/^ *bindings = \[/m, (line) => `${line}${bindings.join("")}`);
+}
+
 /**
  * Starts an edge with this configuration (an object, or text to try a broken one), trusting this
- * authority (PEM).
+ * authority (PEM), with these secrets by name.
  */
-export async function startEdge({ configuration, authority, port }) {
+export async function startEdge({ configuration, authority, port, secrets = {} }) {
   port ??= await freePort();
   const folder = await temporaryFolder();
   const bundle = fromEnvironment("SEATREE_EDGE_BUNDLE");
   const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
   await Promise.all([
-    copyFile(CAPNP, join(folder.path, "workerd.capnp")),
+    writeFile(join(folder.path, "workerd.capnp"), await capnp(secrets)),
     copyFile(join(bundle, "index.js"), join(folder.path, "index.js")),
     copyFile(join(bundle, "index_bg.wasm"), join(folder.path, "index_bg.wasm")),
     writeFile(join(folder.path, "edge.json"), text),
@@ -32,7 +39,7 @@ export async function startEdge({ configuration, authority, port }) {
   ]);
   const process = start("/bin/sh", [
     "-c", TETHER, fromEnvironment("SEATREE_WORKERD"), "serve", join(folder.path, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`,
-  ]);
+  ], secrets);
   const url = `http://127.0.0.1:${port}`;
   const healthy = () => send(`${url}/health`).then((reply) => reply.status === 200, () => false);
   await process.unlessItEnds(until("the edge's health", healthy));

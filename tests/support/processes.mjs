@@ -8,9 +8,13 @@ import { after } from "node:test";
 const running = new Set();
 after(() => Promise.all([...running].map((program) => program.stop())));
 
-/** Starts a program. What it prints is kept, to be shown when something fails. */
-export function start(program, args) {
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+/**
+ * Starts a program, with these variables beside those of its environment. What it prints is kept, to
+ * be shown when something fails.
+ */
+export function start(program, args, variables = {}) {
+  const env = { ...process.env, ...variables };
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], env });
   const printed = [];
   const ended = new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not start: ${error.message}`));

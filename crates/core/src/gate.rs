@@ -1,7 +1,9 @@
 //! The edge's policy: which requests may reach which upstream, and what comes back of the reply.
 //!
-//! Pure: the worker asks [`Gate::decide`] before it fetches anything and [`Gate::relay`] before it
-//! passes a reply on. All that is not named by the configuration is refused, so that an empty one
+//! Pure: the worker asks [`Gate::decide`] before it fetches anything, [`Gate::admit`] and
+//! [`Gate::place`] when a visitor asks, [`Gate::read`] when a body has to be looked at first, and
+//! [`Gate::relay`] before it passes a reply on. What it has to remember
+//! between requests, [`Rates`] and [`Turns`], are values that are given the time. All that is not named by the configuration is refused, so that an empty one
 //! refuses everything.
 //!
 //! # Why paths are compared as sent
@@ -25,18 +27,32 @@
 //! # Ok::<(), seatree_core::gate::SettingsError>(())
 //! ```
 
+mod api;
+mod credentials;
 mod decision;
+mod envelope;
 mod headers;
+mod journal;
+mod operations;
 mod path;
+mod rate;
 mod refusal;
 mod reply;
 mod settings;
+mod turns;
+mod visit;
 
-pub use decision::{Ask, Body, Decision, Forward};
+pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
+pub use credentials::{Credentials, Errand, Keeper, Step};
+pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use headers::Header;
+pub use journal::{Entry, Metrics, Route, trouble};
+pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
 pub use settings::{Settings, SettingsError, Upstream};
+pub use turns::{Ticket, Turn, Turns};
+pub use visit::{Admitted, Visit};
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

@@ -27,10 +27,12 @@
 //! - Replies are hostile until decoded: every decoder has limits and reports where it stumbled.
 //!
 //! # Modules, by layer
-//! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] · ways there [`route`], [`gate`] ·
-//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`] · set-up [`config`]
+//! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] ·
+//! ways there [`route`], [`gate`], [`visitors`] ·
+//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`] · set-up [`config`]
 
 pub mod address;
+pub mod api;
 pub mod axl;
 pub mod config;
 pub mod draas;
@@ -49,6 +51,7 @@ pub mod route;
 mod scan;
 pub mod services;
 pub mod view;
+pub mod visitors;
 
 pub use error::{Problem, UpstreamError};
 pub use operation::Operation;

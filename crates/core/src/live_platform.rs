@@ -26,6 +26,7 @@
 //! [list]: https://techdocs.audiocodes.com/live/sysadmin-all-um/Content/REST%20API%20for%20Operator%20Connect/GetCustomersBriefV3.htm
 //! [info]: https://techdocs.audiocodes.com/live/sysadmin-all-um/Content/REST%20API%20for%20Operator%20Connect/Get%20Specific%20Customer%20License%20Info.htm
 
+mod client_token;
 mod counting;
 mod customers;
 mod entries;
@@ -37,6 +38,7 @@ mod license_type;
 mod service_license;
 mod timestamp;
 
+pub use client_token::{ClientCredentials, ClientToken};
 pub use counting::{Part, Switch};
 pub use customers::{Customer, CustomerList, Customers};
 pub use factors::{Factor, Factors};

@@ -122,10 +122,13 @@ fn edge_problem(reply: &Reply) -> Option<Problem> {
     let slug = body.get("type")?.as_str()?.strip_prefix("urn:seatree:edge:")?;
     let detail = body.get("detail").or_else(|| body.get("title")).and_then(|text| text.as_str());
     let said = words(detail.unwrap_or(slug));
-    Some(if slug == "upstream-certificate" {
-        Problem::Untrusted { said }
-    } else {
-        Problem::ProxyRefused { said }
+    Some(match slug {
+        "upstream-certificate" => Problem::Untrusted { said },
+        "rate-limited" | "upstream-busy" => {
+            let retry_after_s = reply.header("retry-after").and_then(|s| s.trim().parse().ok());
+            Problem::Throttled { retry_after_s, suggested_rows: None }
+        }
+        _ => Problem::ProxyRefused { said },
     })
 }
 
@@ -203,5 +206,8 @@ mod tests {
         assert!(matches!(untrusted.unwrap().problem, Problem::Untrusted { .. }));
         assert!(matches!(refused.unwrap().problem, Problem::ProxyRefused { .. }));
         assert_eq!(route.refusal("testing", &problem("about:blank")), None);
+        let busy = problem("urn:seatree:edge:upstream-busy").with_header("retry-after", "5");
+        let busy = route.refusal("testing", &busy).unwrap().problem;
+        assert_eq!(busy, Problem::Throttled { retry_after_s: Some(5), suggested_rows: None });
     }
 }

@@ -26,7 +26,11 @@ const edge :Workerd.Worker = (
     (name = "index.js", esModule = embed "index.js"),
     (name = "./index_bg.wasm", wasm = embed "index_bg.wasm"),
   ],
-  bindings = [(name = "SEATREE_EDGE", text = embed "edge.json")],
+  bindings = [
+    (name = "SEATREE_EDGE", text = embed "edge.json"),
+    # Secrets that edge.json names, each from the environment, such as
+    # (name = "CUCM_PASSWORD", fromEnvironment = "CUCM_PASSWORD"),
+  ],
   globalOutbound = "upstreams",
   compatibilityDate = "2026-09-01",
 );

@@ -2,46 +2,151 @@
 
 mod failure;
 
-use seatree_core::gate::{Forward, Gate};
+use seatree_core::gate::{Forward, Gate, Header, Unread};
+use web_sys::{ReadableStream, Response, StreamPipeOptions, TransformStream};
 use worker::{
-    Result, js_sys,
+    Context, Result, js_sys,
     wasm_bindgen::{JsCast, JsValue},
     wasm_bindgen_futures::JsFuture,
-    web_sys,
 };
 
-use crate::{answer, incoming::Incoming};
+use crate::{
+    answer::{self, Answer},
+    clock::{self, Deadline},
+    incoming::Incoming,
+    journal,
+    shared::{self, Held},
+    sign_in,
+    upstream::{self, Body},
+};
 
-pub(crate) async fn run(
+/// Reads the body first, because it says what is asked for.
+pub(crate) async fn read(
     gate: &Gate,
-    forward: &Forward,
+    unread: Unread,
     incoming: &Incoming<'_>,
-) -> Result<web_sys::Response> {
-    let reply = match ask(forward, incoming).await {
-        Ok(reply) => reply,
-        Err(error) => return answer::refusal(&failure::explain(gate, forward, &error).await),
+    context: &Context,
+) -> Result<Answer> {
+    let bytes = match clock::within(&incoming.bytes()?, unread.time_limit).await? {
+        Some(buffer) => js_sys::Uint8Array::new(&buffer),
+        None => return answer::refusal(&gate.too_slow(&unread)),
     };
-    let status = reply.status();
-    let headers = reply.headers();
-    match gate.relay(forward, status, &|name| headers.get(name).ok().flatten()) {
-        Ok(relay) => answer::stream(status, &relay.headers, reply.body().as_ref()),
+    match gate.read(unread, &bytes.to_vec()) {
+        Ok(forward) if bytes.length() == 0 => run(gate, &forward, Body::None, context).await,
+        Ok(forward) => run(gate, &forward, Body::Bytes(bytes), context).await,
         Err(refusal) => answer::refusal(&refusal),
     }
 }
 
-async fn ask(
+pub(crate) async fn run(
+    gate: &Gate,
     forward: &Forward,
-    incoming: &Incoming<'_>,
-) -> std::result::Result<web_sys::Response, JsValue> {
-    let init = web_sys::RequestInit::new();
-    init.set_method(incoming.method());
-    init.set_redirect(web_sys::RequestRedirect::Manual);
-    init.set_headers(&answer::to_js(&forward.headers)?.into());
-    if let Some(body) = incoming.body() {
-        // Handed over, not read: the runtime moves the bytes.
-        init.set_body(&body);
+    body: Body,
+    context: &Context,
+) -> Result<Answer> {
+    let held = match shared::turn(gate, forward).await {
+        Ok(held) => held,
+        Err(refusal) => return answer::refusal(&refusal),
+    };
+    let mut deadline = Deadline::start(forward.time_limit)?;
+    let reply = match ask(gate, forward, &body, &deadline).await {
+        Ok(reply) => reply,
+        Err(Failure::NotSignedIn) => return answer::refusal(&gate.not_signed_in(forward)),
+        Err(Failure::Lost(_)) if deadline.is_over() => {
+            return answer::refusal(&gate.too_late(forward));
+        }
+        Err(Failure::Lost(error)) => {
+            return answer::refusal(&failure::explain(gate, forward, &error).await);
+        }
+    };
+    deadline.restart(forward.total_limit)?;
+    let status = reply.status();
+    let headers = reply.headers();
+    match gate.relay(forward, status, &|name| headers.get(name).ok().flatten()) {
+        Ok(relay) => {
+            let body = until_ended(reply.body(), &deadline, held, context)?;
+            answer::stream(status, &relay.headers, body.as_ref())
+        }
+        Err(refusal) => answer::refusal(&refusal),
     }
-    let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    let reply = JsFuture::from(worker.fetch_with_str_and_init(&forward.url, &init)).await?;
-    reply.dyn_into()
+}
+
+/// Sends it, signed in where the edge holds the credentials. A token that has ended is renewed, and
+/// the request sent once more: refused, it was not carried out.
+async fn ask(
+    gate: &Gate,
+    forward: &Forward,
+    body: &Body,
+    deadline: &Deadline,
+) -> std::result::Result<Response, Failure> {
+    let Some(credentials) = gate.credentials(forward) else {
+        return send(forward, &forward.headers, body, deadline).await;
+    };
+    let can_be_repeated = credentials.can_be_renewed() && !matches!(body, Body::Stream(_));
+    let mut is_first = true;
+    loop {
+        let signed_in = sign_in::at(&forward.upstream, credentials).await;
+        let signed_in = signed_in.map_err(|_| Failure::NotSignedIn)?;
+        let mut headers = forward.headers.clone();
+        headers.push(("authorization".to_owned(), signed_in.authorization.expose().to_owned()));
+        let reply = send(forward, &headers, body, deadline).await?;
+        if reply.status() != 401 {
+            return Ok(reply);
+        }
+        sign_in::refused(&forward.upstream, &signed_in);
+        // Passed on, it would be taken for a refusal of the visitor's token.
+        if !(can_be_repeated && is_first) {
+            journal::trouble(&forward.upstream, "sign-in", "it refuses the edge's credentials");
+            return Err(Failure::NotSignedIn);
+        }
+        is_first = false;
+    }
+}
+
+/// Why there is no reply.
+enum Failure {
+    NotSignedIn,
+    /// Nothing came, as the platform has it.
+    Lost(JsValue),
+}
+
+async fn send(
+    forward: &Forward,
+    headers: &[Header],
+    body: &Body,
+    deadline: &Deadline,
+) -> std::result::Result<Response, Failure> {
+    let sent = upstream::send(&forward.method, &forward.url, headers, body, deadline).await;
+    sent.map_err(Failure::Lost)
+}
+
+/// The same body, cut off once its time is over. The turn ends with it, even when nobody reads it
+/// any more: until then the upstream is busy.
+fn until_ended(
+    body: Option<ReadableStream>,
+    deadline: &Deadline,
+    held: Option<Held>,
+    context: &Context,
+) -> Result<Option<ReadableStream>> {
+    let Some(body) = body else { return Ok(None) };
+    let pipe = identity()?;
+    let options = StreamPipeOptions::new();
+    options.set_signal(&deadline.signal());
+    let Some(held) = held else {
+        return Ok(Some(body.pipe_through_with_options(pipe.unchecked_ref(), &options)));
+    };
+    let passed = body.pipe_to_with_options(&pipe.writable(), &options);
+    context.wait_until(async move {
+        let _ = JsFuture::from(passed).await;
+        drop(held);
+    });
+    Ok(Some(pipe.readable()))
+}
+
+/// The runtime's own way to pass bytes on: they never enter JavaScript.
+pub(crate) fn identity() -> std::result::Result<TransformStream, JsValue> {
+    let class = js_sys::Reflect::get(&js_sys::global(), &"IdentityTransformStream".into())?;
+    let class: js_sys::Function = class.unchecked_into();
+    let stream = js_sys::Reflect::construct(&class, &js_sys::Array::new())?;
+    Ok(stream.unchecked_into())
 }

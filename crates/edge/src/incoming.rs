@@ -2,9 +2,11 @@
 
 use seatree_core::{
     address,
-    gate::{Ask, Body},
+    gate::{self, Ask},
 };
-use worker::web_sys;
+use worker::{js_sys::Promise, wasm_bindgen::JsValue, web_sys};
+
+use crate::upstream::Body;
 
 type Header<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
@@ -37,8 +39,23 @@ impl<'a> Incoming<'a> {
         &self.method
     }
 
-    pub(crate) fn body(&self) -> Option<web_sys::ReadableStream> {
-        self.request.body()
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        (self.header)(name)
+    }
+
+    pub(crate) fn body(&self) -> Body {
+        self.request.body().map_or(Body::None, Body::Stream)
+    }
+
+    /// The whole body as an `ArrayBuffer`, once it is there.
+    pub(crate) fn bytes(&self) -> Result<Promise, JsValue> {
+        self.request.array_buffer()
+    }
+
+    /// Whether the client has what this tag is of.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        let tags = (self.header)("if-none-match").unwrap_or_default();
+        tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
     }
 
     pub(crate) fn ask(&self) -> Ask<'_> {
@@ -50,12 +67,12 @@ impl<'a> Incoming<'a> {
         }
     }
 
-    fn body_size(&self) -> Body {
+    fn body_size(&self) -> gate::Body {
         match (self.header)("content-length").map(|length| length.parse()) {
-            Some(Ok(length)) => Body::Length(length),
-            Some(Err(_)) => Body::Unannounced,
-            None if self.request.body().is_some() => Body::Unannounced,
-            None => Body::None,
+            Some(Ok(length)) => gate::Body::Length(length),
+            Some(Err(_)) => gate::Body::Unannounced,
+            None if self.request.body().is_some() => gate::Body::Unannounced,
+            None => gate::Body::None,
         }
     }
 }

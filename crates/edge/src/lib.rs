@@ -1,39 +1,99 @@
 //! The edge: the worker that lets a page reach upstreams which do not speak CORS, such as CUCM.
 //!
 //! All decisions are `seatree_core::gate`'s. This crate reads requests, fetches, and streams
-//! bodies both ways; it holds no state but the configuration it was started with.
+//! bodies both ways.
 #![cfg(target_arch = "wasm32")]
 
 mod answer;
+mod api;
+mod clock;
 mod forward;
-mod health;
 mod incoming;
+mod journal;
+mod members;
+mod operations;
 mod settings;
+mod shared;
+mod sign_in;
+mod signature;
+mod upstream;
+mod visit;
 
 use worker::{Context, Env, Result, event, web_sys};
 
+use answer::Answer;
 use incoming::Incoming;
-use seatree_core::gate::Decision;
+use seatree_core::gate::{Decision, Entry, Gate, Refusal};
 
 /// Answers one request. The raw types spare each request the copies that the worker crate's own
 /// would make.
 #[event(fetch, respond_with_errors)]
-async fn fetch(
-    request: web_sys::Request,
-    env: Env,
-    _context: Context,
-) -> Result<web_sys::Response> {
+async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
-    if incoming.target() == "/health" {
-        return health::answer();
+    let (start, id) = (clock::now_ms(), journal::new_id());
+    let gate = settings::gate(&env);
+    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
+    response.headers().set("x-request-id", &id)?;
+    if let Ok(gate) = gate {
+        let entry = Entry {
+            id: &id,
+            route: gate.route(incoming.target()),
+            method: incoming.method(),
+            status: response.status(),
+            refusal,
+            milliseconds: clock::now_ms().saturating_sub(start),
+        };
+        journal::count(&entry);
+        if gate.logs(&entry) {
+            journal::write(&entry);
+        }
     }
-    let gate = match settings::gate(&env) {
-        Ok(gate) => gate,
-        Err(refusal) => return answer::refusal(&refusal),
+    Ok(response)
+}
+
+async fn answer(
+    gate: std::result::Result<&&'static Gate, &Refusal>,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Result<Answer> {
+    match incoming.target() {
+        "/health" => return operations::health(),
+        "/ready" => return operations::ready(gate.err()),
+        _ => {}
+    }
+    let gate = match gate {
+        Ok(gate) => *gate,
+        Err(refusal) => return answer::refusal(refusal),
     };
-    match gate.decide(&incoming.ask()) {
-        Decision::Forward(forward) => forward::run(gate, &forward, &incoming).await,
+    if incoming.target() == "/metrics" {
+        return operations::metrics(gate, incoming);
+    }
+    if let Some(decision) = gate.decide_api(&incoming.ask()) {
+        return api::answer(gate, decision, incoming, context).await;
+    }
+    through(gate, incoming, context).await
+}
+
+/// A request to an upstream.
+async fn through(gate: &Gate, incoming: &Incoming<'_>, context: &Context) -> Result<Answer> {
+    let (decision, is_counted) = match gate.decide(&incoming.ask()) {
+        Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
+        decision => (decision, false),
+    };
+    let counted = |forward| if is_counted { Ok(()) } else { shared::count(gate, forward) };
+    match decision {
+        Decision::Forward(forward) => match counted(&forward) {
+            Ok(()) => forward::run(gate, &forward, incoming.body(), context).await,
+            Err(refusal) => answer::refusal(&refusal),
+        },
+        // Counted before its body is waited for: slow ones are requests, too.
+        Decision::Read(unread) => match counted(unread.forward()) {
+            Ok(()) => forward::read(gate, unread, incoming, context).await,
+            Err(refusal) => answer::refusal(&refusal),
+        },
         Decision::Preflight(headers) => answer::empty(&headers),
         Decision::Refuse(refusal) => answer::refusal(&refusal),
+        // A visit is decided about once.
+        Decision::Visit(_) => answer::refusal(&Refusal::misconfigured("a visit within a visit")),
     }
 }

@@ -17,5 +17,7 @@ pub(crate) fn gate(env: &Env) -> Result<&'static Gate, Refusal> {
 fn read(env: &Env) -> Result<Gate, String> {
     let text =
         env.var(BINDING).map_err(|_| format!("the binding {BINDING} is missing"))?.to_string();
-    Settings::parse(&text).map(Gate::new).map_err(|error| error.to_string())
+    // Bindings that hold text: workerd takes them from the environment, Cloudflare from its store.
+    let secret = |name: &str| env.var(name).ok().map(|secret| secret.to_string().into());
+    Settings::with_secrets(&text, &secret).map(Gate::new).map_err(|error| error.to_string())
 }

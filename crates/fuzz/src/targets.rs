@@ -8,6 +8,7 @@ mod axl_replies;
 mod config;
 mod draas_replies;
 mod draas_tree;
+mod gate_operations;
 mod gate_requests;
 mod gate_settings;
 mod json;
@@ -15,6 +16,7 @@ mod live_platform;
 mod reply;
 mod route;
 mod soap;
+mod visitors;
 
 use crate::Target;
 
@@ -29,5 +31,7 @@ pub(crate) const ALL: &[Target] = &[
     config::TARGET,
     gate_settings::TARGET,
     gate_requests::TARGET,
+    gate_operations::TARGET,
+    visitors::TARGET,
     address::TARGET,
 ];

@@ -14,7 +14,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// The value of an `Authorization` header, in UTF-8 as RFC 7617 has it.
-    pub(super) fn basic(&self) -> String {
+    pub(crate) fn basic(&self) -> String {
         format!("Basic {}", STANDARD.encode(format!("{}:{}", self.user, self.password.expose())))
     }
 }

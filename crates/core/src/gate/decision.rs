@@ -1,13 +1,19 @@
 //! What becomes of a request.
 
+use std::fmt;
+
+use serde_json::Value;
+
 use super::{
     Gate,
     headers::{self, Header},
     path,
+    rate::Rates,
     refusal::{Refusal, RefusalKind},
     settings::Upstream,
+    visit::Visit,
 };
-use crate::address;
+use crate::{address, draas::Limit, error::excerpt};
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -37,21 +43,75 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     Forward(Forward),
+    /// Check the visitor's token, then ask [`Gate::admit`].
+    Visit(Box<Visit>),
+    /// Read the body, then ask [`Gate::read`].
+    Read(Unread),
     /// Answer 204 with these.
     Preflight(Vec<Header>),
     Refuse(Refusal),
 }
 
+/// A request that may go on if its body is right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    pub(super) forward: Forward,
+    /// Seconds in which it has to have arrived.
+    pub time_limit: u64,
+    pub(super) body: Expected,
+}
+
+/// What the body has to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// What the upstream's settings say.
+    Listed,
+    /// Besides, nothing that changes anything.
+    Reading,
+    /// New limits.
+    Limits,
+}
+
 /// A request that may go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forward {
+    pub method: String,
     pub url: String,
     /// All that go along; nothing else may be added.
     pub headers: Vec<Header>,
     /// The upstream's name in the configuration, for messages.
     pub upstream: String,
+    /// Seconds until the reply has to begin.
+    pub time_limit: u64,
+    /// Seconds until it has to have ended.
+    pub total_limit: u64,
+    /// How many such requests the upstream works on at a time; none for any number.
+    pub at_a_time: Option<u64>,
     /// The page that will read the reply.
     pub(super) origin: String,
+    /// Whom to count it for.
+    pub(super) client: Client,
+}
+
+/// Whom a request is counted for. A visitor's name is nobody's business, so it does not print.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Client(pub(super) String);
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Client(…)")
+    }
+}
+
+impl Unread {
+    /// What it would become, to [count](Gate::count) it by.
+    pub fn forward(&self) -> &Forward {
+        &self.forward
+    }
+
+    pub(super) fn origin(&self) -> &str {
+        &self.forward.origin
+    }
 }
 
 impl Forward {
@@ -73,6 +133,86 @@ impl Gate {
             Ok(decision) => decision,
             Err(refusal) => Decision::Refuse(refusal),
         }
+    }
+
+    /// Decides about a request whose body had to be read first.
+    ///
+    /// # Errors
+    /// What it asks for is not listed, or cannot be told for sure.
+    pub fn read(&self, unread: Unread, body: &[u8]) -> Result<Forward, Refusal> {
+        let mut forward = unread.forward;
+        let Some(upstream) = self.settings.upstreams.get(&forward.upstream) else {
+            return Err(Refusal::misconfigured("the upstream is gone"));
+        };
+        let refuse = |detail: String| {
+            Err(Refusal::new(RefusalKind::OperationRefused, detail).readable_by(&forward.origin))
+        };
+        // The announced length was checked already; this is what counts.
+        if body.len() as u64 > upstream.max_body {
+            let too_large = check_body(upstream, Body::Length(body.len() as u64));
+            return too_large.map_err(|r| r.readable_by(&forward.origin)).and(Ok(forward));
+        }
+        if unread.body == Expected::Limits {
+            return match read_limits(body) {
+                Ok(()) => Ok(forward),
+                Err(objection) => refuse(objection),
+            };
+        }
+        if let Some(operations) = &upstream.operations {
+            let header = |wanted: &str| {
+                let mut headers = forward.headers.iter();
+                headers.find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+            };
+            match operations.judge(header("content-type"), header("soapaction"), body) {
+                Err(objection) => return refuse(objection),
+                Ok(call) if unread.body == Expected::Reading && !call.only_reads() => {
+                    return refuse(format!(
+                        "Visitors may read, and {} changes something.",
+                        excerpt(&call.operation)
+                    ));
+                }
+                Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
+            }
+        }
+        Ok(forward)
+    }
+
+    /// Counts a request that is about to go on.
+    ///
+    /// # Errors
+    /// Its client asks this upstream too often.
+    pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
+        self.count_for(&forward.upstream, &forward.client.0, rates, now_ms)
+            .map_err(|refusal| refusal.readable_by(&forward.origin))
+    }
+
+    /// Counts a visitor, by the name that the issuer has for them.
+    pub(super) fn count_visitor(
+        &self,
+        upstream: &str,
+        subject: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        self.count_for(upstream, &format!("visitor {subject}"), rates, now_ms)
+    }
+
+    fn count_for(
+        &self,
+        upstream: &str,
+        client: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let rate = self.settings.upstreams.get(upstream).and_then(|u| u.rate);
+        let Some(rate) = rate else { return Ok(()) };
+        rates.count(rate, upstream, client, now_ms).map_err(|seconds| {
+            let detail = format!(
+                "The edge takes {} requests in {} seconds for \"{upstream}\". Ask again in {seconds} seconds.",
+                rate.requests, rate.seconds
+            );
+            Refusal::new(RefusalKind::RateLimited, detail).after(seconds)
+        })
     }
 
     fn judge(&self, ask: &Ask<'_>) -> Result<Decision, Refusal> {
@@ -102,6 +242,13 @@ impl Gate {
         }
     }
 
+    /// Whom a request is counted for. Without a header that the proxy in front sets, all are one:
+    /// anything else that a request says of its sender the sender can choose.
+    fn client(&self, ask: &Ask<'_>) -> String {
+        let header = self.settings.client_header.as_deref();
+        header.and_then(|name| (ask.header)(name)).unwrap_or_default()
+    }
+
     fn judge_listed(
         &self,
         ask: &Ask<'_>,
@@ -124,17 +271,38 @@ impl Gate {
         }
         check_method(upstream, name, ask.method)?;
         check_body(upstream, ask.body)?;
+        // A visitor's token is the edge's to read, not the upstream's.
+        let passes = |name: &&String| upstream.credentials.is_none() || *name != "authorization";
         let headers = upstream
             .request_headers
             .iter()
+            .filter(passes)
             .filter_map(|name| Some((name.clone(), (ask.header)(name)?)))
             .collect();
-        Ok(Decision::Forward(Forward {
+        let forward = Forward {
+            method: ask.method.to_owned(),
             url: upstream.address.join(target),
             headers,
             upstream: name.to_owned(),
+            time_limit: upstream.time_limit,
+            total_limit: upstream.total_limit,
+            at_a_time: None,
             origin: origin.to_owned(),
-        }))
+            client: Client(self.client(ask)),
+        };
+        // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
+        let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;
+        if upstream.credentials.is_some() {
+            return self
+                .visit(upstream, ask, target, forward, is_plain_get)
+                .map(|visit| Decision::Visit(Box::new(visit)));
+        }
+        Ok(if upstream.operations.is_some() && !is_plain_get {
+            let time_limit = upstream.time_limit;
+            Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
+        } else {
+            Decision::Forward(forward)
+        })
     }
 }
 
@@ -196,11 +364,31 @@ fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
     Err(Refusal::new(RefusalKind::BodyTooLarge, detail))
 }
 
+/// New limits as the app sends them: `{"msTeamsUsers": {"assigned": 10}}`, and nothing else.
+fn read_limits(body: &[u8]) -> Result<(), String> {
+    let no_limits = || {
+        "The body is no list of limits, such as {\"msTeamsUsers\": {\"assigned\": 10}}.".to_owned()
+    };
+    let value: Value = serde_json::from_slice(body).map_err(|_| no_limits())?;
+    let limits = value.as_object().filter(|limits| !limits.is_empty()).ok_or_else(no_limits)?;
+    for limit in limits.values() {
+        let fields = limit.as_object().filter(|fields| fields.len() == 1).ok_or_else(no_limits)?;
+        let count = fields.get("assigned").and_then(Value::as_i64).ok_or_else(no_limits)?;
+        Limit::new(count).map_err(|error| format!("{error}."))?;
+    }
+    Ok(())
+}
+
 fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {
     let mut headers = headers::for_origin(origin);
     let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
     add("access-control-allow-methods", upstream.methods.join(", "));
-    add("access-control-allow-headers", upstream.request_headers.join(", "));
+    let mut names: Vec<&str> = upstream.request_headers.iter().map(String::as_str).collect();
+    // Visitors bring their tokens in it, though it goes no further.
+    if upstream.credentials.is_some() && !names.contains(&"authorization") {
+        names.push("authorization");
+    }
+    add("access-control-allow-headers", names.join(", "));
     add("access-control-max-age", PREFLIGHT_SECONDS.to_owned());
     headers
 }

@@ -19,6 +19,9 @@ pub(super) const TO_CLIENT: [&str; 6] = [
     "retry-after",
 ];
 
+/// What a page may read beside the few that it always may.
+const EXPOSED: &str = "ETag, Retry-After, X-Request-Id";
+
 /// Whether a configuration may let this header through: not what belongs to one hop or to the
 /// browser, carries a session, or tells the upstream who asked.
 pub(super) fn may_be_forwarded(name: &str) -> bool {
@@ -60,7 +63,7 @@ pub(super) fn is_name(name: &str) -> bool {
 pub(super) fn for_origin(origin: &str) -> Vec<Header> {
     let mut headers = for_nobody();
     headers.push(("access-control-allow-origin".to_owned(), origin.to_owned()));
-    headers.push(("access-control-expose-headers".to_owned(), "Retry-After".to_owned()));
+    headers.push(("access-control-expose-headers".to_owned(), EXPOSED.to_owned()));
     headers
 }
 

@@ -13,6 +13,19 @@ pub enum RefusalKind {
     MethodRefused,
     PathRefused,
     BodyTooLarge,
+    BodyTooSlow,
+    OperationRefused,
+    RateLimited,
+    UpstreamBusy,
+    UpstreamTimeout,
+    TokenRefused,
+    PermissionRefused,
+    ScopeRefused,
+    SignInFailed,
+    ScopeUnknown,
+    LimitsRefused,
+    BelowUse,
+    UpstreamRefused,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -28,6 +41,19 @@ impl RefusalKind {
             Self::MethodRefused => "method-refused",
             Self::PathRefused => "path-refused",
             Self::BodyTooLarge => "body-too-large",
+            Self::BodyTooSlow => "body-too-slow",
+            Self::OperationRefused => "operation-refused",
+            Self::RateLimited => "rate-limited",
+            Self::UpstreamBusy => "upstream-busy",
+            Self::UpstreamTimeout => "upstream-timeout",
+            Self::TokenRefused => "token-refused",
+            Self::PermissionRefused => "permission-refused",
+            Self::ScopeRefused => "scope-refused",
+            Self::SignInFailed => "sign-in-failed",
+            Self::ScopeUnknown => "scope-unknown",
+            Self::LimitsRefused => "limits-refused",
+            Self::BelowUse => "below-use",
+            Self::UpstreamRefused => "upstream-refused",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -38,10 +64,25 @@ impl RefusalKind {
     pub fn status(self) -> u16 {
         match self {
             Self::NotFound | Self::UnknownUpstream => 404,
-            Self::OriginRefused | Self::PathRefused => 403,
+            Self::TokenRefused => 401,
+            Self::OriginRefused
+            | Self::PathRefused
+            | Self::OperationRefused
+            | Self::PermissionRefused
+            | Self::ScopeRefused => 403,
             Self::MethodRefused => 405,
+            Self::BodyTooSlow => 408,
             Self::BodyTooLarge => 413,
-            Self::RedirectRefused | Self::UpstreamUnreachable | Self::UpstreamCertificate => 502,
+            Self::RateLimited | Self::UpstreamBusy => 429,
+            Self::RedirectRefused
+            | Self::UpstreamUnreachable
+            | Self::UpstreamCertificate
+            | Self::SignInFailed
+            | Self::ScopeUnknown
+            | Self::UpstreamRefused => 502,
+            Self::LimitsRefused => 422,
+            Self::BelowUse => 409,
+            Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
         }
     }
@@ -54,6 +95,19 @@ impl RefusalKind {
             Self::MethodRefused => "Method not allowed",
             Self::PathRefused => "Path not allowed",
             Self::BodyTooLarge => "Request too large",
+            Self::BodyTooSlow => "Request too slow",
+            Self::OperationRefused => "Operation not allowed",
+            Self::RateLimited => "Too many requests",
+            Self::UpstreamBusy => "The upstream is busy",
+            Self::UpstreamTimeout => "The upstream took too long",
+            Self::TokenRefused => "The token is not taken",
+            Self::PermissionRefused => "Not permitted",
+            Self::ScopeRefused => "Outside of what the token opens",
+            Self::SignInFailed => "The edge cannot sign in",
+            Self::ScopeUnknown => "The edge cannot tell what the token opens",
+            Self::LimitsRefused => "No limits",
+            Self::BelowUse => "Less than is in use",
+            Self::UpstreamRefused => "The platform refuses",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",
@@ -71,6 +125,8 @@ pub struct Refusal {
     /// The page that may read it. Only a listed one ever stands here.
     pub(super) origin: Option<String>,
     pub(super) allow: Option<String>,
+    /// Seconds after which to ask again.
+    pub(super) retry_after: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -84,13 +140,20 @@ struct ProblemDetails<'a> {
 impl Refusal {
     /// One that no page may read: what is asked for, or by whom, is not known to be right.
     pub fn new(kind: RefusalKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), origin: None, allow: None }
+        Self { kind, detail: detail.into(), origin: None, allow: None, retry_after: None }
     }
 
     /// Lets a page of a listed origin read it.
     #[must_use]
     pub(super) fn readable_by(mut self, origin: &str) -> Self {
         self.origin = Some(origin.to_owned());
+        self
+    }
+
+    /// Says when to ask again.
+    #[must_use]
+    pub(super) fn after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
         self
     }
 
@@ -116,6 +179,9 @@ impl Refusal {
         headers.push(("content-type".to_owned(), "application/problem+json".to_owned()));
         if let Some(allow) = &self.allow {
             headers.push(("allow".to_owned(), allow.clone()));
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.push(("retry-after".to_owned(), seconds.to_string()));
         }
         headers
     }

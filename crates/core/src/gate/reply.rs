@@ -2,11 +2,14 @@
 
 use super::{
     Gate,
-    decision::Forward,
+    decision::{Forward, Unread},
     headers::{self, Header},
     refusal::{Refusal, RefusalKind},
 };
 use crate::{address, error::excerpt};
+
+/// When to come back to an upstream that others keep busy.
+const BUSY_SECONDS: u64 = 5;
 
 /// A reply that may be passed on: its status and body as they are, with these headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +58,60 @@ impl Gate {
             RefusalKind::UpstreamCertificate,
             "answers, but the TLS handshake fails, most often because the edge does not trust its certificate: give the edge's operator the authority that signed it, and check that the certificate is valid today and for the configured host name",
         )
+    }
+
+    /// The answer when the upstream gave none in time.
+    pub fn too_late(&self, forward: &Forward) -> Refusal {
+        let detail = format!(
+            "\"{}\" did not begin to answer within {} seconds. Ask for less at once, or ask the edge's operator to raise \"time_limit\".",
+            forward.upstream, forward.time_limit
+        );
+        Refusal::new(RefusalKind::UpstreamTimeout, detail).readable_by(&forward.origin)
+    }
+
+    /// The answer when others keep the upstream busy for too long.
+    pub fn busy(&self, forward: &Forward) -> Refusal {
+        let detail = format!(
+            "\"{}\" is still working on other long lists, and the edge asks it for {} at a time. Ask again in {BUSY_SECONDS} seconds.",
+            forward.upstream,
+            forward.at_a_time.unwrap_or_default()
+        );
+        Refusal::new(RefusalKind::UpstreamBusy, detail)
+            .after(BUSY_SECONDS)
+            .readable_by(&forward.origin)
+    }
+
+    /// The answer when a body that has to be read first does not arrive in time.
+    pub fn too_slow(&self, unread: &Unread) -> Refusal {
+        let detail = format!(
+            "The request's body did not arrive within {} seconds. Send it again over a better line.",
+            unread.time_limit
+        );
+        Refusal::new(RefusalKind::BodyTooSlow, detail).readable_by(unread.origin())
+    }
+
+    /// The answer when the upstream does not take the edge's own credentials. Why is for its log.
+    pub fn not_signed_in(&self, forward: &Forward) -> Refusal {
+        Self::no_sign_in(&forward.upstream).readable_by(&forward.origin)
+    }
+
+    pub(super) fn no_sign_in(upstream: &str) -> Refusal {
+        let detail = format!(
+            "The edge cannot sign in at \"{upstream}\" with the credentials it holds. Ask its operator to look into its log."
+        );
+        Refusal::new(RefusalKind::SignInFailed, detail)
+    }
+
+    /// The answer when it cannot be read who belongs to whom. Why is for the edge's log.
+    pub fn unknown_scope(&self, forward: &Forward) -> Refusal {
+        Self::no_members(&forward.upstream).readable_by(&forward.origin)
+    }
+
+    pub(super) fn no_members(upstream: &str) -> Refusal {
+        let detail = format!(
+            "The edge could not read from \"{upstream}\" who belongs to whom, so it lets nobody in. Try again soon; if it stays, ask its operator to look into its log."
+        );
+        Refusal::new(RefusalKind::ScopeUnknown, detail)
     }
 
     fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
@@ -124,7 +181,7 @@ mod tests {
         assert_eq!(value("content-type"), Some("text/html"));
         assert_eq!(value("retry-after"), Some("30"));
         assert_eq!(value("access-control-allow-origin"), Some(PAGE));
-        assert_eq!(value("access-control-expose-headers"), Some("Retry-After"));
+        assert_eq!(value("access-control-expose-headers"), Some("ETag, Retry-After, X-Request-Id"));
         assert_eq!(value("vary"), Some("Origin"));
         assert_eq!(value("cache-control"), Some("no-store"));
     }

@@ -1,41 +1,43 @@
 //! The edge's one configuration value, checked before anything is let through.
 
+mod credentials;
 mod fields;
+mod upstream;
+mod visitors;
 
 use std::{collections::BTreeMap, fmt};
 
 use fields::Fields;
 use serde_json::Value;
 
-use super::{headers, path};
+pub(super) use upstream::Platform;
+pub use upstream::Upstream;
+
+use super::headers;
 use crate::address::Address;
 use crate::error::{excerpt, tamed};
+use crate::http::Secret;
+use crate::visitors::Visitors;
 
-/// A request body that is larger needs a setting that says so: no operation of the three upstreams
-/// comes near.
-const DEFAULT_MAX_BODY: u64 = 1024 * 1024;
+const KNOWN: [&str; 6] = ["origins", "client_header", "visitors", "metrics", "log", "upstreams"];
+/// Guessing a shorter one is too easy.
+const LEAST_METRICS_TOKEN_BYTES: usize = 16;
 /// Of the configuration itself.
 const MAX_BYTES: usize = 512 * 1024;
-/// OPTIONS is the preflight, answered by the edge; CONNECT and TRACE no browser sends.
-const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /// What is let through: pages by origin, upstreams by name. Empty means nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub(super) origins: Vec<String>,
+    /// The header that the proxy in front sets to the client's address; none where there is none.
+    pub(super) client_header: Option<String>,
+    /// Whose tokens are taken, where the edge has credentials of its own.
+    pub(super) visitors: Option<Visitors>,
+    /// Who brings it sees metrics; nobody where there is none.
+    pub(super) metrics_token: Option<Secret>,
+    /// Whether a line is written for each request, and not only where something went wrong.
+    pub(super) logs_all: bool,
     pub(super) upstreams: BTreeMap<String, Upstream>,
-}
-
-/// One server behind the edge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upstream {
-    /// Scheme, host and port; paths come from the request.
-    pub(super) address: Address,
-    pub(super) methods: Vec<String>,
-    pub(super) paths: Vec<String>,
-    pub(super) request_headers: Vec<String>,
-    /// Bytes of a request's body.
-    pub(super) max_body: u64,
 }
 
 /// Where the configuration is wrong, and how.
@@ -58,38 +60,64 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
+impl SettingsError {
+    fn at(field: &str, problem: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), problem: problem.into() }
+    }
+}
+
 impl Settings {
-    /// Reads JSON text.
+    /// Reads JSON text that names no secrets.
     ///
     /// # Errors
     /// The first field that is wrong, by name.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        Self::with_secrets(text, &|_| None)
+    }
+
+    /// Reads JSON text. The secrets that it names come from the platform's own store.
+    ///
+    /// # Errors
+    /// The first field that is wrong, by name; a secret that is not there counts as wrong.
+    pub fn with_secrets(
+        text: &str,
+        secrets: &dyn Fn(&str) -> Option<Secret>,
+    ) -> Result<Self, SettingsError> {
         if text.len() > MAX_BYTES {
-            let problem = format!("larger than {MAX_BYTES} bytes");
-            return Err(SettingsError { field: String::new(), problem });
+            return Err(SettingsError::at("", format!("larger than {MAX_BYTES} bytes")));
         }
-        let value: Value = serde_json::from_str(text).map_err(|error| SettingsError {
-            field: String::new(),
-            problem: format!("not JSON ({error})"),
-        })?;
-        let fields = Fields::of("", &value, &["origins", "upstreams"])?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| SettingsError::at("", format!("not JSON ({error})")))?;
+        let fields = Fields::of("", &value, &KNOWN)?;
+        let visitors = visitors::read(&fields, secrets)?;
         let origins = fields.texts("origins")?.unwrap_or_default();
         for (place, origin) in &origins {
-            check_origin(origin)
-                .map_err(|problem| SettingsError { field: place.clone(), problem })?;
+            check_origin(origin).map_err(|problem| SettingsError::at(place, problem))?;
         }
         let mut upstreams = BTreeMap::new();
         for (name, value) in fields.members("upstreams")? {
             let place = format!("upstreams.{name}");
             if !is_upstream_name(name) {
-                return Err(SettingsError {
-                    field: place,
-                    problem: "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"".to_owned(),
-                });
+                let problem =
+                    "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
+                return Err(SettingsError::at(&place, problem));
             }
-            upstreams.insert(name.clone(), Upstream::read(&place, value)?);
+            let upstream = Upstream::read(&place, value, secrets)?;
+            // Otherwise whoever reaches the edge would have all that its credentials open.
+            if upstream.credentials.is_some() && visitors.is_none() {
+                let problem = "need \"visitors\", whose tokens say who may use them";
+                return Err(SettingsError::at(&format!("{place}.credentials"), problem));
+            }
+            upstreams.insert(name.clone(), upstream);
         }
-        Ok(Self { origins: without_places(origins), upstreams })
+        Ok(Self {
+            origins: without_places(origins),
+            client_header: client_header(&fields)?,
+            visitors,
+            metrics_token: metrics_token(&fields, secrets)?,
+            logs_all: logs_all(&fields)?,
+            upstreams,
+        })
     }
 
     pub(super) fn lists(&self, origin: &str) -> bool {
@@ -97,62 +125,41 @@ impl Settings {
     }
 }
 
-impl Upstream {
-    fn read(place: &str, value: &Value) -> Result<Self, SettingsError> {
-        let fields = Fields::of(
-            place,
-            value,
-            &["address", "methods", "paths", "request_headers", "max_body"],
-        )?;
-        let methods = fields.texts("methods")?.unwrap_or_default();
-        let paths = fields.texts("paths")?.unwrap_or_default();
-        let request_headers = fields.texts("request_headers")?;
-        let wrong =
-            |field: &String, problem: String| SettingsError { field: field.clone(), problem };
-
-        for (field, method) in &methods {
-            if !METHODS.contains(&method.as_str()) {
-                return Err(wrong(
-                    field,
-                    format!("\"{method}\" is none of {}", METHODS.join(", ")),
-                ));
-            }
-        }
-        for (field, prefix) in &paths {
-            if !path::is_plain(prefix) {
-                return Err(wrong(
-                    field,
-                    format!("\"{prefix}\" is no plain path, such as \"/axl/\""),
-                ));
-            }
-        }
-        for (field, name) in request_headers.iter().flatten() {
-            if !headers::is_name(name) {
-                return Err(wrong(field, format!("\"{name}\" is no header name in lower case")));
-            }
-            if !headers::may_be_forwarded(name) {
-                return Err(wrong(field, format!("\"{name}\" is never forwarded")));
-            }
-        }
-        Ok(Self {
-            address: read_address(&fields)?,
-            methods: without_places(methods),
-            paths: without_places(paths),
-            request_headers: request_headers
-                .map_or_else(|| headers::TO_UPSTREAM.map(str::to_owned).to_vec(), without_places),
-            max_body: fields.number("max_body")?.unwrap_or(DEFAULT_MAX_BODY),
-        })
+/// One that the proxy in front of the edge sets, whatever the client sent: the operator's to know.
+fn client_header(fields: &Fields<'_>) -> Result<Option<String>, SettingsError> {
+    if !fields.has("client_header") {
+        return Ok(None);
+    }
+    let name = fields.text("client_header")?;
+    if headers::is_name(name) {
+        Ok(Some(name.to_owned()))
+    } else {
+        let problem = format!("\"{name}\" is no header name in lower case");
+        Err(fields.wrong("client_header", &problem))
     }
 }
 
-fn read_address(fields: &Fields<'_>) -> Result<Address, SettingsError> {
-    let text = fields.text("address")?;
-    let wrong = |problem: String| SettingsError { field: fields.place("address"), problem };
-    let address = Address::parse(text).map_err(|error| wrong(error.to_string()))?;
-    if address.as_str() == address.origin() {
-        Ok(address)
-    } else {
-        Err(wrong("give scheme, host and port only; paths belong into \"paths\"".to_owned()))
+fn metrics_token(
+    fields: &Fields<'_>,
+    secrets: &credentials::Secrets<'_>,
+) -> Result<Option<Secret>, SettingsError> {
+    let Some(metrics) = fields.object("metrics", &["token"])? else { return Ok(None) };
+    let token = credentials::secret(&metrics, "token", secrets)?;
+    if token.expose().len() < LEAST_METRICS_TOKEN_BYTES {
+        let problem = format!("is shorter than {LEAST_METRICS_TOKEN_BYTES} bytes");
+        return Err(metrics.wrong("token", &problem));
+    }
+    Ok(Some(token))
+}
+
+fn logs_all(fields: &Fields<'_>) -> Result<bool, SettingsError> {
+    if !fields.has("log") {
+        return Ok(false);
+    }
+    match fields.text("log")? {
+        "all" => Ok(true),
+        "problems" => Ok(false),
+        _ => Err(fields.wrong("log", "is none of \"problems\" and \"all\"")),
     }
 }
 
@@ -200,7 +207,9 @@ mod tests {
         let settings = Settings::parse(&upstream(r#""address":"https://c.example:8443""#)).unwrap();
         let cucm = &settings.upstreams["cucm"];
         assert!(cucm.methods.is_empty() && cucm.paths.is_empty());
-        assert_eq!(cucm.max_body, DEFAULT_MAX_BODY);
+        assert_eq!(cucm.max_body, 1024 * 1024);
+        assert_eq!((cucm.time_limit, cucm.total_limit), (60, 600));
+        assert_eq!((cucm.rate, &cucm.operations), (None, &None));
         assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
     }
 
@@ -245,6 +254,27 @@ mod tests {
             ),
             (upstream(&format!(r#"{address},"max_body":-1"#)), "upstreams.cucm.max_body: "),
             (upstream(&format!(r#"{address},"redirects":true"#)), "upstreams.cucm.redirects: "),
+            (r#"{"client_header":"X-Real-IP"}"#.to_owned(), "client_header: "),
+            (upstream(&format!(r#"{address},"time_limit":0"#)), "upstreams.cucm.time_limit: "),
+            (upstream(&format!(r#"{address},"time_limit":3601"#)), "upstreams.cucm.time_limit: "),
+            (
+                upstream(&format!(r#"{address},"time_limit":90,"total_limit":60"#)),
+                "upstreams.cucm.total_limit: ",
+            ),
+            (upstream(&format!(r#"{address},"rate":600"#)), "upstreams.cucm.rate: "),
+            (
+                upstream(&format!(r#"{address},"rate":{{"requests":0,"seconds":1}}"#)),
+                "upstreams.cucm.rate.requests: ",
+            ),
+            (
+                upstream(&format!(r#"{address},"rate":{{"requests":9}}"#)),
+                "upstreams.cucm.rate.seconds: ",
+            ),
+            (
+                upstream(&format!(r#"{address},"operations":["list*","*Phone"]"#)),
+                "upstreams.cucm.operations[1]: ",
+            ),
+            (upstream(&format!(r#"{address},"lists":2"#)), "upstreams.cucm.lists: "),
         ] {
             let error = error(&text);
             assert!(error.contains(field), "{text} gives {error}");

@@ -1,10 +1,9 @@
 //! Why an upstream gave no reply.
 
 use seatree_core::gate::{Forward, Gate, Refusal};
-use worker::{
-    Result, Socket, console_error, js_sys,
-    wasm_bindgen::{JsCast, JsValue},
-};
+use worker::{Result, Socket, wasm_bindgen::JsValue};
+
+use crate::{journal, upstream};
 
 /// What workerd says of a port that nobody listens on, and of a connection that broke. All else,
 /// a name that is not found as well as a certificate that is not trusted, it calls an internal
@@ -14,9 +13,8 @@ const CONNECTION_LOST: &str = "Network connection lost";
 /// Tells an untrusted certificate from an upstream that is not there: where the port answers and
 /// the request still failed before a reply, it was the TLS handshake that did.
 pub(super) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
-    let said = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    let said = said.unwrap_or_default();
-    console_error!("upstream \"{}\" gave no reply: {said}", forward.upstream);
+    let said = upstream::said(error);
+    journal::trouble(&forward.upstream, "no reply", &said);
     match forward.tls_endpoint() {
         Some((host, port)) if !said.starts_with(CONNECTION_LOST) && listens(host, port).await => {
             gate.untrusted(forward)

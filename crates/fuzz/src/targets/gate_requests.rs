@@ -63,6 +63,8 @@ fn feed(input: &[u8]) {
             assert!(origin == LISTED && method == "OPTIONS");
             assert!(is_readable(&headers));
         }
+        Decision::Visit(visit) => panic!("no upstream here has visitors: {visit:?}"),
+        Decision::Read(unread) => panic!("no upstream here lists operations: {unread:?}"),
         Decision::Forward(forward) => {
             assert!(origin == LISTED, "{origin} passes");
             assert_stays_below(&forward, method);

@@ -186,3 +186,77 @@ proptest! {
         prop_assert!(matches!(decision, Decision::Refuse(_)));
     }
 }
+
+mod limits {
+    use super::*;
+    use crate::gate::Rates;
+
+    fn gate() -> Gate {
+        let settings = Settings::parse(
+            r#"{"origins":["https://licenses.example"],"client_header":"x-real-ip","upstreams":{
+                "cucm":{"address":"https://10.0.0.5:8443","methods":["GET","POST"],"paths":["/axl/"],
+                    "max_body":1000,"operations":["get*","list*"],"rate":{"requests":2,"seconds":10}}}}"#,
+        );
+        Gate::new(settings.expect("valid settings"))
+    }
+
+    fn ask(method: &str, body: Body, client: &str) -> Decision {
+        let header = |name: &str| match name {
+            "origin" => Some(PAGE.to_owned()),
+            "content-type" => Some("text/xml".to_owned()),
+            "x-real-ip" => Some(client.to_owned()),
+            _ => None,
+        };
+        gate().decide(&Ask { method, target: "/to/cucm/axl/", header: &header, body })
+    }
+
+    fn read(operation: &str) -> Result<Forward, Refusal> {
+        let Decision::Read(unread) = ask("POST", Body::Length(10), "") else {
+            panic!("a body with an operation is read")
+        };
+        let body = format!(
+            "<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'><Body>\
+             <{operation} xmlns='http://www.cisco.com/AXL/API/12.5'/></Body></Envelope>"
+        );
+        gate().read(unread, body.as_bytes())
+    }
+
+    #[test]
+    fn operations_are_listed_and_lists_come_one_at_a_time() {
+        assert_eq!(read("getUser").unwrap().at_a_time, None);
+        assert_eq!(read("listUser").unwrap().at_a_time, Some(1));
+        let refusal = read("updateUser").expect_err("not listed");
+        assert_eq!(refusal.kind, RefusalKind::OperationRefused);
+        assert!(refusal.headers().iter().any(|(name, _)| name == "access-control-allow-origin"));
+    }
+
+    #[test]
+    fn only_a_get_without_a_body_asks_for_no_operation() {
+        assert!(matches!(ask("GET", Body::None, ""), Decision::Forward(_)));
+        assert!(matches!(ask("GET", Body::Length(1), ""), Decision::Read(_)));
+        let Decision::Read(unread) = ask("POST", Body::None, "") else { panic!("not read") };
+        assert!(gate().read(unread, b"").is_err());
+    }
+
+    #[test]
+    fn a_body_that_is_longer_than_it_said_is_refused() {
+        let Decision::Read(unread) = ask("POST", Body::Length(10), "") else { panic!("not read") };
+        let refusal = gate().read(unread, &[b' '; 1001]).expect_err("too large");
+        assert_eq!(refusal.kind, RefusalKind::BodyTooLarge);
+    }
+
+    #[test]
+    fn each_client_has_its_own_rate_and_is_told_when_to_come_back() {
+        let mut rates = Rates::default();
+        let forward = |client| match ask("GET", Body::None, client) {
+            Decision::Forward(forward) => forward,
+            other => panic!("{other:?}"),
+        };
+        let mut count = |client| gate().count(&forward(client), &mut rates, 0);
+        assert!(count("10.0.0.1").is_ok() && count("10.0.0.1").is_ok());
+        let refusal = count("10.0.0.1").expect_err("too often");
+        assert_eq!(refusal.status(), 429);
+        assert!(refusal.headers().contains(&("retry-after".to_owned(), "5".to_owned())));
+        assert!(count("10.0.0.2").is_ok());
+    }
+}

@@ -1,5 +1,7 @@
 //! Reading a JSON object so that every complaint names its field.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use super::SettingsError;
@@ -16,10 +18,10 @@ impl<'a> Fields<'a> {
         let fields = Self { place: place.to_owned(), members: object(place, value)? };
         match fields.members.keys().find(|name| !known.contains(&name.as_str())) {
             None => Ok(fields),
-            Some(unknown) => Err(SettingsError {
-                field: fields.place(unknown),
-                problem: format!("there is no such setting; there are {}", known.join(", ")),
-            }),
+            Some(unknown) => {
+                let problem = format!("there is no such setting; there are {}", known.join(", "));
+                Err(fields.wrong(unknown, &problem))
+            }
         }
     }
 
@@ -28,12 +30,19 @@ impl<'a> Fields<'a> {
         if self.place.is_empty() { name.to_owned() } else { format!("{}.{name}", self.place) }
     }
 
+    /// A complaint about a member.
+    pub(super) fn wrong(&self, name: &str, problem: &str) -> SettingsError {
+        SettingsError::at(&self.place(name), problem)
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     pub(super) fn text(&self, name: &str) -> Result<&'a str, SettingsError> {
         match self.members.get(name) {
             Some(value) => text(&self.place(name), value),
-            None => {
-                Err(SettingsError { field: self.place(name), problem: "is missing".to_owned() })
-            }
+            None => Err(self.wrong(name, "is missing")),
         }
     }
 
@@ -41,22 +50,62 @@ impl<'a> Fields<'a> {
         let Some(value) = self.members.get(name) else { return Ok(None) };
         match value.as_u64() {
             Some(number) => Ok(Some(number)),
-            None => Err(expected(self.place(name), "a whole number")),
+            None => Err(expected(&self.place(name), "a whole number")),
         }
+    }
+
+    pub(super) fn number_within(
+        &self,
+        name: &str,
+        range: RangeInclusive<u64>,
+    ) -> Result<Option<u64>, SettingsError> {
+        match self.number(name)? {
+            Some(number) if !range.contains(&number) => {
+                let problem = format!("must be from {} to {}", range.start(), range.end());
+                Err(self.wrong(name, &problem))
+            }
+            number => Ok(number),
+        }
+    }
+
+    /// A member that is an object of its own.
+    pub(super) fn object(
+        &self,
+        name: &str,
+        known: &[&str],
+    ) -> Result<Option<Fields<'a>>, SettingsError> {
+        let place = self.place(name);
+        self.members.get(name).map(|value| Fields::of(&place, value, known)).transpose()
+    }
+
+    /// The text `kind` of a member that is an object, whatever else it holds.
+    pub(super) fn kind_of(&self, name: &str) -> Result<&'a str, SettingsError> {
+        let place = self.place(name);
+        let members = self.members.get(name).map(|value| object(&place, value)).transpose()?;
+        let kind = format!("{place}.kind");
+        match members.and_then(|members| members.get("kind")) {
+            Some(value) => text(&kind, value),
+            None => Err(SettingsError::at(&kind, "is missing")),
+        }
+    }
+
+    /// The items of a list, each with its own place; none where it is absent.
+    pub(super) fn list(&self, name: &str) -> Result<Vec<(String, &'a Value)>, SettingsError> {
+        let Some(value) = self.members.get(name) else { return Ok(Vec::new()) };
+        let place = self.place(name);
+        let items = value.as_array().ok_or_else(|| expected(&place, "a list"))?;
+        let placed = |(index, item)| (format!("{place}[{index}]"), item);
+        Ok(items.iter().enumerate().map(placed).collect())
     }
 
     /// A list of texts, each with its own place.
     pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<(String, String)>>, SettingsError> {
-        let Some(value) = self.members.get(name) else { return Ok(None) };
-        let place = self.place(name);
-        let items = value.as_array().ok_or_else(|| expected(place.clone(), "a list of texts"))?;
-        items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let place = format!("{place}[{index}]");
-                text(&place, item).map(|text| (place.clone(), text.to_owned()))
-            })
+        if !self.has(name) {
+            return Ok(None);
+        }
+        let texts = self.list(name)?.into_iter();
+        texts
+            .map(|(place, item)| text(&place, item).map(|text| (place.clone(), text.to_owned())))
             .collect::<Result<Vec<_>, _>>()
             .map(Some)
     }
@@ -73,13 +122,13 @@ impl<'a> Fields<'a> {
 }
 
 fn object<'a>(place: &str, value: &'a Value) -> Result<&'a Map<String, Value>, SettingsError> {
-    value.as_object().ok_or_else(|| expected(place.to_owned(), "an object"))
+    value.as_object().ok_or_else(|| expected(place, "an object"))
 }
 
 fn text<'a>(place: &str, value: &'a Value) -> Result<&'a str, SettingsError> {
-    value.as_str().ok_or_else(|| expected(place.to_owned(), "a text"))
+    value.as_str().ok_or_else(|| expected(place, "a text"))
 }
 
-fn expected(field: String, what: &str) -> SettingsError {
-    SettingsError { field, problem: format!("must be {what}") }
+fn expected(field: &str, what: &str) -> SettingsError {
+    SettingsError::at(field, format!("must be {what}"))
 }

@@ -1,0 +1,253 @@
+//! Requests for the edge's own API: who may ask what of it.
+
+use super::{
+    Ask, Gate, Header, Rates, Refusal, RefusalKind, headers, path,
+    visit::{not_permitted, outside, token_refused},
+};
+use crate::api::{Format, LimitsProblem, NodeName};
+use crate::visitors::{Permission, Presented, Visitor};
+
+const START: &str = "/api/v1/";
+/// Limits of one subscription are a few hundred bytes.
+const MOST_BODY: u64 = 64 * 1024;
+
+/// What of the API is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Estate(Format),
+    Node(NodeName),
+    Findings,
+    /// Its body says which.
+    Limits,
+}
+
+/// What to do with a request to the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiDecision {
+    /// Answer 204 with these.
+    Preflight(Vec<Header>),
+    /// Answer with the API's description and these.
+    Description(Vec<Header>),
+    /// Check the token, then ask [`Gate::admit_to_api`].
+    Visit(Box<ApiVisit>),
+    Refuse(Refusal),
+}
+
+/// A request to the API with a token that is still to be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiVisit {
+    pub presented: Presented,
+    call: Call,
+    upstream: String,
+    origin: Option<String>,
+}
+
+/// A request to the API that its token permits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiCall {
+    pub call: Call,
+    pub visitor: Visitor,
+    /// The one whose estate it is.
+    pub upstream: String,
+    origin: Option<String>,
+}
+
+impl Gate {
+    /// Decides about a request below `/api/v1/`; none for other paths.
+    pub fn decide_api(&self, ask: &Ask<'_>) -> Option<ApiDecision> {
+        let target = ask.target.strip_prefix(START)?;
+        let origin = (ask.header)("origin");
+        if origin.as_ref().is_some_and(|origin| !self.settings.lists(origin)) {
+            let refusal = Refusal::new(
+                RefusalKind::OriginRefused,
+                "The edge does not list the origin this page comes from. Ask its operator to add it to \"origins\".",
+            );
+            return Some(ApiDecision::Refuse(refusal));
+        }
+        let decision = self.judge_api(ask, target, origin.clone());
+        Some(decision.unwrap_or_else(|refusal| ApiDecision::Refuse(readable(refusal, origin))))
+    }
+
+    fn judge_api(
+        &self,
+        ask: &Ask<'_>,
+        target: &str,
+        origin: Option<String>,
+    ) -> Result<ApiDecision, Refusal> {
+        let (place, query) = target.split_once('?').unwrap_or((target, ""));
+        if !path::is_plain(&format!("/{place}")) || !path::is_plain_query(query) {
+            return Err(nothing_here());
+        }
+        let method = if ask.method == "OPTIONS" {
+            (ask.header)("access-control-request-method").unwrap_or_default()
+        } else {
+            ask.method.to_owned()
+        };
+        let format = Format::accepted((ask.header)("accept").as_deref());
+        let (allowed, call) = match place {
+            "openapi.json" => ("GET", None),
+            "estate" => ("GET", Some(Call::Estate(format))),
+            "findings" => ("GET", Some(Call::Findings)),
+            "limits" => ("PUT", Some(Call::Limits)),
+            _ => {
+                let name = place.strip_prefix("node/").and_then(NodeName::parse);
+                ("GET", Some(Call::Node(name.ok_or_else(nothing_here)?)))
+            }
+        };
+        if method != allowed {
+            let detail = format!("Only {allowed} is answered here.");
+            let mut refusal = Refusal::new(RefusalKind::MethodRefused, detail);
+            refusal.allow = Some(allowed.to_owned());
+            return Err(refusal);
+        }
+        let mut headers = reply_headers(origin.as_deref());
+        if ask.method == "OPTIONS" {
+            let mut add =
+                |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+            add("access-control-allow-methods", "GET, PUT");
+            add(
+                "access-control-allow-headers",
+                "accept, authorization, content-type, if-none-match",
+            );
+            add("access-control-max-age", "600");
+            return Ok(ApiDecision::Preflight(headers));
+        }
+        let Some(call) = call else { return Ok(ApiDecision::Description(headers)) };
+        if matches!(ask.body, super::Body::Length(length) if length > MOST_BODY)
+            || ask.body == super::Body::Unannounced
+        {
+            let detail = format!("The body has to announce its length, {MOST_BODY} bytes at most.");
+            return Err(Refusal::new(RefusalKind::BodyTooLarge, detail));
+        }
+        let upstream = self.platform_of(query)?;
+        let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
+        let presented = visitors.present((ask.header)("authorization").as_deref());
+        let presented = presented.map_err(token_refused)?;
+        Ok(ApiDecision::Visit(Box::new(ApiVisit { presented, call, upstream, origin })))
+    }
+
+    /// Decides about a request to the API, once its token's signature was checked.
+    ///
+    /// # Errors
+    /// The token is not taken, does not permit what is asked, or asks too often.
+    pub fn admit_to_api(
+        &self,
+        visit: Box<ApiVisit>,
+        is_genuine: bool,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<ApiCall, Refusal> {
+        let ApiVisit { presented, call, upstream, origin } = *visit;
+        let admit = || {
+            let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
+            let permission = match call {
+                Call::Limits => Permission::WriteLimits,
+                Call::Estate(_) | Call::Node(_) | Call::Findings => Permission::Read,
+            };
+            if !visitor.may(permission) {
+                return Err(not_permitted(permission.word()));
+            }
+            self.count_visitor(&upstream, visitor.subject.expose(), rates, now_ms)?;
+            Ok(visitor)
+        };
+        match admit() {
+            Ok(visitor) => Ok(ApiCall { call, visitor, upstream, origin }),
+            Err(refusal) => Err(readable(refusal, origin)),
+        }
+    }
+
+    /// The platform whose estate is meant: the one that `upstream=NAME` names, or the only one.
+    fn platform_of(&self, query: &str) -> Result<String, Refusal> {
+        let mut platforms = self
+            .settings
+            .upstreams
+            .iter()
+            .filter(|(_, upstream)| upstream.platform.is_some() && upstream.credentials.is_some())
+            .map(|(name, _)| name);
+        let unknown = |detail| Refusal::new(RefusalKind::UnknownUpstream, detail);
+        if query.is_empty() {
+            return match (platforms.next(), platforms.next()) {
+                (Some(only), None) => Ok(only.clone()),
+                (None, _) => Err(unknown(
+                    "The edge holds credentials for no DRaaS platform, so it has no estate to tell of.",
+                )),
+                _ => {
+                    Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\"."))
+                }
+            };
+        }
+        let named = query.strip_prefix("upstream=");
+        let named = named.and_then(|name| platforms.find(|platform| *platform == name));
+        named.cloned().ok_or_else(|| unknown("The edge knows no such platform. Name one as \"?upstream=NAME\", and nothing else."))
+    }
+}
+
+impl ApiCall {
+    /// What every answer has.
+    pub fn headers(&self) -> Vec<Header> {
+        reply_headers(self.origin.as_deref())
+    }
+
+    /// The answer to what does not lie in the scope, or nowhere.
+    pub fn outside(&self) -> Refusal {
+        self.refuse(outside())
+    }
+
+    /// The answer to limits that are not taken.
+    pub fn not_taken(&self, problem: &LimitsProblem) -> Refusal {
+        let kind = match problem {
+            LimitsProblem::BelowUse { .. } => RefusalKind::BelowUse,
+            _ => RefusalKind::LimitsRefused,
+        };
+        self.refuse(Refusal::new(kind, problem.to_string()))
+    }
+
+    /// The answer when the platform does not do what it was asked: in its own words.
+    pub fn failed(&self, said: &str) -> Refusal {
+        self.refuse(Refusal::new(RefusalKind::UpstreamRefused, said))
+    }
+
+    /// The answer to a body that does not arrive.
+    pub fn too_slow(&self) -> Refusal {
+        let detail = "The request's body did not arrive in time. Send it again over a better line.";
+        self.refuse(Refusal::new(RefusalKind::BodyTooSlow, detail))
+    }
+
+    /// The answer when it cannot be read who belongs to whom.
+    pub fn unknown_scope(&self) -> Refusal {
+        self.refuse(Gate::no_members(&self.upstream))
+    }
+
+    /// The answer when the edge cannot sign in.
+    pub fn not_signed_in(&self) -> Refusal {
+        self.refuse(Gate::no_sign_in(&self.upstream))
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Refusal {
+        readable(refusal, self.origin.clone())
+    }
+}
+
+fn reply_headers(origin: Option<&str>) -> Vec<Header> {
+    match origin {
+        Some(origin) => headers::for_origin(origin),
+        None => headers::for_nobody(),
+    }
+}
+
+fn readable(refusal: Refusal, origin: Option<String>) -> Refusal {
+    match origin {
+        Some(origin) => refusal.readable_by(&origin),
+        None => refusal,
+    }
+}
+
+fn nothing_here() -> Refusal {
+    Refusal::new(
+        RefusalKind::NotFound,
+        "There is nothing here. What there is tells /api/v1/openapi.json.",
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+use super::super::visit::tests::{PAGE, RESELLER, SIBLING, gate, token};
+use super::*;
+use crate::gate::Body;
+
+const NOW_MS: u64 = 1_800_000_000_000;
+
+fn decide(method: &str, target: &str, headers: &[(&str, &str)]) -> Option<ApiDecision> {
+    let header = |name: &str| {
+        headers.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned())
+    };
+    gate().decide_api(&Ask { method, target, header: &header, body: Body::None })
+}
+
+fn refused(method: &str, target: &str, headers: &[(&str, &str)]) -> RefusalKind {
+    match decide(method, target, headers) {
+        Some(ApiDecision::Refuse(refusal)) => refusal.kind,
+        other => panic!("{method} {target}: {other:?}"),
+    }
+}
+
+fn admitted(method: &str, target: &str, permissions: &[&str]) -> Result<ApiCall, RefusalKind> {
+    let token = token(&format!("reseller:{RESELLER}"), permissions);
+    let Some(ApiDecision::Visit(visit)) = decide(method, target, &[("authorization", &token)])
+    else {
+        panic!("{method} {target} is no visit")
+    };
+    let mut rates = Rates::default();
+    gate().admit_to_api(visit, true, &mut rates, NOW_MS).map_err(|refusal| refusal.kind)
+}
+
+#[test]
+fn each_call_has_its_method_and_permission() {
+    let name = format!("tenant:{SIBLING}");
+    let node = NodeName::parse(&name).unwrap();
+    for (method, target, call, permission) in [
+        ("GET", "/api/v1/estate", Call::Estate(Format::Json), "read"),
+        ("GET", "/api/v1/findings?upstream=draas", Call::Findings, "read"),
+        ("GET", &format!("/api/v1/node/{name}"), Call::Node(node), "read"),
+        ("PUT", "/api/v1/limits", Call::Limits, "limits:write"),
+    ] {
+        assert_eq!(admitted(method, target, &[permission]).map(|admitted| admitted.call), Ok(call));
+        let other = if permission == "read" { "limits:write" } else { "read" };
+        assert_eq!(admitted(method, target, &[other]).err(), Some(RefusalKind::PermissionRefused));
+        let wrong = if method == "GET" { "PUT" } else { "GET" };
+        assert_eq!(refused(wrong, target, &[]), RefusalKind::MethodRefused);
+        assert_eq!(refused(method, target, &[]), RefusalKind::TokenRefused);
+        assert_eq!(
+            refused(method, target, &[("origin", "https://evil.example")]),
+            RefusalKind::OriginRefused
+        );
+    }
+}
+
+#[test]
+fn there_is_nothing_elsewhere() {
+    for target in [
+        "/api/v1/",
+        "/api/v1/estate/",
+        "/api/v1/estate/x",
+        "/api/v1/Estate",
+        "/api/v1//estate",
+        "/api/v1/node/",
+        "/api/v1/node/x",
+        "/api/v1/node/tenant:%2e",
+        "/api/v1/../health",
+        "/api/v1/estate%2f",
+        "/api/v1/snapshots",
+    ] {
+        assert_eq!(refused("GET", target, &[]), RefusalKind::NotFound, "{target}");
+    }
+    assert_eq!(decide("GET", "/api/v2/estate", &[]), None);
+    assert_eq!(decide("GET", "/to/draas/", &[]), None);
+    for query in ["upstream=cucm", "upstream=other", "upstream=draas&x=y", "x=y", "upstream="] {
+        let target = format!("/api/v1/estate?{query}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{query}");
+    }
+}
+
+#[test]
+fn a_page_may_ask_what_it_may_send() {
+    let asked = [("origin", PAGE), ("access-control-request-method", "PUT")];
+    let Some(ApiDecision::Preflight(headers)) = decide("OPTIONS", "/api/v1/limits", &asked) else {
+        panic!()
+    };
+    assert!(headers.contains(&("access-control-allow-origin".to_owned(), PAGE.to_owned())));
+    let asked = [("origin", PAGE), ("access-control-request-method", "DELETE")];
+    assert_eq!(refused("OPTIONS", "/api/v1/limits", &asked), RefusalKind::MethodRefused);
+}
+
+#[test]
+fn the_description_is_json_open_to_all_and_names_every_path() {
+    assert!(matches!(
+        decide("GET", "/api/v1/openapi.json", &[]),
+        Some(ApiDecision::Description(_))
+    ));
+    let all: serde_json::Value = serde_json::from_str(crate::api::OPENAPI).unwrap();
+    for path in ["/estate", "/node/{id}", "/findings", "/limits"] {
+        assert!(all["paths"].get(path).is_some(), "{path}");
+    }
+}

@@ -1,0 +1,267 @@
+//! What is counted and logged of a request: enough to run an edge by, nothing of a person.
+//!
+//! No path, query, address, origin, token or name of a visitor stands in either: only what the
+//! configuration itself names, and words that the edge has for outcomes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::{Gate, RefusalKind};
+
+/// Upper bounds in milliseconds; what takes longer is in none of them.
+const BOUNDS_MS: [u64; 10] = [5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000];
+
+/// One request that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// What the answer's `X-Request-Id` says.
+    pub id: &'a str,
+    pub route: Route<'a>,
+    /// Only those that are known: anything else could be made up.
+    pub method: &'a str,
+    pub status: u16,
+    pub refusal: Option<RefusalKind>,
+    /// Until the answer began.
+    pub milliseconds: u64,
+}
+
+/// Which part of the edge was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route<'a> {
+    /// An upstream, by its configured name.
+    To(&'a str),
+    Api,
+    /// Health, readiness, metrics.
+    Operations,
+    Nowhere,
+}
+
+impl Route<'_> {
+    fn words(self) -> (&'static str, Option<String>) {
+        match self {
+            Self::To(name) => ("to", Some(name.to_owned())),
+            Self::Api => ("api", None),
+            Self::Operations => ("operations", None),
+            Self::Nowhere => ("nowhere", None),
+        }
+    }
+}
+
+impl Gate {
+    /// The part of the edge that a target belongs to.
+    pub fn route(&self, target: &str) -> Route<'_> {
+        if let Some(rest) = target.strip_prefix("/to/") {
+            let name = rest.split(['/', '?']).next().unwrap_or_default();
+            return match self.settings.upstreams.get_key_value(name) {
+                Some((name, _)) => Route::To(name),
+                None => Route::Nowhere,
+            };
+        }
+        match target {
+            "/health" | "/ready" | "/metrics" => Route::Operations,
+            _ if target.starts_with("/api/v1/") => Route::Api,
+            _ => Route::Nowhere,
+        }
+    }
+
+    /// Whether this request is worth a line: those that were refused or failed are, and all where
+    /// the settings say so.
+    pub fn logs(&self, entry: &Entry<'_>) -> bool {
+        self.settings.logs_all || entry.refusal.is_some() || entry.status >= 500
+    }
+
+    /// Whether this is the token that metrics are told for. Takes as long for a wrong one.
+    pub fn may_see_metrics(&self, authorization: Option<&str>) -> bool {
+        let Some(token) = &self.settings.metrics_token else { return false };
+        let given = authorization.and_then(|given| given.strip_prefix("Bearer "));
+        let (given, token) = (given.unwrap_or_default().as_bytes(), token.expose().as_bytes());
+        let differs = given.iter().zip(token).fold(0, |all, (one, other)| all | (one ^ other));
+        given.len() == token.len() && differs == 0
+    }
+}
+
+impl Entry<'_> {
+    /// A line of JSON.
+    pub fn line(&self) -> String {
+        let (route, upstream) = self.route.words();
+        json!({
+            "at": "request", "id": self.id, "route": route, "upstream": upstream,
+            "method": method(self.method), "status": self.status,
+            "refusal": self.refusal.map(RefusalKind::slug), "ms": self.milliseconds,
+        })
+        .to_string()
+    }
+}
+
+/// A line of JSON about an upstream that gave trouble. `why` has no secrets: it is an error's own
+/// words.
+pub fn trouble(upstream: &str, what: &str, why: &str) -> String {
+    let why = crate::error::tamed(why);
+    json!({ "at": "upstream", "upstream": upstream, "what": what, "why": why }).to_string()
+}
+
+fn method(sent: &str) -> &str {
+    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    if KNOWN.contains(&sent) { sent } else { "other" }
+}
+
+/// Counts of what was answered, since the edge was started.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    requests: BTreeMap<(&'static str, Option<String>, u16), u64>,
+    refusals: BTreeMap<&'static str, u64>,
+    times: BTreeMap<(&'static str, Option<String>), Times>,
+}
+
+#[derive(Debug, Default)]
+struct Times {
+    within: [u64; BOUNDS_MS.len()],
+    count: u64,
+    sum_ms: u64,
+}
+
+impl Metrics {
+    pub fn count(&mut self, entry: &Entry<'_>) {
+        let (route, upstream) = entry.route.words();
+        // An upstream's own status may be any number; there are not that many.
+        let status = if (100..600).contains(&entry.status) { entry.status } else { 0 };
+        *self.requests.entry((route, upstream.clone(), status)).or_default() += 1;
+        if let Some(refusal) = entry.refusal {
+            *self.refusals.entry(refusal.slug()).or_default() += 1;
+        }
+        let times = self.times.entry((route, upstream)).or_default();
+        times.count += 1;
+        times.sum_ms += entry.milliseconds;
+        for (within, bound) in times.within.iter_mut().zip(BOUNDS_MS) {
+            *within += u64::from(entry.milliseconds <= bound);
+        }
+    }
+
+    /// In the text format of Prometheus.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        let labels = |route: &str, upstream: &Option<String>| match upstream {
+            Some(name) => format!("route=\"{route}\",upstream=\"{name}\""),
+            None => format!("route=\"{route}\""),
+        };
+        out.push_str("# HELP seatree_edge_requests_total Requests that were answered.\n# TYPE seatree_edge_requests_total counter\n");
+        for ((route, upstream, status), count) in &self.requests {
+            let labels = labels(route, upstream);
+            let _ = writeln!(
+                out,
+                "seatree_edge_requests_total{{{labels},status=\"{status}\"}} {count}"
+            );
+        }
+        out.push_str("# HELP seatree_edge_refusals_total Requests that the edge itself refused or could not carry out.\n# TYPE seatree_edge_refusals_total counter\n");
+        for (slug, count) in &self.refusals {
+            let _ = writeln!(out, "seatree_edge_refusals_total{{reason=\"{slug}\"}} {count}");
+        }
+        out.push_str("# HELP seatree_edge_answer_seconds Until the answer began.\n# TYPE seatree_edge_answer_seconds histogram\n");
+        for ((route, upstream), times) in &self.times {
+            let labels = labels(route, upstream);
+            for (within, bound) in times.within.iter().zip(BOUNDS_MS) {
+                let bound = seconds(bound);
+                let _ = writeln!(
+                    out,
+                    "seatree_edge_answer_seconds_bucket{{{labels},le=\"{bound}\"}} {within}"
+                );
+            }
+            let (count, sum) = (times.count, seconds(times.sum_ms));
+            let _ =
+                writeln!(out, "seatree_edge_answer_seconds_bucket{{{labels},le=\"+Inf\"}} {count}");
+            let _ = writeln!(out, "seatree_edge_answer_seconds_sum{{{labels}}} {sum}");
+            let _ = writeln!(out, "seatree_edge_answer_seconds_count{{{labels}}} {count}");
+        }
+        out
+    }
+}
+
+/// Milliseconds as a decimal number of seconds.
+fn seconds(ms: u64) -> String {
+    format!("{}.{:03}", ms / 1_000, ms % 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::Settings;
+
+    fn gate(settings: &str) -> Gate {
+        let secrets = |name: &str| (name == "METRICS").then(|| "a-token-for-metrics".into());
+        Gate::new(Settings::with_secrets(settings, &secrets).expect("valid settings"))
+    }
+
+    fn entry(route: Route<'_>, status: u16) -> Entry<'_> {
+        Entry { id: "1", route, method: "GET", status, refusal: None, milliseconds: 12 }
+    }
+
+    #[test]
+    fn a_line_has_words_of_the_edges_own_only() {
+        let gate = gate(r#"{"upstreams":{"cucm":{"address":"https://10.0.0.5:8443"}}}"#);
+        let route = gate.route("/to/cucm/axl/?token=canary");
+        let refused = Entry {
+            method: "CANARY",
+            refusal: Some(RefusalKind::PathRefused),
+            ..entry(route, 403)
+        };
+        assert_eq!(
+            refused.line(),
+            r#"{"at":"request","id":"1","method":"other","ms":12,"refusal":"path-refused","route":"to","status":403,"upstream":"cucm"}"#
+        );
+        assert_eq!(gate.route("/to/canary/axl/"), Route::Nowhere);
+        assert_eq!(gate.route("/api/v1/node/canary"), Route::Api);
+        assert_eq!(gate.route("/canary"), Route::Nowhere);
+        assert!(
+            !trouble("cucm", "no reply", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2ln")
+                .contains("eyJ")
+        );
+    }
+
+    #[test]
+    fn only_what_went_wrong_is_worth_a_line_unless_all_is_wanted() {
+        let some = gate("{}");
+        assert!(!some.logs(&entry(Route::Api, 200)) && some.logs(&entry(Route::Api, 502)));
+        assert!(gate(r#"{"log":"all"}"#).logs(&entry(Route::Api, 200)));
+    }
+
+    #[test]
+    fn metrics_want_their_token_and_none_opens_nothing() {
+        let open = gate(r#"{"metrics":{"token":{"secret":"METRICS"}}}"#);
+        assert!(open.may_see_metrics(Some("Bearer a-token-for-metrics")));
+        for given in [
+            None,
+            Some(""),
+            Some("Bearer "),
+            Some("Bearer a-token-for-metric"),
+            Some("Bearer a-token-for-metricsx"),
+            Some("a-token-for-metrics"),
+            Some("Basic a-token-for-metrics"),
+        ] {
+            assert!(!open.may_see_metrics(given), "{given:?}");
+        }
+        for given in [None, Some("Bearer "), Some("Bearer x")] {
+            assert!(!gate("{}").may_see_metrics(given));
+        }
+    }
+
+    #[test]
+    fn counts_are_told_as_prometheus_reads_them() {
+        let mut metrics = Metrics::default();
+        metrics.count(&entry(Route::To("cucm"), 200));
+        metrics.count(&Entry { milliseconds: 700, ..entry(Route::To("cucm"), 200) });
+        metrics.count(&Entry { refusal: Some(RefusalKind::RateLimited), ..entry(Route::Api, 429) });
+        let text = metrics.text();
+        for line in [
+            "seatree_edge_requests_total{route=\"to\",upstream=\"cucm\",status=\"200\"} 2",
+            "seatree_edge_refusals_total{reason=\"rate-limited\"} 1",
+            "seatree_edge_answer_seconds_bucket{route=\"to\",upstream=\"cucm\",le=\"0.010\"} 0",
+            "seatree_edge_answer_seconds_bucket{route=\"to\",upstream=\"cucm\",le=\"0.025\"} 1",
+            "seatree_edge_answer_seconds_bucket{route=\"to\",upstream=\"cucm\",le=\"+Inf\"} 2",
+            "seatree_edge_answer_seconds_sum{route=\"to\",upstream=\"cucm\"} 0.712",
+        ] {
+            assert!(text.lines().any(|other| other == line), "{line} is not in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The API: what a token opens of an estate, as JSON.
+
+use std::rc::Rc;
+
+use seatree_core::{
+    Operation as _,
+    api::{Estate, Format, NewLimits, NodeName, OPENAPI, View},
+    gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
+};
+use serde_json::{Map, Value, json};
+use web_sys::TransformStream;
+use worker::{Context, Result, js_sys, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture};
+
+use crate::{
+    answer::{self, Answer},
+    clock::{self, Deadline},
+    forward,
+    incoming::Incoming,
+    members, shared, sign_in, signature, upstream,
+};
+
+/// Nodes that are written in one go: some hundred kilobytes, a few milliseconds.
+const NODES_AT_ONCE: usize = 500;
+/// Seconds for a change.
+const TIME_LIMIT: u64 = 60;
+/// Seconds in which a body has to arrive.
+const BODY_LIMIT: u64 = 10;
+const MOST_BYTES: usize = 64 * 1024;
+
+pub(crate) async fn answer(
+    gate: &Gate,
+    decision: ApiDecision,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Result<Answer> {
+    match decision {
+        ApiDecision::Preflight(headers) => answer::empty(&headers),
+        ApiDecision::Description(headers) => {
+            answer::text(200, &typed(headers, "application/json"), OPENAPI)
+        }
+        ApiDecision::Refuse(refusal) => answer::refusal(&refusal),
+        ApiDecision::Visit(visit) => match visited(gate, visit, incoming, context).await? {
+            Ok(response) => Ok(response),
+            Err(refusal) => answer::refusal(&refusal),
+        },
+    }
+}
+
+type Outcome = Result<std::result::Result<Answer, Refusal>>;
+
+async fn visited(
+    gate: &Gate,
+    visit: Box<ApiVisit>,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Outcome {
+    let is_genuine = signature::is_genuine(&visit.presented).await;
+    let now = clock::now_ms();
+    let admitted = shared::with_rates(|rates| gate.admit_to_api(visit, is_genuine, rates, now));
+    let call = match admitted {
+        Ok(call) => call,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match call.call {
+        Call::Estate(format) => estate(gate, &call, format, incoming, context).await,
+        Call::Findings => findings(gate, &call, incoming, context).await,
+        Call::Node(name) => node(gate, &call, name).await,
+        Call::Limits => limits(gate, &call, incoming).await,
+    }
+}
+
+async fn opened(
+    gate: &Gate,
+    call: &ApiCall,
+    name: Option<NodeName>,
+) -> std::result::Result<(Rc<Estate>, View), Refusal> {
+    let is_known = |members: &_| name.is_none_or(|name| name.find(members).is_some());
+    let estate = members::of(gate, &call.upstream, is_known, || call.unknown_scope()).await?;
+    let view = View::of(&estate, &call.visitor.scopes, &call.upstream);
+    view.map(|view| (estate, view)).ok_or_else(|| call.outside())
+}
+
+async fn estate(
+    gate: &Gate,
+    call: &ApiCall,
+    format: Format,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Outcome {
+    let mut view = match opened(gate, call, None).await {
+        Ok((_, view)) => view,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let tag = view.tag(format.media_type());
+    let headers = typed(call.headers(), format.media_type());
+    written(headers, &tag, incoming, context, move |out| {
+        view.write_nodes(format, NODES_AT_ONCE, out)
+    })
+}
+
+async fn findings(
+    gate: &Gate,
+    call: &ApiCall,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Outcome {
+    let mut view = match opened(gate, call, None).await {
+        Ok((_, view)) => view,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let tag = view.tag("findings");
+    let headers = typed(call.headers(), "application/json");
+    written(headers, &tag, incoming, context, move |out| {
+        view.write_findings(NODES_AT_ONCE * 20, out)
+    })
+}
+
+async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+    let view = match opened(gate, call, Some(name)).await {
+        Ok((_, view)) => view,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match view.node(name) {
+        Some(text) => answer::text(200, &typed(call.headers(), "application/json"), &text).map(Ok),
+        None => Ok(Err(call.outside())),
+    }
+}
+
+async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome {
+    let Some(buffer) = clock::within(&incoming.bytes()?, BODY_LIMIT).await? else {
+        return Ok(Err(call.too_slow()));
+    };
+    let limits = match NewLimits::read(&js_sys::Uint8Array::new(&buffer).to_vec()) {
+        Ok(limits) => limits,
+        Err(problem) => return Ok(Err(call.not_taken(&problem))),
+    };
+    let (estate, view) = match opened(gate, call, Some(limits.name())).await {
+        Ok(opened) => opened,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if !limits.name().find(estate.members()).is_some_and(|node| view.contains(node)) {
+        return Ok(Err(call.outside()));
+    }
+    if let Err(problem) = limits.check(&estate) {
+        return Ok(Err(call.not_taken(&problem)));
+    }
+    change(gate, call, &limits).await
+}
+
+/// Sends the change. Refused for its token it was not made, and is sent once more with another;
+/// after any other failure nobody knows, and it is not repeated.
+async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
+    let name = &call.upstream;
+    let Some(credentials) = gate.credentials_of(name) else { return Ok(Err(call.not_signed_in())) };
+    let mut is_first = true;
+    loop {
+        let Ok(signed_in) = sign_in::at(name, credentials).await else {
+            return Ok(Err(call.not_signed_in()));
+        };
+        let Some(update) = gate.change(name, limits, &seatree_core::http::Secret::default()) else {
+            return Ok(Err(call.not_signed_in()));
+        };
+        let request = update.request();
+        let request = request.with_header("authorization", signed_in.authorization.expose());
+        let deadline = Deadline::start(TIME_LIMIT)?;
+        let lost =
+            "The platform did not answer. Read the licenses again: the change may have been made.";
+        let Ok(reply) = upstream::ask(&request, &deadline).await else {
+            members::forget(name);
+            return Ok(Err(call.failed(lost)));
+        };
+        if reply.status() == 401 {
+            sign_in::refused(name, &signed_in);
+            if is_first && credentials.can_be_renewed() {
+                is_first = false;
+                continue;
+            }
+            return Ok(Err(call.not_signed_in()));
+        }
+        members::forget(name);
+        let Ok(Some(reply)) = upstream::whole(&reply, MOST_BYTES).await else {
+            return Ok(Err(call.failed(lost)));
+        };
+        return match update.decode(&reply) {
+            Ok(meters) => {
+                let text = changed(limits.name(), &meters.meters).to_string();
+                answer::text(200, &typed(call.headers(), "application/json"), &text).map(Ok)
+            }
+            Err(error) => Ok(Err(call.failed(&error.what()))),
+        };
+    }
+}
+
+fn changed(name: NodeName, meters: &[(String, seatree_core::estate::Reading)]) -> Value {
+    let license = |reading: &seatree_core::estate::Reading| {
+        json!({
+            "assigned": reading.assigned.get(), "in_use": reading.in_use.get(),
+            "available": reading.available().get(), "users": reading.users.get(),
+            "resource_accounts": reading.resource_accounts.get(),
+        })
+    };
+    let licenses: Map<String, Value> =
+        meters.iter().map(|(key, reading)| (key.clone(), license(reading))).collect();
+    json!({ "node": name.to_string(), "licenses": licenses })
+}
+
+/// A document that is written while it is sent, as fast as it is read.
+fn written(
+    mut headers: Vec<Header>,
+    tag: &str,
+    incoming: &Incoming<'_>,
+    context: &Context,
+    mut write: impl FnMut(&mut Vec<u8>) -> bool + 'static,
+) -> Outcome {
+    headers.push(("etag".to_owned(), tag.to_owned()));
+    if incoming.has(tag) {
+        return answer::bare(304, &headers).map(Ok);
+    }
+    let pipe: TransformStream = forward::identity()?;
+    let writer = pipe.writable().get_writer()?;
+    context.wait_until(async move {
+        let mut out = Vec::new();
+        while write(&mut out) {
+            let piece = js_sys::Uint8Array::from(out.as_slice());
+            // Nobody reads any more.
+            if JsFuture::from(writer.write_with_chunk(&piece)).await.is_err() {
+                return;
+            }
+            out.clear();
+        }
+        let _ = JsFuture::from(writer.close()).await;
+    });
+    answer::stream(200, &headers, Some(&pipe.readable().unchecked_into())).map(Ok)
+}
+
+fn typed(mut headers: Vec<Header>, media_type: &str) -> Vec<Header> {
+    headers.push(("content-type".to_owned(), media_type.to_owned()));
+    headers
+}

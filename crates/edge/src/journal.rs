@@ -1,0 +1,47 @@
+//! Request ids, counts, and lines in the log.
+
+use std::cell::{Cell, RefCell};
+
+use seatree_core::gate::{self, Entry, Metrics};
+use worker::{console_error, console_log, js_sys};
+
+thread_local! {
+    static METRICS: RefCell<Metrics> = RefCell::default();
+    static START: Cell<Option<u32>> = const { Cell::new(None) };
+    static LAST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A name for one request, to find its line in the log by. It says nothing and opens nothing.
+pub(crate) fn new_id() -> String {
+    let start = START.get().unwrap_or_else(|| {
+        let start = random();
+        START.set(Some(start));
+        start
+    });
+    let number = LAST.get().wrapping_add(1);
+    LAST.set(number);
+    format!("{start:08x}-{number:x}")
+}
+
+/// Chance is to be had within requests only, which is where it is asked for first.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to below 2^32")]
+fn random() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
+}
+
+pub(crate) fn count(entry: &Entry<'_>) {
+    METRICS.with_borrow_mut(|metrics| metrics.count(entry));
+}
+
+pub(crate) fn write(entry: &Entry<'_>) {
+    console_log!("{}", entry.line());
+}
+
+pub(crate) fn metrics() -> String {
+    METRICS.with_borrow(Metrics::text)
+}
+
+/// An upstream gave trouble.
+pub(crate) fn trouble(upstream: &str, what: &str, why: &str) {
+    console_error!("{}", gate::trouble(upstream, what, why));
+}

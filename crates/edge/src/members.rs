@@ -1,0 +1,187 @@
+//! The estate of an upstream, and so who belongs to whom: read from it, and kept for a while.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use seatree_core::{
+    Operation as _,
+    api::{Estate, Reading},
+    draas::Licenses,
+    gate::{Gate, Refusal},
+    http::{Reply, Secret},
+    visitors::Members,
+};
+
+use crate::{
+    clock::{self, Deadline},
+    journal, sign_in,
+    upstream::{self, Pieces},
+};
+
+/// An id that is not known is looked for in a newer tree, but not with every request.
+const AT_LEAST_MS: u64 = 10_000;
+/// After a failure.
+const PAUSE_MS: u64 = 5_000;
+const LONGEST_WAIT_MS: u64 = 60_000;
+const LOOK_AGAIN_MS: u64 = 25;
+/// Seconds until such a reply begins, and until it ended.
+const TIME_LIMIT: u64 = 60;
+const TOTAL_LIMIT: u64 = 120;
+const MOST_ERROR_BYTES: usize = 64 * 1024;
+
+thread_local! {
+    static KNOWN: RefCell<BTreeMap<String, Known>> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Known {
+    estate: Option<Rc<Estate>>,
+    read_ms: u64,
+    /// Until when somebody reads them, or nobody shall after a failure.
+    reading_until_ms: u64,
+    failed_until_ms: u64,
+    /// Counts what made it old.
+    changes: u64,
+}
+
+enum Next {
+    Use(Rc<Estate>),
+    Read,
+    Wait,
+    Fail,
+}
+
+/// The members of an upstream, as young as its settings want them; younger ones, if these do not
+/// know whom `is_known` asks for. The refusal is `otherwise`, once it cannot be had.
+pub(crate) async fn of(
+    gate: &Gate,
+    name: &str,
+    is_known: impl Fn(&Members) -> bool,
+    otherwise: impl Fn() -> Refusal,
+) -> Result<Rc<Estate>, Refusal> {
+    let Some((_, seconds)) = gate.members_of(name, &Secret::default()) else {
+        return Err(otherwise());
+    };
+    let until = clock::now_ms() + LONGEST_WAIT_MS;
+    loop {
+        let now = clock::now_ms();
+        match next(name, seconds * 1_000, now, &is_known) {
+            Next::Use(estate) => return Ok(estate),
+            Next::Read => read_for_all(gate, name).await,
+            Next::Wait if now < until => {
+                clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| otherwise())?;
+            }
+            Next::Wait | Next::Fail => return Err(otherwise()),
+        }
+    }
+}
+
+/// What was read is no longer so: the next who asks reads anew.
+pub(crate) fn forget(name: &str) {
+    KNOWN.with_borrow_mut(|all| {
+        if let Some(known) = all.get_mut(name) {
+            known.estate = None;
+            // Whoever reads just now may have begun before.
+            known.changes += 1;
+            known.reading_until_ms = 0;
+        }
+    });
+}
+
+fn next(name: &str, good_ms: u64, now: u64, is_known: &impl Fn(&Members) -> bool) -> Next {
+    KNOWN.with_borrow_mut(|all| {
+        let known = all.entry(name.to_owned()).or_default();
+        let age = now.saturating_sub(known.read_ms);
+        let good = known.estate.as_ref().filter(|_| age < good_ms);
+        if let Some(estate) = good
+            && (age < AT_LEAST_MS.min(good_ms) || is_known(estate.members()))
+        {
+            return Next::Use(Rc::clone(estate));
+        }
+        if now < known.reading_until_ms {
+            return Next::Wait;
+        }
+        if now < known.failed_until_ms {
+            // The old ones serve those whom they know.
+            return good.map_or(Next::Fail, |estate| Next::Use(Rc::clone(estate)));
+        }
+        known.reading_until_ms = now + TOTAL_LIMIT * 1_000;
+        Next::Read
+    })
+}
+
+async fn read_for_all(gate: &Gate, name: &str) {
+    let changes = KNOWN.with_borrow(|all| all.get(name).map(|known| known.changes));
+    let read = read(gate, name).await;
+    KNOWN.with_borrow_mut(|all| {
+        let known = all.entry(name.to_owned()).or_default();
+        if changes.is_some_and(|changes| changes != known.changes) {
+            return;
+        }
+        known.reading_until_ms = 0;
+        match read {
+            Ok(estate) => {
+                known.estate = Some(Rc::new(estate));
+                known.read_ms = clock::now_ms();
+            }
+            Err(why) => {
+                journal::trouble(name, "tree", &why);
+                known.failed_until_ms = clock::now_ms() + PAUSE_MS;
+            }
+        }
+    });
+}
+
+async fn read(gate: &Gate, name: &str) -> Result<Estate, String> {
+    match attempt(gate, name).await? {
+        Attempt::Done(estate) => Ok(estate),
+        // The token had ended; the next one is new.
+        Attempt::SignedOut => match attempt(gate, name).await? {
+            Attempt::Done(estate) => Ok(estate),
+            Attempt::SignedOut => Err("the upstream refuses the edge's credentials".to_owned()),
+        },
+    }
+}
+
+enum Attempt {
+    Done(Estate),
+    SignedOut,
+}
+
+async fn attempt(gate: &Gate, name: &str) -> Result<Attempt, String> {
+    let said = |error| upstream::said(&error);
+    let credentials = gate.credentials_of(name).ok_or("it has no credentials")?;
+    let signed_in = sign_in::at(name, credentials).await;
+    let signed_in = signed_in.map_err(|_| "the edge is not signed in".to_owned())?;
+    let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or("it is no platform")?;
+    let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
+
+    let mut deadline = Deadline::start(TIME_LIMIT).map_err(said)?;
+    let reply = upstream::ask(&request, &deadline).await.map_err(said)?;
+    deadline.restart(TOTAL_LIMIT).map_err(said)?;
+    if reply.status() == 401 {
+        sign_in::refused(name, &signed_in);
+        return Ok(Attempt::SignedOut);
+    }
+    if !reply.ok() {
+        let whole = upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(said)?;
+        let whole = whole.unwrap_or_else(|| Reply::new(reply.status(), Vec::new()));
+        let fault = licenses.fault(&whole);
+        return Err(format!("{} {}", fault.what(), fault.details()));
+    }
+    decode(&licenses, &mut Pieces::of(&reply), &deadline).await.map(Attempt::Done)
+}
+
+async fn decode(
+    licenses: &Licenses,
+    pieces: &mut Pieces,
+    deadline: &Deadline,
+) -> Result<Estate, String> {
+    let mut reading = Reading::of(licenses);
+    while let Some(piece) = pieces.next().await.map_err(|error| upstream::said(&error))? {
+        if deadline.is_over() {
+            return Err("the reply does not end".to_owned());
+        }
+        reading.push(&piece).map_err(|error| error.what())?;
+    }
+    reading.finish().map_err(|error| error.what())
+}

@@ -1,0 +1,39 @@
+//! For those who run the edge: whether it lives, whether it is set up, and what it did.
+
+use seatree_core::gate::{Gate, Refusal, RefusalKind};
+use worker::Result;
+
+use crate::{
+    answer::{self, Answer},
+    incoming::Incoming,
+    journal,
+};
+
+/// Liveness, and which version answers.
+pub(crate) fn health() -> Result<Answer> {
+    let body = concat!(r#"{"status":"ok","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);
+    told("application/json", body)
+}
+
+/// Whether requests can be let through at all; if not, the refusal says what is wrong.
+pub(crate) fn ready(problem: Option<&Refusal>) -> Result<Answer> {
+    match problem {
+        None => told("application/json", r#"{"status":"ready"}"#),
+        Some(problem) => answer::refusal(problem),
+    }
+}
+
+pub(crate) fn metrics(gate: &Gate, incoming: &Incoming<'_>) -> Result<Answer> {
+    if gate.may_see_metrics(incoming.header("authorization").as_deref()) {
+        return told("text/plain; version=0.0.4", &journal::metrics());
+    }
+    let detail =
+        "Metrics want the token that the setting \"metrics\" names, as \"Authorization: Bearer\".";
+    answer::refusal(&Refusal::new(RefusalKind::TokenRefused, detail))
+}
+
+fn told(media_type: &str, body: &str) -> Result<Answer> {
+    let headers = [("content-type", media_type), ("cache-control", "no-store")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    answer::text(200, &headers, body)
+}

@@ -1,0 +1,100 @@
+//! Requests that leave the edge.
+
+use seatree_core::{
+    gate::Header,
+    http::{Reply, Request},
+};
+use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response};
+use worker::{
+    js_sys::{self, Reflect, Uint8Array},
+    wasm_bindgen::{JsCast, JsValue},
+    wasm_bindgen_futures::JsFuture,
+};
+
+use crate::{answer, clock::Deadline};
+
+type JsResult<T> = Result<T, JsValue>;
+
+/// The body that goes along.
+pub(crate) enum Body {
+    None,
+    /// Handed over, not read: the runtime moves the bytes.
+    Stream(ReadableStream),
+    Bytes(Uint8Array),
+}
+
+/// Sends a request; the reply comes as soon as its head is there. Redirects are not followed.
+pub(crate) async fn send(
+    method: &str,
+    url: &str,
+    headers: &[Header],
+    body: &Body,
+    deadline: &Deadline,
+) -> JsResult<Response> {
+    let init = web_sys::RequestInit::new();
+    init.set_method(method);
+    init.set_redirect(web_sys::RequestRedirect::Manual);
+    init.set_headers(&answer::to_js(headers)?.into());
+    init.set_signal(Some(&deadline.signal()));
+    match body {
+        Body::None => {}
+        Body::Stream(stream) => init.set_body(stream),
+        Body::Bytes(bytes) => init.set_body(bytes),
+    }
+    let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
+    JsFuture::from(worker.fetch_with_str_and_init(url, &init)).await?.dyn_into()
+}
+
+/// Sends a request of the edge's own.
+pub(crate) async fn ask(request: &Request, deadline: &Deadline) -> JsResult<Response> {
+    let body = match &request.body {
+        Some(text) => Body::Bytes(Uint8Array::from(text.as_bytes())),
+        None => Body::None,
+    };
+    send(request.method.as_str(), &request.url, &request.headers, &body, deadline).await
+}
+
+/// The bytes of a reply as they arrive.
+pub(crate) struct Pieces(Option<ReadableStreamDefaultReader>);
+
+impl Pieces {
+    pub(crate) fn of(reply: &Response) -> Self {
+        Self(reply.body().map(|body| body.get_reader().unchecked_into()))
+    }
+
+    /// The next ones; none at the end.
+    pub(crate) async fn next(&mut self) -> JsResult<Option<Vec<u8>>> {
+        let Some(reader) = &self.0 else { return Ok(None) };
+        let read = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&read, &"done".into())?.is_truthy() {
+            return Ok(None);
+        }
+        let value: Uint8Array = Reflect::get(&read, &"value".into())?.dyn_into()?;
+        Ok(Some(value.to_vec()))
+    }
+}
+
+/// A whole reply; none that has more than so many bytes.
+pub(crate) async fn whole(reply: &Response, most: usize) -> JsResult<Option<Reply>> {
+    let mut pieces = Pieces::of(reply);
+    let mut body = Vec::new();
+    while let Some(piece) = pieces.next().await? {
+        if body.len() + piece.len() > most {
+            return Ok(None);
+        }
+        body.extend(piece);
+    }
+    let mut whole = Reply::new(reply.status(), body);
+    for name in ["content-type", "retry-after"] {
+        if let Some(value) = reply.headers().get(name)? {
+            whole = whole.with_header(name, value);
+        }
+    }
+    Ok(Some(whole))
+}
+
+/// What an error says, without what it may repeat of a request.
+pub(crate) fn said(error: &JsValue) -> String {
+    let error = error.dyn_ref::<js_sys::Error>();
+    error.map(|error| String::from(error.message())).unwrap_or_default()
+}
