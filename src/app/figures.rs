@@ -1,11 +1,13 @@
 //! The key figures: each with its unit and what it is a figure of.
 
 use leptos::prelude::*;
+use seatree_core::axl::Source;
 use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Figure, Meter, Reading};
 use seatree_core::insight::band;
 
 use super::context::{Context, context};
+use crate::clusters::Cluster;
 use crate::connections::Entry;
 use crate::platform::{numbers, screen};
 use crate::ui::bar;
@@ -46,6 +48,8 @@ enum Rest {
     /// The limit, by its word, and what is available of it.
     Limit(&'static str),
     Note(&'static str),
+    /// By whom a cluster's licenses are required.
+    Required,
 }
 
 const CARDS: [Card; 4] = [
@@ -79,7 +83,7 @@ const CARDS: [Card; 4] = [
         meter: Meter::REQUIRED,
         unit: "required",
         figure: |reading| reading.in_use,
-        rest: Rest::Note("what is owned is not in the cluster"),
+        rest: Rest::Required,
     },
 ];
 
@@ -87,6 +91,7 @@ fn figure_card(context: Context, card: &'static Card) -> AnyView {
     let total = Memo::new(move |_| total(context, card.kind, card.meter));
     let rest = text(move || match card.rest {
         Rest::Note(note) => note.to_owned(),
+        Rest::Required => required_by(context).to_owned(),
         Rest::Limit(word) => {
             let reading = total.get().reading;
             let (assigned, available) =
@@ -114,6 +119,16 @@ fn figure_card(context: Context, card: &'static Card) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The clusters' lists are of users; only a total from a cluster's database has its devices, too.
+fn required_by(context: Context) -> &'static str {
+    let is_of_users = |cluster: &Cluster| cluster.source == Source::Operation;
+    if context.clusters.with(|clusters| clusters.iter().any(is_of_users)) {
+        "by users; devices without an owner add to it"
+    } else {
+        "what is owned is not in the cluster"
+    }
 }
 
 /// A sum and how much of what it should cover it does.
