@@ -103,7 +103,7 @@ pub fn begin(context: Context) {
     let Some(node) = context.tree.current.get_untracked() else { return };
     if is_subscription(context, node) {
         context.tree.details.set(true);
-        context.edits.wants_form.set(true);
+        context.edits.wants_form().set(true);
     } else {
         context.dialog.set(Some(Dialog::Limits));
     }

@@ -76,7 +76,7 @@ pub fn header(page: Memo<Page>) -> AnyView {
 /// How many changes wait to be sent.
 fn waiting(context: Context) -> AnyView {
     live_if(move || {
-        let count = context.edits.count.get();
+        let count = context.edits.count().get();
         let badge = || view! { " " <b class="count">{numbers::whole(count)}</b> }.into_any();
         (count > 0).then(badge)
     })

@@ -161,7 +161,7 @@ fn waiting(context: Context, old: Figure, new: Limit, take_out: impl Fn() + 'sta
 
 /// Takes the focus, now or when somebody asks for it.
 fn follow_wish(context: Context, id: &str) {
-    let wants = context.edits.wants_form;
+    let wants = context.edits.wants_form();
     let id = id.to_owned();
     Effect::new(move |_| {
         if !wants.get() {

@@ -18,13 +18,14 @@ const LOG: &str = "seatree.change-log";
 ///
 /// The rest is made by code that is fetched when the first limit is changed.
 #[derive(Clone, Copy)]
-pub struct Edits {
-    /// How many changes the draft has.
-    pub count: RwSignal<usize>,
-    /// Whether the form in the details wants the focus.
-    pub wants_form: RwSignal<bool>,
-    opened: StoredValue<Option<Opened>>,
-    owner: StoredValue<Owner>,
+pub struct Edits(StoredValue<Shared>);
+
+struct Shared {
+    count: RwSignal<usize>,
+    wants_form: RwSignal<bool>,
+    opened: Option<Opened>,
+    /// Of the page itself: what is opened later lasts as long.
+    owner: Owner,
 }
 
 /// What is to be changed and what was. Copying it shares it.
@@ -70,21 +71,32 @@ impl Run {
 impl Edits {
     /// Must be made by the page itself, so that what it holds lasts as long.
     pub fn new() -> Self {
-        Self {
+        Self(StoredValue::new(Shared {
             count: RwSignal::new(0),
             wants_form: RwSignal::new(false),
-            opened: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        }
+            opened: None,
+            owner: Owner::current().unwrap_or_default(),
+        }))
+    }
+
+    /// How many changes the draft has.
+    pub fn count(&self) -> RwSignal<usize> {
+        self.0.with_value(|shared| shared.count)
+    }
+
+    /// Whether the form in the details wants the focus.
+    pub fn wants_form(&self) -> RwSignal<bool> {
+        self.0.with_value(|shared| shared.wants_form)
     }
 
     /// The draft and the log, as this browser kept them.
     pub(super) fn open(&self) -> Opened {
-        if let Some(opened) = self.opened.get_value() {
+        if let Some(opened) = self.0.with_value(|shared| shared.opened) {
             return opened;
         }
-        let opened = self.owner.with_value(|owner| owner.with(|| Opened::new(self.count)));
-        self.opened.set_value(Some(opened));
+        let owner = self.0.with_value(|shared| shared.owner.clone());
+        let opened = owner.with(|| Opened::new(self.count()));
+        self.0.update_value(|shared| shared.opened = Some(opened));
         opened.read();
         // Another tab of this page changes the same draft: what was kept last counts in both.
         storage::follow(move |key| {
