@@ -62,7 +62,9 @@ fn feed(input: &[u8]) {
         Ok(forward) => {
             // Whatever passes names a listed operation, and without a turn none that is long.
             let text = String::from_utf8_lossy(input);
-            assert!(["get", "listLicensedUser", "executeSQLQuery"].iter().any(|n| text.contains(n)));
+            assert!(
+                ["get", "listLicensedUser", "executeSQLQuery"].iter().any(|n| text.contains(n))
+            );
             assert!(forward.at_a_time.is_some() || text.contains("get"), "a list without its turn");
         }
     }
