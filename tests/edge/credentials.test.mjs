@@ -120,7 +120,7 @@ describe("the edge's own credentials", () => {
         assert.ok(!reply.text.includes("canary"));
       }
       assert.equal(between.times("/auth/login"), 1);
-      assert.match(at.printed(), /not signed in at "draas"/);
+      assert.match(at.printed(), /"upstream":"draas","what":"sign-in"/);
       assert.ok(!at.printed().includes("canary"));
     });
 

@@ -192,7 +192,7 @@ describe("the edge's rules", () => {
     });
   }
 
-  for (const path of ["/", "/to", "/to/", "/to/cucm", "/to/cucm?/axl/", "/api/v1/estate", "/health/"]) {
+  for (const path of ["/", "/to", "/to/", "/to/cucm", "/to/cucm?/axl/", "/api/v2/estate", "/health/"]) {
     test(`there is nothing at ${path}`, async () => {
       refused(await ask(path), "not-found", 404);
     });

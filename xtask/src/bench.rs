@@ -4,6 +4,7 @@
 //! turns, and medians are compared.
 
 mod decode;
+mod edge;
 mod figures;
 mod options;
 mod spread;
@@ -27,6 +28,7 @@ pub(crate) fn run(project: &Project, options: &BenchOptions) -> Result<()> {
         let outcome = match bench {
             Bench::Decode => decode::run(project, options)?,
             Bench::Tree => tree::run(project, options)?,
+            Bench::Edge => edge::run(project, options)?,
         };
         let file = project.target(&format!("bench/{}.json", bench.name()));
         fs::write(&file, outcome.json().to_string())

@@ -36,6 +36,7 @@ mod journal;
 mod operations;
 mod path;
 mod rate;
+mod reading;
 mod refusal;
 mod reply;
 mod settings;

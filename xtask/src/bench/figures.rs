@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 /// In what a figure is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
-    /// 10⁶ bytes of a reply in a second: more is better. Of everything else less is.
+    /// 10⁶ bytes of a reply in a second: more is better. Of all but rates less is.
     MegabytesPerSecond,
+    /// More is better, too.
+    RequestsPerSecond,
     Megabytes,
     Bytes,
     Milliseconds,
@@ -20,6 +22,7 @@ impl Unit {
     fn as_str(self) -> &'static str {
         match self {
             Self::MegabytesPerSecond => "MB/s",
+            Self::RequestsPerSecond => "requests/s",
             Self::Megabytes => "MB",
             Self::Bytes => "bytes",
             Self::Milliseconds => "ms",
@@ -59,7 +62,7 @@ impl Figure {
     pub(super) fn ratio(&self) -> Option<f64> {
         let (seatree, peer) = (self.seatree?, self.peer.as_ref()?.value);
         let (better, worse) = match self.unit {
-            Unit::MegabytesPerSecond => (seatree, peer),
+            Unit::MegabytesPerSecond | Unit::RequestsPerSecond => (seatree, peer),
             Unit::Megabytes | Unit::Bytes | Unit::Milliseconds | Unit::Frames => (peer, seatree),
         };
         (worse > 0.0).then(|| better / worse)

@@ -7,15 +7,18 @@ pub(crate) enum Bench {
     Decode,
     /// The license tree: from the reply to rows, and what is done with them.
     Tree,
+    /// Requests through the edge.
+    Edge,
 }
 
 impl Bench {
-    const ALL: [Self; 2] = [Self::Decode, Self::Tree];
+    const ALL: [Self; 3] = [Self::Decode, Self::Tree, Self::Edge];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Decode => "decode",
             Self::Tree => "tree",
+            Self::Edge => "edge",
         }
     }
 

@@ -2,18 +2,15 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use super::{
     Gate,
     headers::{self, Header},
     path,
-    rate::Rates,
     refusal::{Refusal, RefusalKind},
     settings::Upstream,
     visit::Visit,
 };
-use crate::{address, draas::Limit, error::excerpt};
+use crate::address;
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -135,91 +132,11 @@ impl Gate {
         }
     }
 
-    /// Decides about a request whose body had to be read first.
-    ///
-    /// # Errors
-    /// What it asks for is not listed, or cannot be told for sure.
-    pub fn read(&self, unread: Unread, body: &[u8]) -> Result<Forward, Refusal> {
-        let mut forward = unread.forward;
-        let Some(upstream) = self.settings.upstreams.get(&forward.upstream) else {
-            return Err(Refusal::misconfigured("the upstream is gone"));
-        };
-        let refuse = |detail: String| {
-            Err(Refusal::new(RefusalKind::OperationRefused, detail).readable_by(&forward.origin))
-        };
-        // The announced length was checked already; this is what counts.
-        if body.len() as u64 > upstream.max_body {
-            let too_large = check_body(upstream, Body::Length(body.len() as u64));
-            return too_large.map_err(|r| r.readable_by(&forward.origin)).and(Ok(forward));
-        }
-        if unread.body == Expected::Limits {
-            return match read_limits(body) {
-                Ok(()) => Ok(forward),
-                Err(objection) => refuse(objection),
-            };
-        }
-        if let Some(operations) = &upstream.operations {
-            let header = |wanted: &str| {
-                let mut headers = forward.headers.iter();
-                headers.find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
-            };
-            match operations.judge(header("content-type"), header("soapaction"), body) {
-                Err(objection) => return refuse(objection),
-                Ok(call) if unread.body == Expected::Reading && !call.only_reads() => {
-                    return refuse(format!(
-                        "Visitors may read, and {} changes something.",
-                        excerpt(&call.operation)
-                    ));
-                }
-                Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
-            }
-        }
-        Ok(forward)
-    }
-
-    /// Counts a request that is about to go on.
-    ///
-    /// # Errors
-    /// Its client asks this upstream too often.
-    pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
-        self.count_for(&forward.upstream, &forward.client.0, rates, now_ms)
-            .map_err(|refusal| refusal.readable_by(&forward.origin))
-    }
-
-    /// Counts a visitor, by the name that the issuer has for them.
-    pub(super) fn count_visitor(
-        &self,
-        upstream: &str,
-        subject: &str,
-        rates: &mut Rates,
-        now_ms: u64,
-    ) -> Result<(), Refusal> {
-        self.count_for(upstream, &format!("visitor {subject}"), rates, now_ms)
-    }
-
-    fn count_for(
-        &self,
-        upstream: &str,
-        client: &str,
-        rates: &mut Rates,
-        now_ms: u64,
-    ) -> Result<(), Refusal> {
-        let rate = self.settings.upstreams.get(upstream).and_then(|u| u.rate);
-        let Some(rate) = rate else { return Ok(()) };
-        rates.count(rate, upstream, client, now_ms).map_err(|seconds| {
-            let detail = format!(
-                "The edge takes {} requests in {} seconds for \"{upstream}\". Ask again in {seconds} seconds.",
-                rate.requests, rate.seconds
-            );
-            Refusal::new(RefusalKind::RateLimited, detail).after(seconds)
-        })
-    }
-
     fn judge(&self, ask: &Ask<'_>) -> Result<Decision, Refusal> {
         let (name, target) = split(ask.target).ok_or_else(|| {
             Refusal::new(
                 RefusalKind::NotFound,
-                "The edge answers at /health and at /to/{upstream}/{path}. Check the edge's address in the connection.",
+                "The edge answers at /health, at /to/{upstream}/{path} and below /api/v1/. Check the edge's address in the connection.",
             )
         })?;
         let origin = self.listed_origin(ask)?;
@@ -246,7 +163,9 @@ impl Gate {
     /// anything else that a request says of its sender the sender can choose.
     fn client(&self, ask: &Ask<'_>) -> String {
         let header = self.settings.client_header.as_deref();
-        header.and_then(|name| (ask.header)(name)).unwrap_or_default()
+        let address = header.and_then(|name| (ask.header)(name));
+        // Not to be taken for a visitor of that name.
+        address.map_or_else(String::new, |address| format!("at {address}"))
     }
 
     fn judge_listed(
@@ -347,7 +266,7 @@ fn check_method(upstream: &Upstream, name: &str, method: &str) -> Result<(), Ref
     Err(refusal)
 }
 
-fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
+pub(super) fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
     let detail = match body {
         Body::None => return Ok(()),
         Body::Length(length) if length <= upstream.max_body => return Ok(()),
@@ -362,21 +281,6 @@ fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal> {
         }
     };
     Err(Refusal::new(RefusalKind::BodyTooLarge, detail))
-}
-
-/// New limits as the app sends them: `{"msTeamsUsers": {"assigned": 10}}`, and nothing else.
-fn read_limits(body: &[u8]) -> Result<(), String> {
-    let no_limits = || {
-        "The body is no list of limits, such as {\"msTeamsUsers\": {\"assigned\": 10}}.".to_owned()
-    };
-    let value: Value = serde_json::from_slice(body).map_err(|_| no_limits())?;
-    let limits = value.as_object().filter(|limits| !limits.is_empty()).ok_or_else(no_limits)?;
-    for limit in limits.values() {
-        let fields = limit.as_object().filter(|fields| fields.len() == 1).ok_or_else(no_limits)?;
-        let count = fields.get("assigned").and_then(Value::as_i64).ok_or_else(no_limits)?;
-        Limit::new(count).map_err(|error| format!("{error}."))?;
-    }
-    Ok(())
 }
 
 fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{Forward, Gate, Refusal, RefusalKind};
+
 /// So many clients are told apart; those who come when all places are taken share one.
 const MAX_CLIENTS: usize = 10_000;
 /// No address or subject is longer; what is, cannot fill the memory either.
@@ -66,6 +68,46 @@ impl Rates {
         // Whose time has come is as one who never asked.
         self.due.retain(|_, due| *due > now);
         if self.due.len() < MAX_CLIENTS { key } else { shared() }
+    }
+}
+
+impl Gate {
+    /// Counts a request that is about to go on.
+    ///
+    /// # Errors
+    /// Its client asks this upstream too often.
+    pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
+        self.count_for(&forward.upstream, &forward.client.0, rates, now_ms)
+            .map_err(|refusal| refusal.readable_by(&forward.origin))
+    }
+
+    /// Counts a visitor, by the name that the issuer has for them.
+    pub(super) fn count_visitor(
+        &self,
+        upstream: &str,
+        subject: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        self.count_for(upstream, &format!("visitor {subject}"), rates, now_ms)
+    }
+
+    fn count_for(
+        &self,
+        upstream: &str,
+        client: &str,
+        rates: &mut Rates,
+        now_ms: u64,
+    ) -> Result<(), Refusal> {
+        let rate = self.settings.upstreams.get(upstream).and_then(|u| u.rate);
+        let Some(rate) = rate else { return Ok(()) };
+        rates.count(rate, upstream, client, now_ms).map_err(|seconds| {
+            let detail = format!(
+                "The edge takes {} requests in {} seconds for \"{upstream}\". Ask again in {seconds} seconds.",
+                rate.requests, rate.seconds
+            );
+            Refusal::new(RefusalKind::RateLimited, detail).after(seconds)
+        })
     }
 }
 

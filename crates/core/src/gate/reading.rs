@@ -1,0 +1,68 @@
+//! Bodies that say what is asked for.
+
+use serde_json::Value;
+
+use super::{
+    Body, Forward, Gate, Refusal, RefusalKind, Unread,
+    decision::{Expected, check_body},
+};
+use crate::{draas::Limit, error::excerpt};
+
+impl Gate {
+    /// Decides about a request whose body had to be read first.
+    ///
+    /// # Errors
+    /// What it asks for is not listed, or cannot be told for sure.
+    pub fn read(&self, unread: Unread, body: &[u8]) -> Result<Forward, Refusal> {
+        let mut forward = unread.forward;
+        let Some(upstream) = self.settings.upstreams.get(&forward.upstream) else {
+            return Err(Refusal::misconfigured("the upstream is gone"));
+        };
+        let refuse = |detail: String| {
+            Err(Refusal::new(RefusalKind::OperationRefused, detail).readable_by(&forward.origin))
+        };
+        // The announced length was checked already; this is what counts.
+        if body.len() as u64 > upstream.max_body {
+            let too_large = check_body(upstream, Body::Length(body.len() as u64));
+            return too_large.map_err(|r| r.readable_by(&forward.origin)).and(Ok(forward));
+        }
+        if unread.body == Expected::Limits {
+            return match read_limits(body) {
+                Ok(()) => Ok(forward),
+                Err(objection) => refuse(objection),
+            };
+        }
+        if let Some(operations) = &upstream.operations {
+            let header = |wanted: &str| {
+                let mut headers = forward.headers.iter();
+                headers.find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+            };
+            match operations.judge(header("content-type"), header("soapaction"), body) {
+                Err(objection) => return refuse(objection),
+                Ok(call) if unread.body == Expected::Reading && !call.only_reads() => {
+                    return refuse(format!(
+                        "Visitors may read, and {} changes something.",
+                        excerpt(&call.operation)
+                    ));
+                }
+                Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
+            }
+        }
+        Ok(forward)
+    }
+}
+
+/// New limits as the app sends them: `{"msTeamsUsers": {"assigned": 10}}`, and nothing else.
+fn read_limits(body: &[u8]) -> Result<(), String> {
+    let no_limits = || {
+        "The body is no list of limits, such as {\"msTeamsUsers\": {\"assigned\": 10}}.".to_owned()
+    };
+    let value: Value = serde_json::from_slice(body).map_err(|_| no_limits())?;
+    let limits = value.as_object().filter(|limits| !limits.is_empty()).ok_or_else(no_limits)?;
+    for limit in limits.values() {
+        let fields = limit.as_object().filter(|fields| fields.len() == 1).ok_or_else(no_limits)?;
+        let count = fields.get("assigned").and_then(Value::as_i64).ok_or_else(no_limits)?;
+        Limit::new(count).map_err(|error| format!("{error}."))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+// Who takes part in the edge benchmark, each a process of its own.
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ORIGIN = "http://127.0.0.1:8700";
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const DEPLOY = here("../../../crates/edge/deploy/workerd.capnp");
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function start(program, args) {
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
+  return { child, pid: child.pid, stop: () => new Promise((resolve) => { child.once("exit", resolve); child.stdin.end(); child.kill(); }) };
+}
+
+/** A Node program that says on which port it is. */
+export async function startNode(file) {
+  const started = start(process.execPath, [here(file)]);
+  const line = await new Promise((resolve) => started.child.stdout.once("data", resolve));
+  return { ...started, port: JSON.parse(line).port };
+}
+
+async function startWorkerd(folder) {
+  const port = await freePort();
+  const started = start(process.env.SEATREE_WORKERD, ["serve", join(folder, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`]);
+  for (let n = 0; n < 200; n += 1) {
+    if (await fetch(`http://127.0.0.1:${port}/health`).then(() => true, () => false)) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { ...started, port, stop: () => started.stop().then(() => rm(folder, { recursive: true })) };
+}
+
+/** The edge as it is shipped, with every check on. */
+async function startEdge(upstream) {
+  const folder = await mkdtemp(join(tmpdir(), "seatree-bench-"));
+  const configuration = {
+    origins: [ORIGIN],
+    client_header: "x-client",
+    upstreams: {
+      cucm: { address: upstream, methods: ["GET", "POST"], paths: ["/axl/"], rate: { requests: 1_000_000, seconds: 1 }, operations: ["get*", "list*"] },
+    },
+  };
+  const capnp = (await readFile(DEPLOY, "utf8")).replace(/^.*upstream-ca\.pem.*\],?$/m, "");
+  await Promise.all([
+    writeFile(join(folder, "workerd.capnp"), capnp),
+    writeFile(join(folder, "edge.json"), JSON.stringify(configuration)),
+    copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index.js"), join(folder, "index.js")),
+    copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index_bg.wasm"), join(folder, "index_bg.wasm")),
+  ]);
+  return startWorkerd(folder);
+}
+
+/** The runtime with next to nothing in it. */
+async function startPlain(upstream) {
+  const folder = await mkdtemp(join(tmpdir(), "seatree-bench-"));
+  await writeFile(join(folder, "workerd.capnp"), `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "plain", worker = .plain), (name = "upstreams", network = (allow = ["local", "private", "public"]))],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "plain")],
+);
+const plain :Workerd.Worker = (
+  modules = [(name = "plain.js", esModule = embed "plain.js")],
+  bindings = [(name = "UPSTREAM", text = "${upstream}")],
+  globalOutbound = "upstreams",
+  compatibilityDate = "2026-09-01",
+);
+`);
+  await copyFile(here("plain.mjs"), join(folder, "plain.js"));
+  return startWorkerd(folder);
+}
+
+export const contestants = [
+  { name: "direct", path: (bytes) => `/axl/${bytes}`, start: async (upstream) => ({ port: Number(new URL(upstream).port), pid: null, stop() {} }) },
+  { name: "seatree", path: (bytes) => `/to/cucm/axl/${bytes}`, start: startEdge },
+  { name: "cors-anywhere", path: (bytes, upstream) => `/${upstream}/axl/${bytes}`, start: () => startNode("cors-anywhere.mjs") },
+  { name: "plain-worker", path: (bytes) => `/axl/${bytes}`, start: startPlain },
+];
+export { ORIGIN };
