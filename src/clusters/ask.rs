@@ -30,7 +30,7 @@ const DOING_SEARCH: &str = "searching the users on the cluster";
 
 /// Asks how a cluster stands with Smart Licensing.
 pub(super) fn smart(context: Context, id: String) {
-    let smart = context.clusters.asides.smart;
+    let smart = context.clusters.asides().smart;
     smart.set(&id, Answer::Asking);
     spawn_local(async move {
         let asked = async {
@@ -48,7 +48,7 @@ pub(super) fn smart(context: Context, id: String) {
 
 /// Lists the devices without an owner, or goes on where that failed.
 pub(super) fn devices(context: Context, id: String) {
-    let store = context.clusters.asides.devices;
+    let store = context.clusters.asides().devices;
     pages(context, store, id, DOING_DEVICES, |api, credentials, version, skip, first| {
         let all = DeviceCriteria::default();
         ListUnassignedDevice::new(api, credentials, version, all, skip, first)
@@ -57,7 +57,7 @@ pub(super) fn devices(context: Context, id: String) {
 
 /// Lists what users were enabled for, or goes on where that failed.
 pub(super) fn capabilities(context: Context, id: String) {
-    let store = context.clusters.asides.capabilities;
+    let store = context.clusters.asides().capabilities;
     pages(context, store, id, DOING_CAPABILITIES, |api, credentials, version, skip, first| {
         ListLicenseCapabilities::new(api, credentials, version, None, skip, first)
     });
@@ -156,7 +156,7 @@ async fn again(
 
 /// Has a cluster search its users, and shows what it finds. What was found before gives way.
 pub(super) fn search(at: At, id: String, criteria: Criteria) {
-    let found = at.context.clusters.asides.found;
+    let found = at.context().clusters.asides().found;
     let list = found.quietly(&id, |found| {
         found.stop.stop();
         List::like(Some(&found.list))
@@ -172,8 +172,8 @@ pub(super) fn search(at: At, id: String, criteria: Criteria) {
 
 /// Goes on where a search failed.
 pub(super) fn go_on_searching(at: At, id: String) {
-    let context = at.context;
-    let found = context.clusters.asides.found;
+    let context = at.context();
+    let found = context.clusters.asides().found;
     let stop = Stop::new();
     let begun = found.change(&id, |found| {
         found.stop.stop();
@@ -199,7 +199,7 @@ pub(super) fn go_on_searching(at: At, id: String) {
 
 /// Stops a search. What it found stays.
 pub(super) fn stop_searching(context: Context, id: &str) {
-    context.clusters.asides.found.change(id, |found| {
+    context.clusters.asides().found.change(id, |found| {
         found.stop.stop();
         found.state = PagesState::Failed(Box::new(UpstreamError::new(
             DOING_SEARCH,
@@ -209,7 +209,7 @@ pub(super) fn stop_searching(context: Context, id: &str) {
 }
 
 async fn find(context: Context, id: &str, stop: &Stop) -> Result<(), UpstreamError> {
-    let found = context.clusters.asides.found;
+    let found = context.clusters.asides().found;
     let asking = Asking::of(context, id, DOING_SEARCH, stop.clone())?;
     let begun = found.with_untracked(id, |found| {
         found.map(|found| (found.criteria.clone(), found.listing.clone()))

@@ -15,7 +15,8 @@ use crate::platform::pace::Pace;
 /// Where a person is on the page. Copying it shares it.
 #[derive(Clone, Copy)]
 pub(super) struct At {
-    pub context: Context,
+    /// Kept apart: every part of the page holds a copy of this.
+    context: StoredValue<Context>,
     /// The connection whose cluster was chosen; the first one's while none was.
     pub chosen: RwSignal<Option<String>>,
     pub tab: RwSignal<Tab>,
@@ -73,13 +74,18 @@ impl Person {
 impl At {
     pub(super) fn new(context: Context) -> Self {
         Self {
-            context,
+            context: StoredValue::new(context),
             chosen: RwSignal::new(None),
             tab: RwSignal::new(Tab::Users),
             which: RwSignal::new(Which::Read),
             person: RwSignal::new(None),
             arranged: RwSignal::new(0),
         }
+    }
+
+    /// The page as a whole.
+    pub(super) fn context(self) -> Context {
+        self.context.get_value()
     }
 
     /// The cluster that is looked at; the caller runs again when it changes.
@@ -90,12 +96,12 @@ impl At {
     /// The same as far as it is read by now, also while what was read before is looked at.
     pub(super) fn with_growing<T>(self, look: impl FnOnce(&Cluster) -> T) -> Option<T> {
         let chosen = self.chosen.get();
-        self.context.clusters.with(|clusters| find(clusters, chosen.as_deref()).map(look))
+        self.context().clusters.with(|clusters| find(clusters, chosen.as_deref()).map(look))
     }
 
     pub(super) fn with_untracked<T>(self, look: impl FnOnce(&Cluster) -> T) -> Option<T> {
         let chosen = self.chosen.get_untracked();
-        self.context.clusters.with_untracked(|clusters| {
+        self.context().clusters.with_untracked(|clusters| {
             find(clusters, chosen.as_deref()).map(|cluster| look(cluster.shown()))
         })
     }
@@ -110,7 +116,7 @@ impl At {
     }
 
     pub(super) fn entry(self) -> Option<Entry> {
-        self.context.connections.find(&self.id()?)
+        self.context().connections.find(&self.id()?)
     }
 
     /// Whether its cluster can tell something.
@@ -131,7 +137,7 @@ impl At {
             Which::Read => self.with(|cluster| look(&cluster.list)),
             Which::Found => {
                 let id = self.id()?;
-                let found = self.context.clusters.asides.found;
+                let found = self.context().clusters.asides().found;
                 found.with(&id, |found| found.map(|found| look(&found.list)))
             }
         }
@@ -151,10 +157,12 @@ impl At {
     }
 
     fn change_list<T>(self, id: &str, change: impl FnOnce(&mut List) -> T) -> Option<T> {
-        let clusters = self.context.clusters;
-        match self.which.try_get_untracked()? {
+        // None once the page was left.
+        let which = self.which.try_get_untracked()?;
+        let clusters = self.context().clusters;
+        match which {
             Which::Read => clusters.change_list(id, change),
-            Which::Found => clusters.asides.found.quietly(id, |found| change(&mut found.list)),
+            Which::Found => clusters.asides().found.quietly(id, |found| change(&mut found.list)),
         }
     }
 
@@ -168,6 +176,11 @@ impl At {
             }
             self.tell();
         });
+    }
+
+    /// Whether the page was left.
+    pub(super) fn is_left(self) -> bool {
+        self.which.try_get_untracked().is_none()
     }
 
     fn tell(self) {

@@ -24,7 +24,7 @@ pub(super) fn capabilities(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || state(at) == Some(PagesState::Reading)),
-        row_height: screen::row_height(at.context.density),
+        row_height: screen::row_height(at.context().density),
         head: head(),
         head_rows: 1,
         rows: Arc::new(CapabilityRows { at }),
@@ -34,7 +34,7 @@ pub(super) fn capabilities(at: At) -> AnyView {
     let is_asked = Memo::new(move |_| state(at).is_some());
     let list = move || {
         if let Some(id) = at.id_untracked() {
-            ask::capabilities(at.context, id);
+            ask::capabilities(at.context(), id);
         }
     };
     view! {
@@ -63,12 +63,12 @@ pub(super) fn capabilities(at: At) -> AnyView {
 
 fn state(at: At) -> Option<PagesState> {
     let id = at.id()?;
-    at.context.clusters.asides.capabilities.with(&id, |pages| Some(pages?.state.clone()))
+    at.context().clusters.asides().capabilities.with(&id, |pages| Some(pages?.state.clone()))
 }
 
 fn summary(at: At) -> String {
     let Some(id) = at.id() else { return String::new() };
-    at.context.clusters.asides.capabilities.with(&id, |pages| match pages {
+    at.context().clusters.asides().capabilities.with(&id, |pages| match pages {
         None => String::new(),
         Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, "users"),
     })
@@ -81,7 +81,7 @@ struct CapabilityRows {
 impl CapabilityRows {
     fn with<T>(at: At, look: impl FnOnce(&[LicenseCapabilities]) -> T) -> Option<T> {
         let id = at.id()?;
-        at.context.clusters.asides.capabilities.with(&id, |pages| Some(look(&pages?.rows)))
+        at.context().clusters.asides().capabilities.with(&id, |pages| Some(look(&pages?.rows)))
     }
 }
 

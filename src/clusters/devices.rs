@@ -26,7 +26,7 @@ pub(super) fn devices(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || state(at) == Some(PagesState::Reading)),
-        row_height: screen::row_height(at.context.density),
+        row_height: screen::row_height(at.context().density),
         head: head(),
         head_rows: 1,
         rows: Arc::new(DeviceRows { at }),
@@ -48,12 +48,12 @@ pub(super) fn devices(at: At) -> AnyView {
 
 fn state(at: At) -> Option<PagesState> {
     let id = at.id()?;
-    at.context.clusters.asides.devices.with(&id, |pages| Some(pages?.state.clone()))
+    at.context().clusters.asides().devices.with(&id, |pages| Some(pages?.state.clone()))
 }
 
 fn summary(at: At) -> String {
     let Some(id) = at.id() else { return String::new() };
-    at.context.clusters.asides.devices.with(&id, |pages| match pages {
+    at.context().clusters.asides().devices.with(&id, |pages| match pages {
         None if at.is_reading() => "They are read after the users.".to_owned(),
         None => "Sign in to list them.".to_owned(),
         Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, "devices"),
@@ -86,7 +86,7 @@ pub(super) fn failed(
     let PagesState::Failed(error) = state else { return None };
     let act = press(move || {
         if let Some(id) = at.id_untracked() {
-            go_on(at.context, id);
+            go_on(at.context(), id);
         }
     });
     let view = view! {
@@ -105,7 +105,7 @@ struct DeviceRows {
 impl DeviceRows {
     fn with<T>(at: At, look: impl FnOnce(&[UnassignedDevice]) -> T) -> Option<T> {
         let id = at.id()?;
-        at.context.clusters.asides.devices.with(&id, |pages| Some(look(&pages?.rows)))
+        at.context().clusters.asides().devices.with(&id, |pages| Some(look(&pages?.rows)))
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::axl::Capability;
 use seatree_core::config::Kind;
 
-use super::at::At;
+use super::at::{At, Which};
 use super::reading::reading;
 use super::store::Cluster;
 use super::tabs::tabs;
@@ -21,6 +21,7 @@ pub fn page() -> AnyView {
     ask_what_is_shown(at);
     place::follow(at);
     settle_when_replaced(at);
+    forget_the_former(at);
     view! {
         <section class="page clusters-page" aria-label="CUCM clusters">
             {live(move || if is_empty.get() { nothing(context) } else { cluster(at) })}
@@ -47,10 +48,10 @@ fn cluster(at: At) -> AnyView {
 fn ask_what_is_shown(at: At) {
     let wanted = Memo::new(move |_| {
         let id = at.id()?;
-        let entry = at.context.connections.find(&id)?;
+        let entry = at.context().connections.find(&id)?;
         let state = entry.state.get();
         entry.session()?;
-        let asides = at.context.clusters.asides;
+        let asides = at.context().clusters.asides();
         let smart =
             at.can(Capability::SmartStatus) && asides.smart.with(&id, |asked| asked.is_none());
         let devices = !matches!(state, State::Loading(_))
@@ -61,10 +62,10 @@ fn ask_what_is_shown(at: At) {
     Effect::new(move |_| {
         let Some((id, smart, devices)) = wanted.get() else { return };
         if smart {
-            ask::smart(at.context, id.clone());
+            ask::smart(at.context(), id.clone());
         }
         if devices {
-            ask::devices(at.context, id);
+            ask::devices(at.context(), id);
         }
     });
 }
@@ -80,9 +81,22 @@ fn settle_when_replaced(at: At) {
     });
 }
 
+/// Another cluster has other users, and perhaps no search.
+fn forget_the_former(at: At) {
+    let id = Memo::new(move |_| at.id());
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = id.get();
+        if before.is_some_and(|before| before != now) {
+            at.person.set(None);
+            at.which.set(Which::Read);
+        }
+        now
+    });
+}
+
 /// Which cluster, where there are several.
 fn chooser(at: At) -> AnyView {
-    let context = at.context;
+    let context = at.context();
     let all = Memo::new(move |_| {
         let of = |cluster: &Cluster| (cluster.connection.clone(), name(context, cluster));
         let mut all = context.clusters.with(|clusters| clusters.iter().map(of).collect::<Vec<_>>());
@@ -95,10 +109,7 @@ fn chooser(at: At) -> AnyView {
     let chip = move |(id, name): (String, String)| {
         let of_press = id.clone();
         let pressed = text(move || (shown.get().as_deref() == Some(&id)).to_string());
-        let choose = press(move || {
-            at.person.set(None);
-            at.chosen.set(Some(of_press.clone()));
-        });
+        let choose = press(move || at.chosen.set(Some(of_press.clone())));
         view! {
             <button class="chip" aria-pressed=pressed on:click=choose>
                 {name}
@@ -128,7 +139,8 @@ fn name(context: Context, cluster: &Cluster) -> String {
 
 /// Its name, and which release answers in which version.
 fn about(at: At) -> AnyView {
-    let name = Memo::new(move |_| at.with(|cluster| name(at.context, cluster)).unwrap_or_default());
+    let name =
+        Memo::new(move |_| at.with(|cluster| name(at.context(), cluster)).unwrap_or_default());
     let release = Memo::new(move |_| {
         at.with(|cluster| {
             let release = match cluster.spoken.release.as_str() {

@@ -129,15 +129,16 @@ fn failed(at: At, error: &UpstreamError, cut_after: Option<usize>, is_whole: boo
     let title = if is_whole { "As read before" } else { "Incomplete" };
     let has_session = at.entry().is_some_and(|entry| entry.session().is_some());
     let kept = cut_after.map(|came| {
-        let words = match is_whole {
-            true => format!("The newer reading got to {} users; they are kept.", whole(came)),
-            false => format!("The {} users that came are kept.", whole(came)),
+        let words = if is_whole {
+            format!("The newer reading got to {} users; they are kept.", whole(came))
+        } else {
+            format!("The {} users that came are kept.", whole(came))
         };
         view! { <p class="dim">{words}</p> }.into_any()
     });
     let go_on = cut_after.filter(|_| has_session).map(|came| {
         let name = format!("Go on after {} users", whole(came));
-        button(name, at, |at, entry| connections::go_on(at.context, entry.clone()))
+        button(name, at, |at, entry| connections::go_on(at.context(), entry.clone()))
     });
     let again = has_session.then(|| read_again(at, "Read all again"));
     view! {
@@ -153,14 +154,14 @@ fn read_again(at: At, name: &'static str) -> AnyView {
     if !has_session {
         return ().into_any();
     }
-    button(name, at, |at, entry| connections::reload(at.context, entry.clone()))
+    button(name, at, |at, entry| connections::reload(at.context(), entry.clone()))
 }
 
 /// A button that does something with the cluster's connection.
 fn button(name: impl Into<String>, at: At, act: fn(At, &Entry)) -> AnyView {
     let name: String = name.into();
     let act = press(move || {
-        let entry = at.id_untracked().and_then(|id| at.context.connections.find(&id));
+        let entry = at.id_untracked().and_then(|id| at.context().connections.find(&id));
         if let Some(entry) = entry {
             act(at, &entry);
         }

@@ -16,7 +16,7 @@ use crate::ui::icons;
 use crate::ui::live::{live_if, press};
 
 pub(super) fn smart(at: At) -> AnyView {
-    let asides = at.context.clusters.asides;
+    let asides = at.context().clusters.asides();
     live_if(move || {
         let id = at.id()?;
         let content = asides.smart.with(&id, |answer| match answer {
@@ -43,7 +43,7 @@ pub(super) fn smart(at: At) -> AnyView {
 fn again(at: At) -> AnyView {
     let act = press(move || {
         if let Some(id) = at.id_untracked() {
-            ask::smart(at.context, id);
+            ask::smart(at.context(), id);
         }
     });
     view! { <button class="button small" on:click=act>"Ask again"</button> }.into_any()

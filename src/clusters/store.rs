@@ -49,10 +49,9 @@ pub struct Resumed {
 /// All clusters that answered.
 #[derive(Clone, Copy)]
 pub struct Clusters {
-    clusters: RwSignal<Vec<Cluster>>,
+    all: RwSignal<Vec<Cluster>>,
     telling: StoredValue<Seldom, LocalStorage>,
-    /// What is asked beside the users.
-    pub asides: Asides,
+    asides: StoredValue<Asides, LocalStorage>,
 }
 
 impl Cluster {
@@ -103,24 +102,29 @@ impl Cluster {
 impl Clusters {
     pub fn new() -> Self {
         Self {
-            clusters: RwSignal::new(Vec::new()),
+            all: RwSignal::new(Vec::new()),
             telling: StoredValue::new_local(Seldom::default()),
-            asides: Asides::new(),
+            asides: StoredValue::new_local(Asides::new()),
         }
     }
 
+    /// What is asked beside the users.
+    pub fn asides(&self) -> Asides {
+        self.asides.get_value()
+    }
+
     pub fn with<T>(&self, look: impl FnOnce(&[Cluster]) -> T) -> T {
-        self.clusters.with(|clusters| look(clusters))
+        self.all.with(|clusters| look(clusters))
     }
 
     pub fn with_untracked<T>(&self, look: impl FnOnce(&[Cluster]) -> T) -> T {
-        self.clusters.with_untracked(|clusters| look(clusters))
+        self.all.with_untracked(|clusters| look(clusters))
     }
 
     /// Begins a cluster's list anew. What was read before comes back if this fails.
     pub fn start(&self, connection: &str, spoken: &Spoken) -> Reading {
         let mut reading = Reading::default();
-        self.clusters.update(|clusters| {
+        self.all.update(|clusters| {
             let place = clusters.iter_mut().find(|c| c.connection == connection);
             let mut new = Cluster::new(connection, spoken, place.as_deref());
             reading = new.reading;
@@ -139,7 +143,7 @@ impl Clusters {
 
     /// Goes on with the users where their reading was cut short; none when it was not.
     pub fn resume(&self, connection: &str) -> Option<Resumed> {
-        self.clusters.try_update(|clusters| {
+        self.all.try_update(|clusters| {
             let place = clusters.iter_mut().find(|c| c.connection == connection)?;
             let reading = Reading(place.reading.0.wrapping_add(1));
             if let Some(cut) = place.cut.take() {
@@ -157,13 +161,13 @@ impl Clusters {
     /// Ends what [`start`](Self::start) or [`resume`](Self::resume) began: well, or with what was
     /// read before.
     pub fn end<T, E>(&self, connection: &str, reading: Reading, outcome: &Result<T, E>) {
-        self.clusters.update(|clusters| {
+        self.all.update(|clusters| {
             let Some(place) = find(clusters, connection, reading) else { return };
             place.is_whole = outcome.is_ok();
             place.follow_former();
             let former = place.former.take();
             if outcome.is_ok() {
-                self.asides.forget_what_ages(connection);
+                self.asides().forget_what_ages(connection);
             }
             if let (Err(_), Some(former)) = (outcome, former) {
                 let cut = std::mem::replace(place, *former);
@@ -174,8 +178,8 @@ impl Clusters {
     }
 
     pub fn remove(&self, connection: &str) {
-        self.clusters.update(|clusters| clusters.retain(|c| c.connection != connection));
-        self.asides.remove(connection);
+        self.all.update(|clusters| clusters.retain(|c| c.connection != connection));
+        self.asides().remove(connection);
     }
 
     /// Lets a reader add to a cluster without telling; none when its connection was removed
@@ -186,14 +190,13 @@ impl Clusters {
         reading: Reading,
         add: impl FnOnce(&mut Cluster) -> T,
     ) -> Option<T> {
-        self.clusters
-            .try_update_untracked(|clusters| find(clusters, connection, reading).map(add))?
+        self.all.try_update_untracked(|all| find(all, connection, reading).map(add))?
     }
 
     /// Has the page look at what changed, at a person's pace.
     pub fn tell_soon(&self) {
-        let clusters = self.clusters;
-        self.telling.with_value(|telling| telling.ask(move || clusters.notify()));
+        let all = self.all;
+        self.telling.with_value(|telling| telling.ask(move || all.notify()));
     }
 
     /// Remembers where the users go on.
@@ -207,7 +210,7 @@ impl Clusters {
         connection: &str,
         change: impl FnOnce(&mut List) -> T,
     ) -> Option<T> {
-        self.clusters.try_update_untracked(|clusters| {
+        self.all.try_update_untracked(|clusters| {
             let cluster = clusters.iter_mut().find(|c| c.connection == connection)?;
             Some(change(cluster.shown_list()))
         })?

@@ -84,7 +84,7 @@ impl Tab {
 
     /// How many there are, once that is known.
     fn count(self, at: At) -> Option<usize> {
-        let asides = at.context.clusters.asides;
+        let asides = at.context().clusters.asides();
         match self {
             Self::Users => at.with(|cluster| cluster.list.users.len()),
             Self::Devices => asides

@@ -48,7 +48,7 @@ fn required(at: At) -> Option<Totals> {
         return at.with(by_sql);
     }
     let by_users = at.with(|cluster| cluster.list.users.required())?;
-    let asides = at.context.clusters.asides;
+    let asides = at.context().clusters.asides();
     let has_devices = at.can(Capability::UnassignedDevices);
     let devices = asides.devices.with(&id, |pages| {
         let pages = pages.filter(|pages| pages.is_whole())?;

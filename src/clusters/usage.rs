@@ -92,12 +92,12 @@ fn why_not(at: At) -> Option<&'static str> {
 
 fn state(at: At) -> Option<UsageState> {
     let id = at.id()?;
-    at.context.clusters.asides.usage.with(&id, |usage| Some(usage?.state.clone()))
+    at.context().clusters.asides().usage.with(&id, |usage| Some(usage?.state.clone()))
 }
 
 fn seconds(at: At) -> u32 {
     let id = at.id().unwrap_or_default();
-    at.context.clusters.asides.usage.with(&id, |usage| usage.map_or(0, |usage| usage.seconds))
+    at.context().clusters.asides().usage.with(&id, |usage| usage.map_or(0, |usage| usage.seconds))
 }
 
 fn outcome(at: At) -> Option<AnyView> {
@@ -216,8 +216,8 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
 /// Sends it once, whatever happens, and reads the users again when it is done.
 fn send(at: At) {
     let Some(id) = at.id_untracked() else { return };
-    let context = at.context;
-    let usage = context.clusters.asides.usage;
+    let context = at.context();
+    let usage = context.clusters.asides().usage;
     let running = |usage: Option<&Usage>| usage.is_some_and(|u| u.state == UsageState::Running);
     if usage.with_untracked(&id, running) {
         return;
@@ -253,7 +253,7 @@ fn send(at: At) {
 /// Tells the time that goes by, until it is stopped.
 fn tick(context: Context, id: String, stop: Stop) {
     spawn_local(async move {
-        let usage = context.clusters.asides.usage;
+        let usage = context.clusters.asides().usage;
         while !stop.is_stopped() {
             pace::wait(TICK_MS).await;
             usage.change(&id, |usage| {
@@ -272,6 +272,6 @@ fn tick(context: Context, id: String, stop: Stop) {
 /// Waits no longer.
 fn leave(at: At) {
     if let Some(id) = at.id_untracked() {
-        at.context.clusters.asides.usage.change(&id, Usage::stop);
+        at.context().clusters.asides().usage.change(&id, Usage::stop);
     }
 }

@@ -1,6 +1,7 @@
 //! The users: those that were read, or those that the cluster found, with what narrows them.
 
 mod export;
+mod filters;
 mod grid;
 mod row;
 mod search;

@@ -54,7 +54,7 @@ fn panel(at: At, person: Person) -> AnyView {
     let ask = move || {
         let switch = Stop::new();
         stop.try_set_value(switch.clone());
-        ask(at, user.get_value(), now, switch);
+        user.with_value(|user| ask(at, user, now, switch));
     };
     ask();
     let close = move || at.person.set(None);
@@ -100,11 +100,11 @@ fn panel(at: At, person: Person) -> AnyView {
     .into_any()
 }
 
-fn ask(at: At, user: LicensedUser, now: RwSignal<Now>, stop: Stop) {
+fn ask(at: At, user: &LicensedUser, now: RwSignal<Now>, stop: Stop) {
     let can = at.with_untracked(|cluster| {
         (cluster.connection.clone(), Capability::OneUser.on(&cluster.spoken))
     });
-    let (id, key) = match (can, key(&user)) {
+    let (id, key) = match (can, key(user)) {
         (Some((_, CanTell::NotAvailable { reason, instead })), _) => {
             return now.set(Now::Untold(format!("{reason} {instead}")));
         }
@@ -115,7 +115,7 @@ fn ask(at: At, user: LicensedUser, now: RwSignal<Now>, stop: Stop) {
         }
     };
     now.set(Now::Asking);
-    let context = at.context;
+    let context = at.context();
     spawn_local(async move {
         let asked = async {
             let asking = Asking::of(context, &id, DOING, stop.clone())?;

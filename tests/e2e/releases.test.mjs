@@ -58,6 +58,18 @@ describe("a cluster of release 9.1", () => {
     await why.getByText("The cluster does not say which license this user requires.").waitFor();
   }));
 
+  it("is filtered, having no search, also when another cluster was searched before", () =>
+    onCluster("CUCM Berlin", async (page) => {
+      await page.getByRole("button", { name: "Search on the cluster" }).click();
+      await page.getByRole("search", { name: "Search on the cluster" }).waitFor();
+      await page.getByRole("group", { name: "Cluster" }).getByRole("button", { name: "CUCM 9.1" }).click();
+      const users = page.getByRole(USERS.role, { name: USERS.name });
+      await users.getByRole("row").nth(3).waitFor();
+      assert.equal(await page.getByRole("button", { name: "Search on the cluster" }).count(), 0);
+      await page.getByLabel("SNR").selectOption("unknown");
+      await page.getByText("Nobody here is what you look for.").waitFor();
+    }));
+
   it("says why it has no Smart Licensing status", () => onCluster("CUCM 9.1", async (page) => {
     await page.getByText("What this cluster can tell").click();
     const line = page.getByRole("listitem").filter({ hasText: "Smart Licensing status" });

@@ -117,7 +117,7 @@ fn passes(wanted: &Wanted, user: &UserRow<'_>) -> bool {
 
 /// None for what is unknown.
 fn ordered(by: By, a: &UserRow<'_>, b: &UserRow<'_>) -> (bool, bool, Ordering) {
-    fn with<T: Ord>(a: Option<T>, b: Option<T>) -> (bool, bool, Ordering) {
+    fn with<T: Ord + Copy>(a: Option<T>, b: Option<T>) -> (bool, bool, Ordering) {
         (a.is_none(), b.is_none(), a.cmp(&b))
     }
     let names = |a: &str, b: &str| (a.is_empty(), b.is_empty(), compare(a, b));

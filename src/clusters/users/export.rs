@@ -52,7 +52,7 @@ pub(super) fn button(at: At) -> AnyView {
 /// Writes the rows as they are now, and tells how that went.
 async fn write(at: At) -> String {
     let begun = untrack(|| {
-        let entry = at.context.connections.find(&at.id()?)?;
+        let entry = at.context().connections.find(&at.id()?)?;
         let (number, rows) = at.with_list(|list| (list.number, list.people.rows().to_vec()))?;
         Some((entry.connection.name.clone(), number, rows))
     });
@@ -62,6 +62,9 @@ async fn write(at: At) -> String {
     let mut file = File::new("text/csv;charset=utf-8");
     let mut pace = Pace::begin();
     for some in rows.chunks(AT_ONCE) {
+        if at.is_left() {
+            return String::new();
+        }
         let written = untrack(|| {
             at.with_list(|list| {
                 let is_same = list.number == number;

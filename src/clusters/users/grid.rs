@@ -36,7 +36,7 @@ pub(super) fn grid(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || at.is_reading()),
-        row_height: screen::row_height(at.context.density),
+        row_height: screen::row_height(at.context().density),
         head: head(at),
         head_rows: 1,
         rows: Arc::new(UserRows { at }),

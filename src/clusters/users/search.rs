@@ -36,7 +36,7 @@ impl Typed {
 
 pub(super) fn search(at: At) -> AnyView {
     let before = at.id_untracked().and_then(|id| {
-        let found = at.context.clusters.asides.found;
+        let found = at.context().clusters.asides().found;
         found.with_untracked(&id, |found| found.map(|found| found.criteria.clone()))
     });
     let before = before.unwrap_or_default();
@@ -102,7 +102,7 @@ fn text_field(label: &'static str, value: RwSignal<String>) -> AnyView {
 
 fn found<T>(at: At, look: impl FnOnce(&Found) -> T) -> Option<T> {
     let id = at.id()?;
-    at.context.clusters.asides.found.with(&id, |found| found.map(look))
+    at.context().clusters.asides().found.with(&id, |found| found.map(look))
 }
 
 fn words(found: &Found) -> String {
@@ -138,7 +138,7 @@ fn failed(at: At) -> Option<AnyView> {
         PagesState::Reading => {
             let stop = press(move || {
                 if let Some(id) = at.id_untracked() {
-                    ask::stop_searching(at.context, &id);
+                    ask::stop_searching(at.context(), &id);
                 }
             });
             let view = view! {
