@@ -15,7 +15,7 @@ mod store;
 
 pub use entry::{Entry, State};
 pub use load::{
-    Ask, Asked, Asking, Listed, SourceReply, Subscription, cancel, go_on, limits, read_billing_ids,
-    reload, retry_services, source_reply,
+    Ask, Asked, Asking, Gate, Listed, SourceReply, Subscription, cancel, go_on, limits,
+    read_billing_ids, reload, retry_services, source_reply,
 };
 pub use store::Connections;

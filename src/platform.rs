@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod fetch;
 pub mod focus;
 pub mod leave;
+pub mod lock;
 pub mod numbers;
 pub mod pace;
 pub mod part;

@@ -53,10 +53,15 @@ struct Load {
     stop: Stop,
     /// Whether it goes on with a reading that was cut short.
     goes_on: bool,
+    /// Asked right before each request; false keeps it back.
+    gate: Option<Gate>,
     telling: Seldom,
     /// How far it is, while that has not been told.
     untold: Rc<Cell<Option<Progress>>>,
 }
+
+/// Says whether something may still be sent.
+pub type Gate = Rc<dyn Fn() -> bool>;
 
 /// How a load ended: how many of its parts failed while the rest came, and why.
 #[derive(Default)]
@@ -112,11 +117,16 @@ impl Load {
     fn beside(context: Context, entry: Entry, stop: Stop) -> Self {
         let way = ConnectionWay(entry.connection.clone());
         let (telling, untold) = (Seldom::default(), Rc::default());
-        Self { context, entry, way, stop, goes_on: false, telling, untold }
+        Self { context, entry, way, stop, goes_on: false, gate: None, telling, untold }
     }
 
     fn id(&self) -> &str {
         self.entry.id()
+    }
+
+    /// Whether the next request may leave.
+    fn may_send(&self) -> bool {
+        self.gate.as_ref().is_none_or(|gate| gate())
     }
 
     /// Tells how far the load is, now and then.

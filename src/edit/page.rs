@@ -30,7 +30,13 @@ pub(super) fn page() -> AnyView {
     let focused = RwSignal::new(None);
     // Whoever leaves wants nothing more to be sent: not by this page, nor by a page that the
     // browser keeps and brings back.
-    on_cleanup(move || run::stop(context));
+    on_cleanup(move || {
+        run::stop(context);
+        // Nor is anything to be confirmed where nobody sees how it goes.
+        if context.dialog.get_untracked() == Some(Dialog::SendLimits) {
+            context.dialog.set(None);
+        }
+    });
     leave::on_leaving(move || run::stop(context));
     view! {
         <section class="page changes" aria-label="Changes of limits">

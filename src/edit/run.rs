@@ -1,15 +1,26 @@
 //! Sends a draft: after a confirmation only, each change once, nothing after the page was left.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seatree_core::edit::{Action, Batch, Draft, Ended, Job, LimitId, Logged, Names, Sent};
+use seatree_core::Problem;
+use seatree_core::draas::LimitChange;
+use seatree_core::edit::{
+    Action, Batch, Draft, Ended, Job, LimitId, Logged, Names, Outcome, Sent, Wanted,
+};
 use seatree_core::estate::Tree;
 
-use super::store::{Done, Run};
+use super::store::{Done, Opened, Run};
 use super::totals;
+use crate::app::Page;
 use crate::app::context::Context;
-use crate::connections::{Ask, Entry, Subscription, limits};
-use crate::platform::clock;
+use crate::connections::{Ask, Entry, Gate, Subscription, limits};
+use crate::platform::{clock, lock, place};
+
+/// One tab sends at a time.
+const LOCK: &str = "seatree.send";
 
 /// Whether a connection is there and somebody is signed in to it.
 pub(super) fn can_send(context: Context, connection: &str) -> bool {
@@ -29,18 +40,50 @@ pub(super) fn sendable(context: Context, draft: &Draft) -> Draft {
     part
 }
 
-/// Sends these changes. The person has confirmed exactly them.
+/// Sends these changes. The person has confirmed exactly them, on the page that shows how it goes.
 pub(super) fn send(context: Context, draft: &Draft) {
     let edits = context.edits.open();
-    if draft.is_empty() || edits.run.with_untracked(Run::is_running) {
+    let is_seen = Page::at(&place::here()) == Page::Changes;
+    if draft.is_empty() || !is_seen || edits.run.with_untracked(Run::is_running) {
         return;
     }
+    begin(edits, draft);
+    let draft = draft.clone();
+    spawn_local(async move {
+        let turn = lock::take(LOCK).await;
+        // Stopped while it waited, it has come to its end.
+        if edits.batch.with_value(Batch::is_stopped) {
+            return;
+        }
+        let Some(turn) = turn else {
+            return refuse(
+                edits,
+                "Another tab of this page is sending: nothing was sent from here.",
+            );
+        };
+        let part = edits.still_drafted(&draft);
+        if part.is_empty() {
+            return refuse(edits, "Another tab of this page has sent these changes.");
+        }
+        if part.len() < draft.len() {
+            begin(edits, &part);
+        }
+        edits.turn.set_value(Some(turn));
+        for _ in 0..Batch::AT_ONCE {
+            spawn_local(work(context));
+        }
+    });
+}
+
+fn begin(edits: Opened, draft: &Draft) {
     let batch = Batch::new(draft);
     edits.run.set(Run { progress: Some(batch.progress()), ..Run::default() });
     edits.batch.set_value(batch);
-    for _ in 0..Batch::AT_ONCE {
-        spawn_local(work(context));
-    }
+}
+
+fn refuse(edits: Opened, refusal: &'static str) {
+    edits.batch.set_value(Batch::default());
+    edits.run.set(Run { refusal: Some(refusal), ..Run::default() });
 }
 
 /// Begins nothing more; what was sent comes to its end.
@@ -77,11 +120,58 @@ async fn drive(context: Context, job: &mut Job) {
                 job.read(told);
             }
             Action::Put(change) => {
-                let told = limits(context, &job.connection, of, Ask::Change(change)).await;
-                job.sent(told);
+                let gate = gate(context, job, &change);
+                let ask = Ask::Change(change, gate);
+                match limits(context, &job.connection, of, ask).await {
+                    Err(error) if error.problem == Problem::Cancelled => job.held_back(),
+                    told => job.sent(told),
+                }
             }
             Action::Done => return,
         }
+    }
+}
+
+/// Lets a change leave while nobody stopped the batch, and notes it in the log as it does.
+fn gate(context: Context, job: &Job, change: &LimitChange) -> Gate {
+    let edits = context.edits.open();
+    let entry = context.connections.find(&job.connection);
+    let waiting = "no reply before the page was left";
+    let noted: Vec<Logged> = job
+        .wanted()
+        .filter(|(id, _)| change.limits().any(|(key, _)| key == id.meter))
+        .map(|(id, wanted)| {
+            let sent = Sent::Unclear { reason: waiting.to_owned() };
+            entry_of(&id, &names_of(edits, &id), entry.as_ref(), clock::now_s(), wanted, sent)
+        })
+        .collect();
+    let noted = Cell::new(Some(noted));
+    Rc::new(move || {
+        let may = !edits.batch.with_value(Batch::is_stopped);
+        if let Some(noted) = noted.take().filter(|_| may) {
+            edits.note(noted);
+        }
+        may
+    })
+}
+
+fn names_of(edits: Opened, id: &LimitId) -> Names {
+    edits
+        .draft
+        .with_untracked(|draft| draft.get(id).map(|change| change.names.clone()))
+        .unwrap_or_default()
+}
+
+/// What became of a limit, with what the log knows of it: what is as wanted now may have been sent
+/// before, and its reply lost.
+fn known(edits: Opened, id: &LimitId, wanted: &Wanted, outcome: &Outcome) -> Outcome {
+    let since = || edits.log.with_untracked(|log| log.open_since(id, wanted.new));
+    match outcome {
+        Outcome::AlreadySo => match since() {
+            Some(from) => Outcome::Applied { from, lost: true },
+            None => Outcome::AlreadySo,
+        },
+        outcome => outcome.clone(),
     }
 }
 
@@ -94,18 +184,20 @@ fn finish(context: Context, jobs: &[Job]) {
     for job in jobs {
         let entry = context.connections.find(&job.connection);
         for (id, wanted, outcome) in job.outcomes() {
-            let names = edits.draft.with_untracked(|draft| {
-                draft.get(&id).map(|change| change.names.clone()).unwrap_or_default()
-            });
-            if let Some(sent) = Sent::of(outcome) {
-                logged.push(entry_of(&id, &names, entry.as_ref(), now_s, wanted, sent));
+            let names = names_of(edits, &id);
+            let outcome = known(edits, &id, wanted, outcome);
+            if let Some(sent) = Sent::of(&outcome) {
+                let logged_one = entry_of(&id, &names, entry.as_ref(), now_s, wanted, sent);
+                logged.push(match outcome {
+                    Outcome::Applied { from, .. } => Logged { from, ..logged_one },
+                    _ => logged_one,
+                });
             }
-            let outcome = outcome.clone();
             done.push((id, Done { old: wanted.old, new: wanted.new, names, outcome }));
         }
         show(context, job);
     }
-    edits.log(logged.clone());
+    edits.settle(&logged);
     if done.iter().any(|(_, done)| done.outcome.ended() == Ended::Settled) {
         edits.change(|draft| {
             for (id, done) in done.iter().filter(|(_, d)| d.outcome.ended() == Ended::Settled) {
@@ -120,6 +212,7 @@ fn finish(context: Context, jobs: &[Job]) {
         run.logged.extend(logged);
     });
     if progress.done == progress.of && progress.running == 0 {
+        edits.turn.set_value(None);
         totals::read_again(context);
     }
 }
@@ -129,7 +222,7 @@ fn entry_of(
     names: &Names,
     entry: Option<&Entry>,
     at_s: i64,
-    wanted: &seatree_core::edit::Wanted,
+    wanted: &Wanted,
     sent: Sent,
 ) -> Logged {
     Logged {

@@ -16,7 +16,8 @@ use crate::ui::live::{flag, live_if, press, text};
 pub(super) fn sending(context: Context) -> AnyView {
     let edits = context.edits.open();
     let words = text(move || edits.run.with(summary));
-    let is_there = Memo::new(move |_| edits.run.with(|run| run.progress.is_some()));
+    let is_there =
+        Memo::new(move |_| edits.run.with(|run| run.progress.is_some() || run.refusal.is_some()));
     let bar = live_if(move || {
         let progress = edits.run.with(|run| run.progress.filter(|_| run.is_running()))?;
         let stop = press(move || run::stop(context));
@@ -49,7 +50,9 @@ pub(super) fn sending(context: Context) -> AnyView {
 
 /// "3 of 5 subscriptions done" or "2 limits changed, 1 not".
 fn summary(run: &Run) -> String {
-    let Some(progress) = run.progress else { return String::new() };
+    let Some(progress) = run.progress else {
+        return run.refusal.unwrap_or_default().to_owned();
+    };
     if run.is_running() {
         let of = some(progress.of, "subscription", "subscriptions");
         return format!("Sending: {} of {of} done", whole(progress.done));

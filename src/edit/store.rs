@@ -8,6 +8,7 @@ use seatree_core::edit::{Batch, Draft, LimitId, Log, Logged, Names, Outcome, Pro
 use seatree_core::estate::Figure;
 use serde_json::Value;
 
+use crate::platform::lock::Held;
 use crate::platform::storage;
 
 /// Ids, names and numbers; no secret.
@@ -35,6 +36,8 @@ pub(super) struct Opened {
     pub(super) log: RwSignal<Log>,
     pub(super) run: RwSignal<Run>,
     pub(super) batch: StoredValue<Batch>,
+    /// Held while a batch is under way: two tabs have the same draft.
+    pub(super) turn: StoredValue<Option<Held>, LocalStorage>,
     /// Whether the browser keeps the draft.
     pub(super) is_kept: RwSignal<bool>,
     count: RwSignal<usize>,
@@ -44,6 +47,8 @@ pub(super) struct Opened {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
     pub(super) progress: Option<Progress>,
+    /// Why nothing was sent at all.
+    pub(super) refusal: Option<&'static str>,
     /// Whether the sums above are being read again.
     pub(super) reads_totals: bool,
     /// Connections some of whose sums could not be read again.
@@ -115,6 +120,7 @@ impl Opened {
             log: RwSignal::new(Log::default()),
             run: RwSignal::new(Run::default()),
             batch: StoredValue::new(Batch::default()),
+            turn: StoredValue::new_local(None),
             is_kept: RwSignal::new(true),
             count,
         }
@@ -136,21 +142,39 @@ impl Opened {
         self.is_kept.set(storage::write(DRAFT, &text));
     }
 
-    /// Adds to the log, also to what another tab added meanwhile.
-    pub(super) fn log(&self, entries: impl IntoIterator<Item = Logged>) {
-        let mut log = read_log();
-        let mut is_new = false;
-        for entry in entries {
-            log.add(entry);
-            is_new = true;
-        }
-        if is_new {
-            let kept = storage::write(LOG, &log.to_json().to_string());
-            self.is_kept.set(kept);
-            if kept {
-                self.log.set(log);
+    /// The changes that are still drafted so, also after what another tab did.
+    pub(super) fn still_drafted(&self, draft: &Draft) -> Draft {
+        let Some(kept) = kept(DRAFT).as_ref().map(Draft::from_json) else { return draft.clone() };
+        let mut still = Draft::default();
+        for (id, change) in draft.iter() {
+            if kept.get(id).is_some_and(|kept| kept.new == change.new) {
+                still.put(id.clone(), change.clone());
             }
         }
+        still
+    }
+
+    /// Notes a change as it leaves: should the page be gone before its reply comes, the log has it.
+    pub(super) fn note(&self, entries: impl IntoIterator<Item = Logged>) {
+        self.change_log(|log| entries.into_iter().for_each(|entry| log.add(entry)));
+    }
+
+    /// Tells what became of changes.
+    pub(super) fn settle(&self, entries: &[Logged]) {
+        if !entries.is_empty() {
+            self.change_log(|log| entries.iter().cloned().for_each(|entry| log.settle(entry)));
+        }
+    }
+
+    /// Changes the log as it is kept, with what another tab added meanwhile.
+    fn change_log(&self, change: impl FnOnce(&mut Log)) {
+        let mut log = match kept(LOG) {
+            Some(kept) => Log::from_json(&kept),
+            None => self.log.get_untracked(),
+        };
+        change(&mut log);
+        self.is_kept.set(storage::write(LOG, &log.to_json().to_string()));
+        self.log.set(log);
     }
 
     pub(super) fn is_running(&self) -> bool {

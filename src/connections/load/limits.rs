@@ -7,17 +7,16 @@ use seatree_core::draas::{LimitChange, SubscriptionMeters};
 use seatree_core::estate::Uuid;
 use seatree_core::{Problem, UpstreamError};
 
-use super::{Load, draas};
+use super::{Gate, Load, draas};
 use crate::app::Context;
 use crate::connections::session::Session;
 use crate::platform::stop::Stop;
 
 /// What is asked of a subscription's licenses.
-#[derive(Clone, Debug)]
 pub enum Ask {
     Read,
-    /// Sent as it is, and once.
-    Change(LimitChange),
+    /// Sent as it is, and once, if the gate lets it.
+    Change(LimitChange, Gate),
 }
 
 /// What a subscription's licenses are then, some time.
@@ -37,7 +36,8 @@ pub struct Subscription {
 /// token; nothing else is repeated.
 ///
 /// # Errors
-/// What the way there or the platform says. After an error of the way a change may have been made.
+/// What the way there or the platform says. After an error of the way a change may have been made;
+/// [`Problem::Cancelled`] says that it did not leave.
 pub async fn limits(
     context: Context,
     connection: &str,
@@ -46,7 +46,7 @@ pub async fn limits(
 ) -> Result<SubscriptionMeters, UpstreamError> {
     let doing = match ask {
         Ask::Read => "reading the licenses of the subscription",
-        Ask::Change(_) => "changing the licenses of the subscription",
+        Ask::Change(..) => "changing the licenses of the subscription",
     };
     let signed_out = || UpstreamError::new(doing, Problem::SignedOut);
     let entry = context.connections.find(connection).ok_or_else(signed_out)?;
@@ -56,7 +56,10 @@ pub async fn limits(
         return Err(signed_out());
     };
     // With a switch of its own: what was sent comes to its end, whatever the connection does.
-    let load = Load::beside(context, entry, Stop::new());
+    let mut load = Load::beside(context, entry, Stop::new());
+    if let Ask::Change(_, gate) = &ask {
+        load.gate = Some(gate.clone());
+    }
     let reader = draas::reader().await?;
     (reader.limits)(&load, &api, of, ask, session).await
 }

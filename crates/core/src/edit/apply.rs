@@ -179,6 +179,13 @@ impl Job {
         };
     }
 
+    /// The change did not leave: its carrier was stopped before it did.
+    pub fn held_back(&mut self) {
+        if matches!(self.step, Step::Sent) {
+            self.end(|_| Outcome::NotSent);
+        }
+    }
+
     /// Nothing is sent any more. What was handed out is out: it is still to be read again.
     pub fn stop(&mut self) {
         if matches!(self.step, Step::First | Step::Ready(_)) {
@@ -201,6 +208,11 @@ impl Job {
         let is_done = self.is_done();
         let done = self.limits.iter().filter(move |_| is_done);
         done.filter_map(|(wanted, outcome)| Some((self.id(wanted), wanted, outcome.as_ref()?)))
+    }
+
+    /// The limits of this job as they are wanted.
+    pub fn wanted(&self) -> impl Iterator<Item = (LimitId, &Wanted)> {
+        self.limits.iter().map(|(wanted, _)| (self.id(wanted), wanted))
     }
 
     /// The limits of this job.

@@ -25,6 +25,12 @@ pub struct Logged {
     pub sent: Sent,
 }
 
+impl Logged {
+    fn is_open(&self, to: Limit) -> bool {
+        self.to == to && matches!(self.sent, Sent::Unclear { .. })
+    }
+}
+
 /// What came of a change that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sent {
@@ -105,6 +111,20 @@ impl Log {
         if self.entries.len() > Self::MOST {
             self.entries.pop_front();
         }
+    }
+
+    /// Tells what became of a change that was noted when it left; one that was not is added.
+    pub fn settle(&mut self, entry: Logged) {
+        match self.entries.iter_mut().rfind(|noted| noted.id == entry.id) {
+            Some(noted) if noted.is_open(entry.to) => noted.sent = entry.sent,
+            _ => self.add(entry),
+        }
+    }
+
+    /// What a limit was before a change to `to` left of which nobody knows yet what became.
+    pub fn open_since(&self, id: &LimitId, to: Limit) -> Option<Figure> {
+        let last = self.entries.iter().rfind(|noted| noted.id == *id)?;
+        last.is_open(to).then_some(last.from)
     }
 
     /// From the oldest on.
@@ -297,6 +317,28 @@ mod tests {
         ];
         assert_eq!(rows[2], expected.to_vec());
         assert_eq!(&rows[5][8], "", "unknown is not 0");
+    }
+
+    #[test]
+    fn a_change_noted_as_it_left_is_told_of_once() {
+        let left = Sent::Unclear { reason: "No reply yet.".into() };
+        let mut log = Log::default();
+        log.add(entry(1, left.clone()));
+        let (id, to) = (entry(1, Sent::Applied).id, Limit::new(20).unwrap());
+        assert_eq!(log.open_since(&id, to), Some(Figure::known(12)));
+        assert_eq!(log.open_since(&id, Limit::new(21).unwrap()), None);
+        log.settle(entry(1, Sent::Applied));
+        assert_eq!(log, {
+            let mut one = Log::default();
+            one.add(entry(1, Sent::Applied));
+            one
+        });
+        assert_eq!(log.open_since(&id, to), None);
+        log.settle(entry(1, Sent::Applied));
+        assert_eq!(log.len(), 2, "another time is another entry");
+        log.add(entry(1, left));
+        log.settle(Logged { to: Limit::new(30).unwrap(), ..entry(1, Sent::Applied) });
+        assert_eq!(log.open_since(&id, to), None, "what came after it tells more");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) async fn limits(
             let operation = |token: &_| SubscriptionLicenses::new(api, tenant, id, token);
             run(load, &session, doing, operation).await
         }
-        Ask::Change(change) => {
+        Ask::Change(change, _) => {
             let doing = "changing the licenses of the subscription";
             let operation =
                 |token: &_| UpdateSubscriptionLicenses::new(api, tenant, id, change.clone(), token);

@@ -10,7 +10,8 @@ use crate::connections::session::DraasSession;
 use crate::platform::fetch::{self, Arriving, Way};
 
 /// Sends a request, with the token that `request` is given. A reply of 401 is never returned
-/// while the session can be renewed.
+/// while the session can be renewed. What the load's gate keeps back is cancelled; once the request
+/// was refused for its token, it is signed out.
 pub(super) async fn send(
     load: &Load,
     session: &DraasSession,
@@ -21,12 +22,18 @@ pub(super) async fn send(
     let signed_out = || UpstreamError::new(doing, Problem::SignedOut);
     session.settled().await;
     let mut ticket = session.ticket().ok_or_else(signed_out)?;
+    let mut was_refused = false;
     loop {
+        if !load.may_send() {
+            let kept_back = || UpstreamError::new(doing, Problem::Cancelled);
+            return Err(if was_refused { signed_out() } else { kept_back() });
+        }
         let deadline = load.stop.within(seconds);
         let arriving = fetch::send(request(ticket.token()), doing, &load.way, deadline).await?;
         if arriving.status() != 401 {
             return Ok(arriving);
         }
+        was_refused = true;
         loop {
             match session.refused(&mut ticket) {
                 Step::Send => break,
