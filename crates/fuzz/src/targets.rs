@@ -12,6 +12,7 @@ mod gate_operations;
 mod gate_requests;
 mod gate_settings;
 mod json;
+mod limits_import;
 mod live_platform;
 mod reply;
 mod route;
@@ -34,4 +35,5 @@ pub(crate) const ALL: &[Target] = &[
     gate_operations::TARGET,
     visitors::TARGET,
     address::TARGET,
+    limits_import::TARGET,
 ];

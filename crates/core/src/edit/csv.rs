@@ -7,37 +7,46 @@ pub(super) struct Record {
     pub fields: Vec<String>,
 }
 
-/// Reads all records; empty lines are none. The separator is the one of comma, semicolon and tab
-/// that the first line has most of: where a comma is the decimal sign, Excel writes semicolons,
+/// More fields than that are not kept: a file of separators alone must not take far more memory
+/// than bytes.
+const MOST_FIELDS: usize = 32;
+
+/// Reads record by record; empty lines are none. The separator is the one of comma, semicolon and
+/// tab that the first line has most of: where a comma is the decimal sign, Excel writes semicolons,
 /// and what is copied from a sheet has tabs.
-pub(super) fn records(text: &str) -> Vec<Record> {
+pub(super) fn records(text: &str) -> impl Iterator<Item = Record> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let separator = separator(text);
-    let mut records = Vec::new();
-    let mut line = 1;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let begins = line;
-        let mut fields = Vec::new();
-        loop {
-            let (field, after) = field(rest, separator);
+    let (mut rest, mut line) = (text, 1);
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (fields, after) = fields(rest, separator);
+            let record = Record { line, fields };
             line += breaks(&rest[..rest.len() - after.len()]);
             rest = after;
-            fields.push(field);
-            match rest.strip_prefix(separator) {
-                Some(next) => rest = next,
-                None => break,
+            if record.fields.iter().any(|field| !field.trim().is_empty()) {
+                return Some(record);
             }
         }
-        if let Some(next) = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])) {
-            line += 1;
-            rest = next;
+        None
+    })
+}
+
+/// The fields of the record that a text begins with, and the text after its end.
+fn fields(mut rest: &str, separator: char) -> (Vec<String>, &str) {
+    let mut fields = Vec::new();
+    loop {
+        let (field, after) = field(rest, separator);
+        if fields.len() < MOST_FIELDS {
+            fields.push(field);
         }
-        if fields.iter().any(|field| !field.trim().is_empty()) {
-            records.push(Record { line: begins, fields });
-        }
+        let Some(next) = after.strip_prefix(separator) else {
+            let ends = ["\r\n", "\r", "\n"];
+            let next = ends.into_iter().find_map(|end| after.strip_prefix(end));
+            return (fields, next.unwrap_or(after));
+        };
+        rest = next;
     }
-    records
 }
 
 fn separator(text: &str) -> char {
@@ -88,7 +97,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(usize, Vec<String>)> {
-        records(text).into_iter().map(|record| (record.line, record.fields)).collect()
+        records(text).map(|record| (record.line, record.fields)).collect()
     }
 
     fn fields(fields: &[&str]) -> Vec<String> {
@@ -114,6 +123,11 @@ mod tests {
     }
 
     #[test]
+    fn separators_alone_take_no_memory() {
+        assert_eq!(read(&format!("a{}", ",".repeat(1_000)))[0].1.len(), MOST_FIELDS);
+    }
+
+    #[test]
     fn a_quote_that_is_never_closed_loses_nothing() {
         assert_eq!(read("1,\"a,b\n2,3"), [(1, fields(&["1", "a,b\n2,3"]))]);
         assert_eq!(read("\"1\" ,2"), [(1, fields(&["1 ", "2"]))]);
@@ -133,7 +147,7 @@ mod tests {
             }
             let text = String::from_utf8(written.into_inner().unwrap()).unwrap();
             let expected = rows.into_iter().filter(|row| row.iter().any(|f| !f.trim().is_empty()));
-            let read = records(&text).into_iter().skip(1).map(|record| record.fields);
+            let read = records(&text).skip(1).map(|record| record.fields);
             prop_assert_eq!(read.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
         }
 

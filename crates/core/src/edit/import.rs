@@ -113,7 +113,8 @@ pub struct Import {
 /// Subscriptions are found in the trees of the DRaaS connections, given by their ids. A license is
 /// named by its upstream key or as the page calls it.
 pub fn import<'a>(text: &str, trees: impl IntoIterator<Item = (&'a str, &'a Tree)>) -> Import {
-    let mut records = records(text);
+    // One more for the headings, one to see that there are too many.
+    let mut records: Vec<Record> = records(text).take(MOST_LINES + 2).collect();
     let mut import = Import::default();
     if let Some(beyond) = records.get(MOST_LINES + 1) {
         import.errors.push((beyond.line, LineError::TooMany));
