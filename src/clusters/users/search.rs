@@ -65,7 +65,7 @@ pub(super) fn search(at: At) -> AnyView {
                 "Search"
             </button>
             <p class="dim">
-                "This asks the cluster itself, now: % stands for any text, _ for one character, and everything filled in must match. Without % it must match as a whole. The filter below asks nobody: it narrows what came, in any case, with or without accents, and takes % for itself."
+                "This asks the cluster itself, now: % stands for any text, _ for one character, and everything filled in must match. Without % it must match as a whole. Filters ask nobody: they narrow what came, in any case, with or without accents, and take % for itself."
             </p>
             <p class="warning" role="alert">
                 {text(move || {
