@@ -36,7 +36,7 @@ async function load(port, path, connections, bytes, milliseconds, pid) {
   const times = [];
   const end = performance.now() + milliseconds;
   let most = memory(pid) ?? 0;
-  const sampler = setInterval(() => { most = Math.max(most, memory(pid) ?? 0); }, 50);
+  const sampler = pid && setInterval(() => { most = Math.max(most, memory(pid)); }, 50);
   const ask = () => new Promise((resolve, reject) => {
     const request = http.get({ host: "127.0.0.1", port, path, agent, headers: { origin: ORIGIN, "x-client": "127.0.0.1" } }, (reply) => {
       let received = 0;

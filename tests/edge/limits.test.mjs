@@ -283,6 +283,14 @@ describe("limits", () => {
       await assert.rejects(text(reply));
     });
 
+    test("a long reply is cut off even if it announced its length", async () => {
+      answer = (_request, response) => {
+        response.writeHead(200, { "content-length": 100_000 });
+        response.write("beginning");
+      };
+      await assert.rejects(text(await ask()));
+    });
+
     test("a reply that begins late and ends soon enough is whole", async () => {
       answer = (_request, response) => {
         response.writeHead(200);

@@ -1,5 +1,6 @@
 // What the edge lets through and what it refuses, request by request.
 import assert from "node:assert/strict";
+import net from "node:net";
 import { after, before, describe, test } from "node:test";
 import { startEdge } from "../support/edge.mjs";
 import { freePort } from "../support/ports.mjs";
@@ -19,7 +20,9 @@ describe("the edge's rules", () => {
     sandbox = await startSandbox(["--serve", "cucm"]);
     authority = sandbox.certificate;
     upstream = await startUpstream((request, response) => {
-      arrived.push({ method: request.method, url: request.url, headers: request.headers });
+      const one = { method: request.method, url: request.url, headers: request.headers, body: "" };
+      arrived.push(one);
+      request.on("data", (data) => { one.body += data; });
       if (request.url === "/axl/moved") {
         response.writeHead(302, { location: "https://elsewhere.example/login?token=hunter2" });
         return response.end();
@@ -186,6 +189,9 @@ describe("the edge's rules", () => {
   for (const path of [
     "/to/@evil.example/axl/", "/to/evil.example/axl/", "/to/CUCM/axl/", "/to/cucm%2faxl/", "/to/../cucm/axl/",
     "/to/%63ucm/axl/", "/to/https:/evil.example/axl/", "/to/constructor/axl/", "/to/__proto__/axl/",
+    "/to/127.0.0.1/axl/", "/to/127.1/axl/", "/to/2130706433/axl/", "/to/0x7f000001/axl/", "/to/0177.0.0.1/axl/",
+    "/to/[::1]/axl/", "/to/[::ffff:127.0.0.1]/axl/", "/to/localhost:22/axl/", "/to/169.254.169.254/axl/",
+    "/to/cucm@169.254.169.254/axl/", "/to/cucm.evil.example/axl/", "/to/cucm%00/axl/", "/to/cucm;x/axl/",
   ]) {
     test(`no upstream is found by ${path}`, async () => {
       refused(await ask(path), "unknown-upstream", 404);
@@ -197,6 +203,42 @@ describe("the edge's rules", () => {
       refused(await ask(path), "not-found", 404);
     });
   }
+
+  describe("a second request hidden in the first", () => {
+    /** Bytes as they are, and all that comes back until the edge has nothing more to say. */
+    const raw = (text) => new Promise((resolve, reject) => {
+      arrived = [];
+      const { hostname, port } = new URL(edge.url);
+      const socket = net.connect(Number(port), hostname, () => socket.write(text));
+      let all = "";
+      socket.setTimeout(1500, () => { socket.destroy(); resolve(all); });
+      socket.on("data", (data) => { all += data; }).once("error", reject).once("close", () => resolve(all));
+    });
+    const hidden = `GET /to/cucm/axl/hidden HTTP/1.1\r\nHost: x\r\nOrigin: ${PAGE}\r\n\r\n`;
+    const head = (lines) => `POST /to/cucm/axl/ HTTP/1.1\r\nHost: edge\r\nOrigin: ${PAGE}\r\nContent-Type: text/xml\r\n${lines.join("\r\n")}\r\n\r\n`;
+
+    for (const [name, lines, body] of [
+      ["by two lengths of a body", ["Content-Length: 4", `Content-Length: ${4 + hidden.length}`], `<x/>${hidden}`],
+      ["by a length and chunks", [`Content-Length: ${5 + hidden.length}`, "Transfer-Encoding: chunked"], `0\r\n\r\n${hidden}`],
+      ["by chunks in another spelling", ["Content-Length: 4", "Transfer-Encoding: xchunked"], `<x/>${hidden}`],
+      ["by chunks after a tab", ["Content-Length: 4", "Transfer-Encoding:\tchunked"], `0\r\n\r\n${hidden}`],
+      ["by a folded header", ["X-Note: a", " Content-Length: 4"], hidden],
+      ["by a blank before the colon", ["Content-Length : 4"], `<x/>${hidden}`],
+      ["by a length with a sign", ["Content-Length: +4"], `<x/>${hidden}`],
+      ["by a length in a list", ["Content-Length: 4, 4"], `<x/>${hidden}`],
+    ]) {
+      test(`${name} never reaches the upstream within one message`, async () => {
+        await raw(`${head(lines)}${body}`);
+        // What follows a message may be one of its own, judged by itself; none may have a body that
+        // holds another, or lengths of which servers choose one.
+        for (const { headers } of arrived) {
+          assert.ok(!(headers["content-length"] && headers["transfer-encoding"]), JSON.stringify(headers));
+          assert.ok(!/[^0-9]/.test(headers["content-length"] ?? "0"), headers["content-length"]);
+        }
+        assert.ok(arrived.every(({ body: text }) => !text.includes("hidden")), JSON.stringify(arrived));
+      });
+    }
+  });
 
   test("an absolute request line chooses no other host", async () => {
     const reply = await ask("http://evil.example/to/cucm/axl/");

@@ -39,7 +39,7 @@ pub(crate) async fn answer(
             answer::text(200, &typed(headers, "application/json"), OPENAPI)
         }
         ApiDecision::Refuse(refusal) => answer::refusal(&refusal),
-        ApiDecision::Visit(visit) => match visited(gate, visit, incoming, context).await? {
+        ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, context).await? {
             Ok(response) => Ok(response),
             Err(refusal) => answer::refusal(&refusal),
         },
@@ -50,7 +50,7 @@ type Outcome = Result<std::result::Result<Answer, Refusal>>;
 
 async fn visited(
     gate: &Gate,
-    visit: Box<ApiVisit>,
+    visit: ApiVisit,
     incoming: &Incoming<'_>,
     context: &Context,
 ) -> Outcome {

@@ -68,15 +68,21 @@ async fn answer(
     if incoming.target() == "/metrics" {
         return operations::metrics(gate, incoming);
     }
-    if let Some(decision) = gate.decide_api(&incoming.ask()) {
+    let ask = incoming.ask();
+    if let Some(decision) = gate.decide_api(&ask) {
         return api::answer(gate, decision, incoming, context).await;
     }
-    through(gate, incoming, context).await
+    through(gate, gate.decide(&ask), incoming, context).await
 }
 
 /// A request to an upstream.
-async fn through(gate: &Gate, incoming: &Incoming<'_>, context: &Context) -> Result<Answer> {
-    let (decision, is_counted) = match gate.decide(&incoming.ask()) {
+async fn through(
+    gate: &Gate,
+    decision: Decision,
+    incoming: &Incoming<'_>,
+    context: &Context,
+) -> Result<Answer> {
+    let (decision, is_counted) = match decision {
         Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
         decision => (decision, false),
     };

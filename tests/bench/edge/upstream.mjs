@@ -8,7 +8,8 @@ const body = (bytes) => {
 };
 
 const server = http.createServer((request, response) => {
-  const bytes = Number(request.url.split("/").at(-1));
+  // Whoever only wants to know whether it is up gets nothing.
+  const bytes = Number(/^\/axl\/(\d+)$/.exec(request.url)?.[1] ?? 0);
   response.writeHead(200, { "content-type": "text/xml", "content-length": bytes });
   response.end(body(bytes));
 });

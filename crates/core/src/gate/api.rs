@@ -132,12 +132,12 @@ impl Gate {
     /// The token is not taken, does not permit what is asked, or asks too often.
     pub fn admit_to_api(
         &self,
-        visit: Box<ApiVisit>,
+        visit: ApiVisit,
         is_genuine: bool,
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<ApiCall, Refusal> {
-        let ApiVisit { presented, call, upstream, origin } = *visit;
+        let ApiVisit { presented, call, upstream, origin } = visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {

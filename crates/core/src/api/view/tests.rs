@@ -109,10 +109,11 @@ fn findings_are_told_in_detail() {
 #[test]
 fn a_tag_stays_as_long_as_what_is_written() {
     let (one, other) = (scope(Level::Reseller, 3), scope(Level::Tenant, 5));
-    let tag = view(&[one.clone()]).tag("json");
-    assert_eq!(tag, view(&[one.clone()]).tag("json"));
+    let one = [one];
+    let tag = view(&one).tag("json");
+    assert_eq!(tag, view(&one).tag("json"));
     assert_ne!(tag, view(&[other]).tag("json"));
-    assert_ne!(tag, view(&[one]).tag("lines"));
+    assert_ne!(tag, view(&one).tag("lines"));
     assert!(tag.starts_with('"') && tag.ends_with('"'));
 }
 

@@ -25,7 +25,7 @@ fn admitted(method: &str, target: &str, permissions: &[&str]) -> Result<ApiCall,
         panic!("{method} {target} is no visit")
     };
     let mut rates = Rates::default();
-    gate().admit_to_api(visit, true, &mut rates, NOW_MS).map_err(|refusal| refusal.kind)
+    gate().admit_to_api(*visit, true, &mut rates, NOW_MS).map_err(|refusal| refusal.kind)
 }
 
 #[test]

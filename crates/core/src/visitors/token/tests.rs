@@ -38,7 +38,7 @@ fn present(token: &str) -> Result<Presented, TokenProblem> {
     visitors().present(Some(&format!("Bearer {token}")))
 }
 
-fn verified(change: Value) -> Result<Visitor, TokenProblem> {
+fn verified(change: &Value) -> Result<Visitor, TokenProblem> {
     let mut claims = claims();
     for (name, value) in change.as_object().unwrap() {
         claims[name] = value.clone();
@@ -48,7 +48,7 @@ fn verified(change: Value) -> Result<Visitor, TokenProblem> {
 
 #[test]
 fn a_genuine_token_says_who_and_what() {
-    let visitor = verified(json!({})).unwrap();
+    let visitor = verified(&json!({})).unwrap();
     assert!(visitor.may(Permission::Read) && !visitor.may(Permission::WriteLimits));
     assert_eq!(visitor.scopes.len(), 1);
     assert!(!format!("{visitor:?}").contains("visitor-1"));
@@ -153,7 +153,7 @@ fn only_for_here_and_now() {
         (json!({ "sub": null }), Subject),
         (json!({ "sub": "x".repeat(201) }), Subject),
     ] {
-        assert_eq!(verified(change.clone()), Err(problem), "{change}");
+        assert_eq!(verified(&change), Err(problem), "{change}");
     }
     for change in [
         json!({ "aud": ["other", "seatree-edge"] }),
@@ -161,7 +161,7 @@ fn only_for_here_and_now() {
         json!({ "exp": NOW + 3_600, "iat": NOW }),
         json!({ "nbf": NOW + 60 }),
     ] {
-        assert!(verified(change.clone()).is_ok(), "{change}");
+        assert!(verified(&change).is_ok(), "{change}");
     }
 }
 
@@ -176,14 +176,14 @@ fn scopes_and_permissions_that_are_not_known_open_nothing() {
         json!("*"),
         json!("upstream:"),
     ] {
-        assert_eq!(verified(json!({ "scope": scope })).unwrap().scopes, [], "{scope}");
+        assert_eq!(verified(&json!({ "scope": scope })).unwrap().scopes, [], "{scope}");
     }
     for permissions in
         [json!(null), json!("read"), json!(["Read", "*", "write"]), json!({ "read": true })]
     {
-        let visitor = verified(json!({ "permissions": permissions })).unwrap();
+        let visitor = verified(&json!({ "permissions": permissions })).unwrap();
         assert!(!visitor.may(Permission::Read), "{permissions}");
     }
     let many = vec!["upstream:a"; 1_000].join(" ");
-    assert_eq!(verified(json!({ "scope": many })).err(), Some(TokenProblem::Form), "too long");
+    assert_eq!(verified(&json!({ "scope": many })).err(), Some(TokenProblem::Form), "too long");
 }
