@@ -227,7 +227,7 @@ fn read(kept: &Value) -> Option<Logged> {
     let text = |key| Some(kept.get(key)?.as_str()?.to_owned());
     let number = |key| kept.get(key)?.as_i64();
     // What was kept may have been changed outside of the page.
-    let reason = || text("detail").map(|detail| words(&detail)).unwrap_or_default();
+    let reason = || words(&text("detail").unwrap_or_default());
     let sent = match text("result")?.as_str() {
         "applied" => Sent::Applied,
         "refused" => Sent::Refused { reason: reason() },
