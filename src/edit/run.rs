@@ -12,7 +12,7 @@ use seatree_core::edit::{
 };
 use seatree_core::estate::Tree;
 
-use super::store::{Done, Opened, Run};
+use super::store::{Done, Opened, Run, still_drafted};
 use super::totals;
 use crate::app::Page;
 use crate::app::context::Context;
@@ -61,7 +61,7 @@ pub(super) fn send(context: Context, draft: &Draft) {
                 "Another tab of this page is sending: nothing was sent from here.",
             );
         };
-        let part = edits.still_drafted(&draft);
+        let part = still_drafted(&draft);
         if part.is_empty() {
             return refuse(edits, "Another tab of this page has sent these changes.");
         }

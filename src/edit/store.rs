@@ -142,18 +142,6 @@ impl Opened {
         self.is_kept.set(storage::write(DRAFT, &text));
     }
 
-    /// The changes that are still drafted so, also after what another tab did.
-    pub(super) fn still_drafted(&self, draft: &Draft) -> Draft {
-        let Some(kept) = kept(DRAFT).as_ref().map(Draft::from_json) else { return draft.clone() };
-        let mut still = Draft::default();
-        for (id, change) in draft.iter() {
-            if kept.get(id).is_some_and(|kept| kept.new == change.new) {
-                still.put(id.clone(), change.clone());
-            }
-        }
-        still
-    }
-
     /// Notes a change as it leaves: should the page be gone before its reply comes, the log has it.
     pub(super) fn note(&self, entries: impl IntoIterator<Item = Logged>) {
         self.change_log(|log| entries.into_iter().for_each(|entry| log.add(entry)));
@@ -180,6 +168,18 @@ impl Opened {
     pub(super) fn is_running(&self) -> bool {
         self.run.with(Run::is_running)
     }
+}
+
+/// The changes that are still drafted so, also after what another tab did.
+pub(super) fn still_drafted(draft: &Draft) -> Draft {
+    let Some(kept) = kept(DRAFT).as_ref().map(Draft::from_json) else { return draft.clone() };
+    let mut still = Draft::default();
+    for (id, change) in draft.iter() {
+        if kept.get(id).is_some_and(|kept| kept.new == change.new) {
+            still.put(id.clone(), change.clone());
+        }
+    }
+    still
 }
 
 fn kept(key: &str) -> Option<Value> {

@@ -7,7 +7,7 @@
 //! - [`bulk`], [`reclaim`] and [`import`] make many changes at once.
 //! - A [`Job`] is the change of one subscription on its way: read, compared, sent once, read again.
 //!   A [`Batch`] is many of them.
-//! - The [`Log`] keeps what was sent; [`undo`] is the draft that takes it back.
+//! - The [`Log`] keeps what was sent; [`undo()`] is the draft that takes it back.
 //!
 //! ```
 //! use seatree_core::draas::Limit;
