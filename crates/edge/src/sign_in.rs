@@ -49,7 +49,7 @@ pub(crate) async fn at(upstream: &str, credentials: &Credentials) -> Result<Sign
             }
             Step::Fetch(errand) => fetch(upstream, credentials, &errand).await,
             Step::Wait if now < until => {
-                clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| NotSignedIn)?
+                clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| NotSignedIn)?;
             }
             Step::Wait => {
                 journal::trouble(upstream, "sign-in", "it takes too long");

@@ -140,19 +140,19 @@ fn measured(report: &Report) -> Value {
 mod tests {
     use super::*;
 
-    fn entry(who: &str, connections: u64, bytes: u64, figures: Value) -> Value {
+    fn entry(who: &str, connections: u64, bytes: u64, figures: &Value) -> Value {
         json!({ "contestant": who, "connections": connections, "bytes": bytes, "figures": figures })
     }
 
     fn held(seatree: f64, proxy: f64, ceiling: f64) -> Vec<(String, Option<bool>)> {
-        let rate = |who, rate: f64| entry(who, 16, 1_000, json!({ "perSecond": [rate] }));
+        let rate = |who, rate: f64| entry(who, 16, 1_000, &json!({ "perSecond": [rate] }));
         let entries = [
             rate("seatree", seatree),
             rate("cors-anywhere", proxy),
             rate("plain-worker", ceiling),
-            entry("seatree", 1, 1_000, json!({ "perSecond": [1], "p50Ms": [1.25] })),
-            entry("direct", 1, 1_000, json!({ "p50Ms": [0.5] })),
-            entry("seatree", 1, 30_000_000, json!({ "grownBytes": [40e6] })),
+            entry("seatree", 1, 1_000, &json!({ "perSecond": [1], "p50Ms": [1.25] })),
+            entry("direct", 1, 1_000, &json!({ "p50Ms": [0.5] })),
+            entry("seatree", 1, 30_000_000, &json!({ "grownBytes": [40e6] })),
         ];
         let report = Report::parse(&json!({ "entries": entries }).to_string()).expect("valid");
         let figures = outcome(&report).figures;
