@@ -14,8 +14,11 @@ mod set_up;
 mod shell;
 mod shortcuts;
 
+use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::platform::root::{self, Root, Scope};
 
 pub use context::Context;
 pub use page::Page;
@@ -27,15 +30,32 @@ pub struct Options {
     pub config_url: Option<String>,
 }
 
-/// Starts Seatree in the element with this id and keeps it there.
-pub fn mount(id: &str, options: Options) {
-    let element = platform_element(id);
-    if let Some(element) = element {
-        element.set_text_content(None);
-        mount_to(element, move || shell::shell(options)).forget();
+/// Seatree in an element, for as long as this lives.
+#[must_use = "dropping it takes Seatree away again"]
+pub struct Mounted {
+    // Dropping it takes the view out of the element and ends all that follows something.
+    handle: UnmountHandle<<AnyView as Render>::State>,
+}
+
+impl Mounted {
+    /// Leaves it there for good.
+    pub fn forget(self) {
+        self.handle.forget();
     }
 }
 
-fn platform_element(id: &str) -> Option<web_sys::HtmlElement> {
-    crate::platform::window().document()?.get_element_by_id(id)?.dyn_into().ok()
+/// Starts Seatree in an element of a page, or of a shadow root in one: what was in it goes. None when
+/// the element is in no page.
+pub fn mount(element: HtmlElement, options: Options) -> Option<Mounted> {
+    let scope = Scope::of(&element)?;
+    element.set_text_content(None);
+    let handle = mount_to(element, move || shell::shell(Root::new(scope), options));
+    Some(Mounted { handle })
+}
+
+/// Starts Seatree in the page's own element with this id, for good.
+pub fn start(id: &str, options: Options) {
+    if let Some(mounted) = root::of_page(id).and_then(|element| mount(element, options)) {
+        mounted.forget();
+    }
 }

@@ -26,4 +26,4 @@ mod services;
 mod tree;
 mod ui;
 
-pub use app::{Options, mount};
+pub use app::{Mounted, Options, mount, start};

@@ -8,6 +8,7 @@ use crate::clusters::Clusters;
 use crate::connections::Connections;
 use crate::edit::Edits;
 use crate::estate::EstateStore;
+use crate::platform::root::Root;
 use crate::platform::theme::{self, Density, Theme};
 use crate::services::Services;
 use crate::tree::{TreeStore, unknown_meters};
@@ -15,6 +16,8 @@ use crate::tree::{TreeStore, unknown_meters};
 /// The page's state. Copying it shares it.
 #[derive(Clone, Copy)]
 pub struct Context {
+    /// Where this instance of the page lives.
+    pub root: Root,
     pub connections: Connections,
     pub estate: EstateStore,
     pub services: Services,
@@ -44,10 +47,11 @@ pub enum PanelAt {
 }
 
 impl Context {
-    pub fn new() -> Self {
+    pub fn new(root: Root) -> Self {
         let thresholds = RwSignal::new(Thresholds::default());
         let estate = EstateStore::new(thresholds);
         Self {
+            root,
             connections: Connections::new(),
             estate,
             services: Services::new(),

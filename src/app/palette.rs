@@ -11,7 +11,7 @@ use web_sys::KeyboardEvent;
 use super::context::{Context, context};
 use super::page::Page;
 use crate::platform::part::{View, part};
-use crate::platform::{focus, place};
+use crate::platform::place;
 use crate::ui::live::{live, maybe, text};
 use commands::Command;
 
@@ -83,7 +83,7 @@ fn content() -> AnyView {
         };
         event.prevent_default();
         chosen.set(to);
-        request_animation_frame(move || focus::into_sight(&option_id(to)));
+        request_animation_frame(move || context.root.into_sight(&option_id(to)));
     };
     let active = maybe(move || {
         let at = chosen.get().min(choices.with(Vec::len).checked_sub(1)?);

@@ -6,19 +6,22 @@ use super::context::Context;
 use super::{Options, Page, demo, dialog, figures, first_run, footer, header, set_up, shortcuts};
 use crate::connections::panel;
 use crate::platform::part::view_of;
-use crate::platform::{focus, place, theme};
+use crate::platform::root::Root;
+use crate::platform::{place, theme};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, text};
 use crate::{clusters, edit, services, tree};
 
 /// The whole page.
-pub fn shell(options: Options) -> AnyView {
-    let context = Context::new();
+pub fn shell(root: Root, options: Options) -> AnyView {
+    let context = Context::new(root);
     provide_context(context);
+    // What is still read when the page is taken away is for nobody.
+    on_cleanup(move || context.connections.stop_all());
     #[cfg(feature = "bench")]
     crate::bench::offer(context);
-    theme::show(theme::current());
-    theme::show_density(context.density.get_untracked());
+    theme::show(root, theme::current());
+    theme::show_density(root, context.density.get_untracked());
     shortcuts::listen(context);
     let mistake = RwSignal::new(None);
     set_up::read(context, options.config_url.unwrap_or_else(|| "seatree.json".into()), mistake);
@@ -31,9 +34,9 @@ pub fn shell(options: Options) -> AnyView {
         Memo::new(move |_| context.set_up.get().then(|| context.connections.list().is_empty()));
     view! {
         // The fragment of the address is the place, so the link moves the focus instead.
-        <a class="skip" href="#main" on:click=|event| {
+        <a class="skip" href="#main" on:click=move |event| {
             event.prevent_default();
-            focus::on_id("main");
+            context.root.focus_id("main");
         }>"Skip to the content"</a>
         {header::header(page)}
         <main id="main" tabindex="-1">

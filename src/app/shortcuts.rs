@@ -6,13 +6,11 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::context::Context;
 use super::dialog::Dialog;
-use crate::platform::focus;
 use crate::tree::FILTER_ID;
 
 /// Listens for as long as the page lives.
 pub fn listen(context: Context) {
-    let handle = window_event_listener(leptos::ev::keydown, move |event| pressed(context, &event));
-    on_cleanup(move || handle.remove());
+    context.root.on_key(move |event| pressed(context, &event));
 }
 
 fn pressed(context: Context, event: &KeyboardEvent) {
@@ -23,7 +21,7 @@ fn pressed(context: Context, event: &KeyboardEvent) {
         "?" if context.dialog.get_untracked().is_none() => Some(Dialog::Keys),
         "/" if context.dialog.get_untracked().is_none() => {
             event.prevent_default();
-            focus::on_id(FILTER_ID);
+            context.root.focus_id(FILTER_ID);
             None
         }
         _ => None,

@@ -6,7 +6,7 @@ use web_sys::KeyboardEvent;
 
 use super::at::At;
 use super::{abilities, capabilities, devices, smart, users, what_if};
-use crate::platform::{focus, numbers};
+use crate::platform::numbers;
 use crate::ui::live::{live, press, text};
 
 /// What can be shown.
@@ -139,7 +139,7 @@ pub(super) fn tabs(at: At) -> AnyView {
         };
         event.prevent_default();
         at.tab.set(there[to]);
-        focus::on_id(there[to].id());
+        at.context().root.focus_id(there[to].id());
     };
     view! {
         <div class="tabs" role="tablist" aria-label="Of this cluster" on:keydown=on_key>

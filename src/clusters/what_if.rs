@@ -6,7 +6,6 @@ use seatree_core::people::{By, Sorted, Step, Wanted};
 use super::at::{At, Which};
 use super::tabs::{self, Tab};
 use super::totals::tier;
-use crate::platform::focus;
 use crate::platform::numbers::whole;
 use crate::ui::live::{live, press, text};
 
@@ -74,7 +73,7 @@ fn row(at: At, step: Step, count: usize) -> AnyView {
             *sorted = Some(Sorted { by: By::LastName, descending: false });
         });
         at.tab.set(Tab::Users);
-        focus::on_id(tabs::id(Tab::Users));
+        at.context().root.focus_id(tabs::id(Tab::Users));
     });
     let name = match count {
         1 => "Show 1 user".to_owned(),

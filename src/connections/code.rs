@@ -8,7 +8,6 @@ use seatree_core::error::SecondFactor;
 use super::entry::{Entry, State};
 use super::load;
 use crate::app::context::context;
-use crate::platform::focus;
 use crate::ui::live::{flag, live_if, press};
 
 /// Shown while a code is wanted. What was typed stays until it was accepted.
@@ -60,13 +59,13 @@ fn form(
         press(move || {
             entry.set_challenge(None);
             entry.state.set(State::SignedOut);
-            focus::on_id(&user_id);
+            context.root.focus_id(&user_id);
         })
     };
     let state = entry.state.clone();
     let busy = flag(move || matches!(state.get(), State::Loading(_)));
     // The code is what to type next.
-    focus::on_id(&id);
+    context.root.focus_id(&id);
     view! {
         <form class="sign-in" on:submit=submit aria-label=format!("Code for {name}")>
             <p>{origin_of_code(by)}</p>

@@ -7,7 +7,6 @@ use seatree_core::config::{Kind, Settings};
 use super::card::card;
 use super::editor::editor;
 use crate::app::context::{PanelAt, context};
-use crate::platform::focus;
 use crate::platform::part::{View, part, view_of};
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, press};
@@ -70,7 +69,7 @@ fn content() -> AnyView {
     live(move || match editing.get() {
         Some(settings) => editor(&settings, move || {
             editing.set(None);
-            focus::on_id("panel-close");
+            context.root.focus_id("panel-close");
         }),
         None => list(editing),
     })

@@ -122,6 +122,11 @@ impl Connections {
         }
     }
 
+    /// Stops whatever is read.
+    pub fn stop_all(&self) {
+        self.entries.try_with_untracked(|entries| entries.iter().for_each(Entry::stop));
+    }
+
     /// Reads all connections again that somebody is signed in to.
     pub fn read_again(&self, context: Context) {
         for entry in self.list_untracked() {

@@ -31,7 +31,7 @@ pub(super) fn about(
         let change = change.get()?;
         let close = move || {
             focused.set(None);
-            crate::platform::focus::on(".change-list .grid-space [tabindex='0']");
+            context.root.focus(".change-list .grid-space [tabindex='0']");
         };
         let panel = view! {
             <aside

@@ -7,7 +7,7 @@ use seatree_core::edit::{Change, LimitId};
 use super::words::some;
 use crate::app::Page;
 use crate::app::context::Context;
-use crate::platform::{focus, place};
+use crate::platform::place;
 use crate::tree::meter_name;
 use crate::ui::live::{flag, live_if, maybe, press, text};
 
@@ -93,7 +93,7 @@ pub(super) fn add_button(
         if added.get_untracked().is_some() {
             context.dialog.set(None);
             place::visit(Page::Changes.href());
-            request_animation_frame(|| focus::on_id("main"));
+            request_animation_frame(move || context.root.focus_id("main"));
             return;
         }
         let changes = changes.get_untracked();

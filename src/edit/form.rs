@@ -9,7 +9,6 @@ use seatree_core::estate::{Figure, NodeRef, Reading};
 use super::meant::Here;
 use super::words;
 use crate::app::context::Context;
-use crate::platform::focus;
 use crate::platform::numbers::{count, figure};
 use crate::tree::meter_name;
 use crate::ui::live::{flag, live_if, maybe, press, text};
@@ -72,7 +71,7 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
                 draft.remove(&now.id);
             });
             typed.set(String::new());
-            focus_field(&now.id.meter);
+            focus_field(context, &now.id.meter);
         }
     };
     follow_wish(context, &id);
@@ -169,10 +168,10 @@ fn follow_wish(context: Context, id: &str) {
         }
         wants.set(false);
         let id = id.clone();
-        request_animation_frame(move || focus::on_id(&id));
+        request_animation_frame(move || context.root.focus_id(&id));
     });
 }
 
-fn focus_field(key: &str) {
-    focus::on_id(&format!("new-limit-{key}"));
+fn focus_field(context: Context, key: &str) {
+    context.root.focus_id(&format!("new-limit-{key}"));
 }

@@ -11,7 +11,7 @@ use super::change::{Change, say};
 use super::words;
 use crate::app::context::Context;
 use crate::platform::numbers::{count, figure};
-use crate::platform::{focus, screen};
+use crate::platform::screen;
 use crate::tree::meter_name;
 use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
@@ -115,9 +115,9 @@ pub(super) fn take_out(context: Context, id: &LimitId) {
     context.edits.open().change(|draft| {
         draft.remove(id);
     });
-    request_animation_frame(|| {
-        if focus::is_lost() {
-            focus::on(".change-list .grid-space [tabindex='0'], #main");
+    request_animation_frame(move || {
+        if context.root.is_focus_lost() {
+            context.root.focus(".change-list .grid-space [tabindex='0'], #main");
         }
     });
 }

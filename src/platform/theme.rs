@@ -1,5 +1,6 @@
 //! Light or dark, dense or roomy: the system's choice, until the person makes one.
 
+use super::root::Root;
 use super::storage;
 
 const KEY: &str = "seatree.theme";
@@ -44,21 +45,13 @@ pub fn current() -> Theme {
 }
 
 /// Shows a theme; the stylesheet follows the root element's attribute.
-pub fn show(theme: Theme) {
-    tell_root("data-theme", theme.word());
-}
-
-fn tell_root(attribute: &str, value: &str) {
-    if let Some(root) = super::window().document().and_then(|document| document.document_element())
-    {
-        // The names are valid, which is all that could go wrong.
-        let _ = root.set_attribute(attribute, value);
-    }
+pub fn show(root: Root, theme: Theme) {
+    root.tell("data-theme", theme.word());
 }
 
 /// Shows a theme and keeps it for next time.
-pub fn choose(theme: Theme) {
-    show(theme);
+pub fn choose(root: Root, theme: Theme) {
+    show(root, theme);
     storage::write(KEY, theme.word());
 }
 
@@ -95,12 +88,12 @@ pub fn density() -> Density {
 }
 
 /// Shows a density; the stylesheet follows the root element's attribute.
-pub fn show_density(density: Density) {
-    tell_root("data-density", density.word());
+pub fn show_density(root: Root, density: Density) {
+    root.tell("data-density", density.word());
 }
 
 /// Shows a density and keeps it for next time.
-pub fn choose_density(density: Density) {
-    show_density(density);
+pub fn choose_density(root: Root, density: Density) {
+    show_density(root, density);
     storage::write(DENSITY_KEY, density.word());
 }

@@ -9,7 +9,6 @@ mod reasons;
 use leptos::prelude::*;
 
 use crate::app::context::Context;
-use crate::platform::focus;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press};
 
@@ -22,7 +21,7 @@ pub(super) fn details(context: Context) -> AnyView {
 fn panel(context: Context) -> AnyView {
     let close = move || {
         context.services.details.set(false);
-        focus::on(super::ROW);
+        context.root.focus(super::ROW);
     };
     view! {
         <aside

@@ -10,7 +10,7 @@ use super::list::{self, List, Shown};
 use super::{details, factors, head, place, tools};
 use crate::app::context::{Context, context};
 use crate::connections::State;
-use crate::platform::{focus, screen};
+use crate::platform::screen;
 use crate::ui::grid::Grid;
 use crate::ui::live::{flag, live, live_if, press, text};
 
@@ -51,7 +51,7 @@ fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
                         class="button"
                         on:click=press(move || {
                             context.services.clear_filter();
-                            focus::on(super::ROW);
+                            context.root.focus(super::ROW);
                         })
                     >
                         "Show all services"

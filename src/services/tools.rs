@@ -12,7 +12,6 @@ use super::list::outlook;
 use super::retry;
 use crate::app::context::Context;
 use crate::app::dialog::Dialog;
-use crate::platform::focus;
 use crate::platform::numbers::whole;
 use crate::tree::{FILTER_ID, finding_class, finding_icon, finding_short, finding_words};
 use crate::ui::icons;
@@ -68,7 +67,7 @@ fn field(context: Context) -> AnyView {
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | "ArrowDown" => {
             event.prevent_default();
-            focus::on(super::ROW);
+            context.root.focus(super::ROW);
         }
         _ => {}
     };
@@ -278,7 +277,7 @@ fn again(context: Context) -> AnyView {
                     title="Reads the services again that could not be read, and no others"
                     on:click=press(move || {
                         // The button goes with the failures.
-                        focus::on(super::ROW);
+                        context.root.focus(super::ROW);
                         retry::all_failed(context);
                     })
                 >

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::app::context::Context;
 use crate::platform::part::{View, part, view_of};
-use crate::platform::{focus, storage};
+use crate::platform::storage;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press};
 
@@ -38,7 +38,7 @@ pub fn details(context: Context) -> AnyView {
 fn panel(context: Context) -> AnyView {
     let close = move || {
         context.tree.details.set(false);
-        focus::on(crate::tree::ROW);
+        context.root.focus(crate::tree::ROW);
     };
     view! {
         <aside

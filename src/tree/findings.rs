@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::insight::Mark;
 
 use crate::app::context::Context;
-use crate::platform::{focus, numbers};
+use crate::platform::numbers;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
 
@@ -111,7 +111,7 @@ pub fn matches(context: Context) -> AnyView {
             <button class="button small" on:click=press(move || {
                     context.clear_filter();
                     // The button goes with the filter.
-                    focus::on(super::ROW);
+                    context.root.focus(super::ROW);
                 })>
                 "Clear filters"
             </button>

@@ -8,7 +8,7 @@ use super::rows::TreeRows;
 use super::{columns, details, findings, tools};
 use crate::app::context::context;
 use crate::connections::{Entry, State};
-use crate::platform::{focus, screen};
+use crate::platform::screen;
 use crate::ui::error_notice::error_notice;
 use crate::ui::grid::Grid;
 use crate::ui::live::{flag, live_if, press, text};
@@ -56,7 +56,7 @@ pub fn page() -> AnyView {
                         on:click=press(move || {
                             context.flatten(false);
                             context.clear_filter();
-                            focus::on(super::ROW);
+                            context.root.focus(super::ROW);
                         })
                     >
                         "Show everything"

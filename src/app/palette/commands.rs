@@ -184,12 +184,12 @@ impl Command {
             Self::ReadAgain => context.connections.read_again(context),
             Self::Theme => {
                 let other = context.theme.get_untracked().other();
-                theme::choose(other);
+                theme::choose(context.root, other);
                 context.theme.set(other);
             }
             Self::Density => {
                 let other = context.density.get_untracked().other();
-                theme::choose_density(other);
+                theme::choose_density(context.root, other);
                 context.density.set(other);
             }
             Self::Keys => context.dialog.set(Some(Dialog::Keys)),

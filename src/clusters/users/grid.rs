@@ -8,7 +8,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::row::{Shown, cells};
 use crate::clusters::at::{At, Person};
-use crate::platform::{focus, screen};
+use crate::platform::screen;
 use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
 use crate::ui::live::{flag, live_if, maybe, press};
@@ -22,7 +22,7 @@ pub(super) fn grid(at: At) -> AnyView {
     Effect::new(move |before: Option<Option<Person>>| {
         let now = at.person.get();
         if let (Some(Some(person)), None) = (before, &now)
-            && focus::is_lost()
+            && at.context().root.is_focus_lost()
         {
             let row = untrack(|| at.with_list(|list| person.row_in(list)));
             go_to.set(row.flatten().map(Key::from));

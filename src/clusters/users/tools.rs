@@ -9,7 +9,7 @@ use web_sys::KeyboardEvent;
 use super::filters::{devices, flag, order, required, step, wanted};
 use super::{export, search};
 use crate::clusters::at::{At, Which};
-use crate::platform::{focus, numbers};
+use crate::platform::numbers;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
 
@@ -100,7 +100,7 @@ fn words(at: At) -> AnyView {
     let on_key = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | "ArrowDown") {
             event.prevent_default();
-            focus::on(ROW);
+            at.context().root.focus(ROW);
         }
     };
     view! {
@@ -135,7 +135,7 @@ fn matches(at: At) -> AnyView {
     let clear = move || {
         at.arrange(|wanted, _| *wanted = Wanted::default());
         // The button goes with the filters.
-        focus::on(ROW);
+        at.context().root.focus(ROW);
     };
     view! {
         <span class="matches" role="status">

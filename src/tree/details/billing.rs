@@ -8,7 +8,6 @@ use seatree_core::estate::{Kind, NodeRef, Tree};
 use crate::app::context::Context;
 use crate::connections::{Listed, read_billing_ids};
 use crate::estate::Forest;
-use crate::platform::focus;
 use crate::platform::stop::Stop;
 use crate::ui::error_notice::error_notice;
 use crate::ui::live::{live_if, press, text};
@@ -63,9 +62,9 @@ fn line(context: Context, node: NodeRef) -> AnyView {
             let told = read_billing_ids(context, node, stop).await;
             state.try_set(told.map_or_else(State::Failed, State::Told));
             // The button went with what it was for.
-            request_animation_frame(|| {
-                if focus::is_lost() {
-                    focus::on("#details .billing button");
+            request_animation_frame(move || {
+                if context.root.is_focus_lost() {
+                    context.root.focus("#details .billing button");
                 }
             });
         });

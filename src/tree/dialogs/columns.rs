@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::view::{Column, LEAST_WIDTH, Layout, MOST_WIDTH, Shift};
 
 use crate::app::context::{Context, context};
-use crate::platform::{focus, place};
+use crate::platform::place;
 use crate::tree::columns::{all, choose, group, label, short, shown, shown_untracked, width};
 use crate::ui::live::{live, press, text};
 
@@ -71,7 +71,7 @@ fn shown_row(context: Context, layout: Memo<Layout>, column: &Column) -> AnyView
     let wide = text(move || placed.get().map(|p| width(&p).to_string()).unwrap_or_default());
     let hide = move || {
         change(context, |layout| layout.toggle(&of_hide));
-        focus_on(id("show", &of_hide));
+        focus_on(context, id("show", &of_hide));
     };
     let resize = move |event| {
         if let Ok(width) = event_target_value(&event).parse() {
@@ -131,7 +131,7 @@ fn mover(context: Context, column: &Column, by: Shift, sign: &'static str, label
             aria-label=label.to_owned()
             on:click=press(move || {
                 change(context, |layout| layout.shift(&column, by));
-                focus_on(own.clone());
+                focus_on(context, own.clone());
             })
         >
             {sign}
@@ -146,8 +146,8 @@ fn id(control: &str, column: &Column) -> String {
 }
 
 /// Gives the focus to what is there once the column has moved.
-fn focus_on(id: String) {
-    request_animation_frame(move || focus::on_id(&id));
+fn focus_on(context: Context, id: String) {
+    request_animation_frame(move || context.root.focus_id(&id));
 }
 
 fn hidden_row(context: Context, column: Column) -> AnyView {
@@ -159,7 +159,7 @@ fn hidden_row(context: Context, column: Column) -> AnyView {
             aria-label=format!("+ {words}: show {name}")
             on:click=press(move || {
                 change(context, |layout| layout.toggle(&column));
-                focus_on(id("hide", &column));
+                focus_on(context, id("hide", &column));
             })
         >
             "+ "

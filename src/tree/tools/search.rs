@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use crate::app::context::Context;
-use crate::platform::focus;
 use crate::ui::icons;
 
 /// The field's id, for the key that leads to it.
@@ -39,7 +38,7 @@ pub fn search(context: Context) -> AnyView {
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | "ArrowDown" => {
             event.prevent_default();
-            focus::on(crate::tree::ROW);
+            context.root.focus(crate::tree::ROW);
         }
         _ => {}
     };

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement};
 
 use super::{Key, Shared, cells};
+use crate::platform::root;
 
 /// The row that takes the focus, wherever the keyboard comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub(super) fn keep(shared: &Shared, focus: Option<Focus>) {
         // The row may have moved on since: rows come several times a frame.
         let index = shared.focus.get_untracked().index;
         // Who moved the focus meanwhile is right; a row that went away took it along.
-        let is_left = now == at || (now.is_none() && has_nothing());
+        let is_left = now == at || (now.is_none() && has_nothing(&shared));
         if is_left && now.as_ref().and_then(cells::index_of) != Some(index) {
             give(&shared, index, None);
         }
@@ -128,17 +129,14 @@ fn has_focus(shared: &Shared) -> bool {
 }
 
 /// Nothing on the page has the focus.
-fn has_nothing() -> bool {
-    let document = crate::platform::window().document();
-    document.is_some_and(|document| {
-        let body = document.body().map(web_sys::Element::from);
-        document.active_element().is_none_or(|active| Some(active) == body)
-    })
+fn has_nothing(shared: &Shared) -> bool {
+    let body = shared.body.get_untracked();
+    body.is_some_and(|body| root::active_beside(&body).is_none())
 }
 
 /// What has the focus, if it is in this grid.
 fn active(shared: &Shared) -> Option<web_sys::Element> {
-    let active = crate::platform::window().document()?.active_element()?;
     let body = shared.body.get_untracked()?;
+    let active = root::active_beside(&body)?;
     (body.contains(Some(&active))).then_some(active)
 }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node};
 
 use super::cells;
+use crate::platform::root;
 
 /// Scrolling is over when nothing moved for so long.
 const REST: Duration = Duration::from_millis(200);
@@ -35,8 +36,7 @@ pub(super) fn put_in_order(room: &HtmlElement) {
     let mut rows: Vec<(usize, Element)> =
         rows.filter_map(|row| Some((cells::index_of(&row)?, row))).collect();
     rows.sort_by_key(|(index, _)| *index);
-    let active =
-        crate::platform::window().document().and_then(|document| document.active_element());
+    let active = root::active_beside(room);
     let mut next: Option<Element> = None;
     for (_, row) in rows.into_iter().rev() {
         let is_there = row.next_element_sibling() == next;
