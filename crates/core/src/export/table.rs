@@ -1,6 +1,6 @@
 //! The cells of a row, for the formats that are tables.
 
-use super::plan::{LEVELS, Plan, path, tree_of};
+use super::plan::{Plan, path, tree_of};
 use super::{ExportError, Source, number};
 use crate::estate::{Estate, NodeRef, Uuid};
 use crate::view::Shows;
@@ -22,6 +22,10 @@ pub(super) trait Table: std::fmt::Debug {
 }
 
 /// What a file says of itself, in the formats that have a place for it.
+#[cfg_attr(
+    not(feature = "xlsx"),
+    expect(dead_code, reason = "of the formats that are tables only a spreadsheet says this")
+)]
 #[derive(Debug)]
 pub(super) struct About<'a> {
     pub(super) title: &'static str,
@@ -146,4 +150,4 @@ pub(super) fn cells(
 
 /// How many columns come before the node's own name.
 #[cfg(feature = "xlsx")]
-pub(super) const PATH_COLUMNS: usize = LEVELS.len();
+pub(super) const PATH_COLUMNS: usize = super::plan::LEVELS.len();
