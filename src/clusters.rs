@@ -15,6 +15,7 @@ mod store;
 mod tabs;
 mod totals;
 mod usage;
+mod usage_sent;
 mod users;
 mod what_if;
 mod why;

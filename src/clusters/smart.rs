@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::axl::{
-    Authorization, AuthorizationStatus, Compliance, Entitlement, Registration, RegistrationStatus,
-    SmartLicenseStatus,
+    Authorization, AuthorizationStatus, Compliance, Day, Entitlement, Registration,
+    RegistrationStatus, SmartLicenseStatus,
 };
 
 use super::aside::Answer;
@@ -50,7 +50,12 @@ fn again(at: At) -> AnyView {
 }
 
 fn told(at: At, at_s: i64, status: &SmartLicenseStatus) -> AnyView {
-    let is_on = status.smart_licensing.clone().unwrap_or_else(|| numbers::UNKNOWN.to_owned());
+    let is_on = match status.smart_licensing.as_deref() {
+        Some(sent) if sent.eq_ignore_ascii_case("enabled") => "Switched on".to_owned(),
+        Some(sent) if sent.eq_ignore_ascii_case("disabled") => "Switched off".to_owned(),
+        Some(sent) => sent.to_owned(),
+        None => numbers::UNKNOWN.to_owned(),
+    };
     let complaints = (!status.complaints.is_empty()).then(|| {
         let words = format!("Could not be read: {}.", status.complaints.join(", "));
         view! { <p class="warning">{words}</p> }.into_any()
@@ -103,6 +108,18 @@ fn line(name: &'static str, value: Option<String>) -> AnyView {
     .into_any()
 }
 
+/// When something expires, as sent; marked once that day is over.
+fn expiry(sent: Option<&String>) -> AnyView {
+    let Some(sent) = sent else { return ().into_any() };
+    let (year, month, day) = clock::day();
+    let is_over = Day::parse(sent).is_some_and(|expires| expires < Day { year, month, day });
+    if is_over {
+        state("Expires", "over", format!("Expired: {sent}"))
+    } else {
+        line("Expires", Some(sent.clone()))
+    }
+}
+
 /// A state by shape and color, and in words.
 fn state(name: &'static str, class: &'static str, words: String) -> AnyView {
     let icon = match class {
@@ -136,7 +153,7 @@ fn registration(of: &Registration) -> AnyView {
         {line("Reason", of.failed_reason.clone())}
         {line("Smart account", of.smart_account.clone())}
         {line("Virtual account", of.virtual_account.clone())}
-        {line("Expires", of.expires.clone())}
+        {expiry(of.expires.as_ref())}
         {line("Last renewal", of.last_renewal_attempt.clone())}
         {line("It went", of.last_renewal_status.clone())}
         {line("Next renewal", of.next_renewal_attempt.clone())}
@@ -162,13 +179,18 @@ fn authorization(of: &Authorization) -> AnyView {
     view! {
         {state("Status", class, words)}
         {line("Reason", of.failed_reason.clone())}
-        {line("Expires", of.expires.clone())}
-        {line("Evaluation left, as sent", of.evaluation_period_remaining.clone())}
+        {expiry(of.expires.as_ref())}
+        {line("Evaluation left", of.evaluation_period_remaining.as_deref().map(left))}
         {line("Last contact", of.last_communication_attempt.clone())}
         {line("It went", of.last_communication_status.clone())}
         {line("Next contact", of.next_communication_attempt.clone())}
     }
     .into_any()
+}
+
+/// What is left of the evaluation. Cisco names no unit of it, but an evaluation has 90 days.
+fn left(sent: &str) -> String {
+    format!("{sent} (sent without a unit; an evaluation lasts 90 days)")
 }
 
 fn entitlements(all: &[Entitlement]) -> AnyView {

@@ -5,7 +5,7 @@ use seatree_core::axl::legacy::{LicenseUnitReport, Units};
 use seatree_core::axl::{Capability, LicenseType, Source, UnassignedDevice};
 use seatree_core::estate::Figure;
 
-use super::aside::Answer;
+use super::aside::{Answer, PagesState};
 use super::at::At;
 use super::store::Cluster;
 use crate::platform::numbers;
@@ -74,8 +74,17 @@ fn required(at: At) -> Option<Totals> {
     if smart.is_some() {
         head.push("Smart Licensing");
     }
+    let has_failed = asides
+        .devices
+        .with(&id, |pages| pages.is_some_and(|pages| matches!(pages.state, PagesState::Failed(_))));
     let lacks = (has_devices && devices.is_none()).then(|| {
-        "Devices without an owner require licenses of their own; they are not read yet.".to_owned()
+        let why = if has_failed {
+            "their list could not be read. The tab \"Devices without an owner\" says why, and goes \
+             on reading."
+        } else {
+            "they are not read yet."
+        };
+        format!("Devices without an owner require licenses of their own; {why}")
     });
     Some(Totals {
         head,

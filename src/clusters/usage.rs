@@ -7,6 +7,7 @@ use seatree_core::axl::{Capability, DoUpdateLicenseUsage, Outcome};
 use seatree_core::{Problem, UpstreamError};
 
 use super::at::At;
+use super::usage_sent;
 use crate::app::Context;
 use crate::connections::{self, Asking, State};
 use crate::platform::clock;
@@ -155,15 +156,27 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
         }
     });
     let again = live_if(move || {
-        matches!(state(at)?, UsageState::Left | UsageState::Failed(_)).then(|| {
+        // Looked up whenever it is asked: another tab may have sent it.
+        let at_s = is_asking.get().then(|| usage_sent::at(&at.id()?, clock::now_s())).flatten();
+        let may_run = match state(at) {
+            Some(UsageState::Failed(error)) => !is_refused(&error.problem),
+            Some(UsageState::Left) => true,
+            _ => false,
+        };
+        let when = at_s.map(|at_s| format!("at {} ", clock::time_of_day(at_s)));
+        (at_s.is_some() || may_run).then(|| {
+            let when = when.unwrap_or_default();
             view! {
                 <p class="warning">
-                    "It was sent before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower."
+                    {format!(
+                        "It was sent {when}before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower.",
+                    )}
                 </p>
             }
             .into_any()
         })
     });
+    let to = live_if(move || is_asking.get().then(|| sent_to(at))?);
     let send = move || {
         is_asking.set(false);
         send(at);
@@ -186,6 +199,7 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
                         {icons::cross()}
                     </button>
                 </header>
+                {to}
                 <p>
                     "The cluster counts its licenses by itself every six hours. This has it count now, as \"Update Usage Details\" of its administration does."
                 </p>
@@ -213,6 +227,29 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
+/// Which cluster it is, and as whom it is asked.
+fn sent_to(at: At) -> Option<AnyView> {
+    let entry = at.entry()?;
+    let view = view! {
+        <section class="send-to">
+            <h3>
+                <bdi>{entry.connection.name.clone()}</bdi>
+            </h3>
+            <p class="dim">
+                <bdi>{entry.connection.address.as_str().to_owned()}</bdi>
+                ", as "
+                <bdi>{entry.user()}</bdi>
+            </p>
+        </section>
+    };
+    Some(view.into_any())
+}
+
+/// Whether it was turned away before the cluster began.
+fn is_refused(problem: &Problem) -> bool {
+    matches!(problem, Problem::SignedOut | Problem::Forbidden { .. })
+}
+
 /// Sends it once, whatever happens, and reads the users again when it is done.
 fn send(at: At) {
     let Some(id) = at.id_untracked() else { return };
@@ -225,6 +262,7 @@ fn send(at: At) {
     let stop = Stop::new();
     let began_ms = clock::elapsed_ms();
     let state = UsageState::Running;
+    usage_sent::keep(&id, clock::now_s());
     usage.set(&id, Usage { began_ms, seconds: 0, state, stop: stop.clone() });
     tick(context, id.clone(), stop.clone());
     spawn_local(async move {
@@ -240,6 +278,14 @@ fn send(at: At) {
             Err(error) => UsageState::Failed(Box::new(error)),
         };
         let is_done = matches!(state, UsageState::Done { .. });
+        let is_over = match &state {
+            UsageState::Failed(error) => is_refused(&error.problem),
+            UsageState::Done { .. } | UsageState::NotDone => true,
+            UsageState::Running | UsageState::Left => false,
+        };
+        if is_over {
+            usage_sent::forget(&id);
+        }
         stop.stop();
         let is_there = usage.change(&id, |usage| usage.state = state).is_some();
         let entry = context.connections.find(&id).filter(|_| is_there && is_done);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::edit::{Log, Logged};
+use seatree_core::estate::Figure;
 use web_sys::KeyboardEvent;
 
 use super::words;
@@ -66,7 +67,7 @@ fn head() -> AnyView {
             <span role="columnheader" class="name">"Subscription"</span>
             <span role="columnheader" class="text wide">"License"</span>
             <span role="columnheader" class="num wide">"From"</span>
-            <span role="columnheader" class="num">"To"</span>
+            <span role="columnheader" class="num wide">"To"</span>
             <span role="columnheader" class="text">"Result"</span>
         </div>
     }
@@ -98,6 +99,7 @@ fn cells(entry: &Logged) -> AnyView {
             <bdi class="label" title=name.clone()>
                 {name.clone()}
             </bdi>
+            {words::brief(&entry.id.meter, entry.from, Figure::known(entry.to.get()))}
             <bdi class="note dim">{words::place(&entry.id, &entry.names)}</bdi>
         </span>
         <span role="gridcell" class="text wide">
@@ -106,7 +108,7 @@ fn cells(entry: &Logged) -> AnyView {
         <span role="gridcell" class="num wide">
             {figure(entry.from)}
         </span>
-        <span role="gridcell" class="num">
+        <span role="gridcell" class="num wide">
             {count(entry.to.get())}
         </span>
         <span role="gridcell" class=class title=said.clone()>

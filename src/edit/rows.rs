@@ -127,8 +127,8 @@ fn head() -> AnyView {
         <div role="row" class="grid-head-row" aria-rowindex="1">
             <span role="columnheader" class="name">"Subscription"</span>
             <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num">"Old"</span>
-            <span role="columnheader" class="num">"New"</span>
+            <span role="columnheader" class="num wide">"Old"</span>
+            <span role="columnheader" class="num wide">"New"</span>
             <span role="columnheader" class="num wide">"Change"</span>
             <span role="columnheader" class="num wide">"In use"</span>
             <span role="columnheader" class="num wide">"Available"</span>
@@ -149,15 +149,16 @@ fn cells(context: Context, change: &Change) -> AnyView {
             <bdi class="label" title=name.clone()>
                 {name.clone()}
             </bdi>
+            {words::brief(&change.id.meter, change.old, Figure::known(change.new.get()))}
             <bdi class="note dim">{words::place(&change.id, &change.names)}</bdi>
         </span>
         <span role="gridcell" class="text wide">
             <bdi>{meter_name(&change.id.meter).to_owned()}</bdi>
         </span>
-        <span role="gridcell" class="num dim">
+        <span role="gridcell" class="num wide dim">
             {figure(change.old)}
         </span>
-        <span role="gridcell" class="num new">
+        <span role="gridcell" class="num wide new">
             {count(change.new.get())}
         </span>
         <span role="gridcell" class="num wide">

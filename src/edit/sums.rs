@@ -118,8 +118,8 @@ fn head() -> AnyView {
         <div role="row" class="grid-head-row" aria-rowindex="1">
             <span role="columnheader" class="name">"Above"</span>
             <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num">"Now"</span>
-            <span role="columnheader" class="num">"After"</span>
+            <span role="columnheader" class="num wide">"Now"</span>
+            <span role="columnheader" class="num wide">"After"</span>
             <span role="columnheader" class="num wide">"Change"</span>
             <span role="columnheader" class="num wide">"In use"</span>
             <span role="columnheader" class="num wide">"Available"</span>
@@ -138,13 +138,14 @@ fn cells(sum: &Sum) -> AnyView {
             <bdi class="label" title=sum.name.clone()>
                 {sum.name.clone()}
             </bdi>
+            {words::brief(&sum.license, sum.now, sum.after)}
             <span class="note dim">{sum.kind.word()}</span>
         </span>
         <span role="gridcell" class="text wide">
             <bdi>{meter_name(&sum.license).to_owned()}</bdi>
         </span>
-        {known(sum.now, "num dim")}
-        {known(sum.after, "num new")}
+        {known(sum.now, "num wide dim")}
+        {known(sum.after, "num wide new")}
         <span role="gridcell" class="num wide">
             {change.map_or_else(|| figure(Figure::UNKNOWN), words::signed)}
         </span>

@@ -1,11 +1,13 @@
 //! Changes in words.
 
+use leptos::prelude::*;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{Held, LimitId, Names, Outcome, Warning};
 use seatree_core::estate::{Figure, NodeId, Tree};
 use seatree_core::{Problem, UpstreamError};
 
 use crate::platform::numbers::{UNKNOWN, count, figure};
+use crate::tree::meter_name;
 
 /// "+8" or "−3".
 pub(super) fn signed(delta: i64) -> String {
@@ -22,6 +24,17 @@ pub(super) fn delta(old: Figure, new: Limit) -> String {
 pub(super) fn some(number: usize, one: &str, many: &str) -> String {
     let shown = crate::platform::numbers::whole(number);
     format!("{shown} {}", if number == 1 { one } else { many })
+}
+
+/// "Teams users · 20 → 22", for a row that has no room for columns.
+pub(super) fn brief(license: &str, from: Figure, to: Figure) -> AnyView {
+    let words = format!("{} · {} → {}", meter_name(license), figure(from), figure(to));
+    view! {
+        <bdi class="brief" title=words.clone()>
+            {words.clone()}
+        </bdi>
+    }
+    .into_any()
 }
 
 pub(super) fn name(text: &str) -> String {

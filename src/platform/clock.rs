@@ -14,11 +14,17 @@ pub fn now_s() -> i64 {
     (Date::now() / 1_000.0) as i64
 }
 
+/// The year, month and day in the person's own time zone.
+pub fn day() -> (u32, u32, u32) {
+    let now = Date::new_0();
+    (now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// The day in the person's own time zone, as 2026-11-22.
 pub fn today() -> String {
-    let now = Date::new_0();
+    let (year, month, day) = day();
     let two = |number: u32| [if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-    [now.get_full_year().to_string(), two(now.get_month() + 1), two(now.get_date())].join("-")
+    [year.to_string(), two(month), two(day)].join("-")
 }
 
 /// The time of day in the user's locale, such as 13:22.

@@ -215,6 +215,16 @@ describe("updating the usage", () => {
       await dialog(page).getByText("the cluster may still be at it").waitFor();
       await dialog(page).getByRole("button", { name: "Not now" }).click();
       assert.deepEqual([await slow.matched(), await lists.matched()], [1, 0]);
+      // A reload forgets what was waited for, not that it was sent: nor to whom, nor as whom.
+      await page.reload();
+      await asAdministrator(page, seatree);
+      await page.getByRole("button", { name: "Update usage…" }).click();
+      await dialog(page).getByText(/^It was sent at .+ before, .*the cluster may still be at it/).waitFor();
+      await dialog(page).getByRole("heading", { name: "CUCM Berlin" }).waitFor();
+      await dialog(page).getByText(seatree.truth.sign_in.cucm.administrator, { exact: true }).waitFor();
+      const kept = await page.evaluate(() => window.localStorage.getItem("seatree.usage-sent"));
+      assert.doesNotMatch(kept, new RegExp(seatree.truth.sign_in.cucm.administrator), "no user name");
+      assert.equal(await slow.matched(), 1);
     });
     await seatree.stop();
   });

@@ -76,7 +76,7 @@ describe("the totals", () => {
     await onPage(browser, seatree.url, { refusals: [seatree.edge.url] }, async (page) => {
       await signInToDemo(page);
       await visit(page, "Clusters");
-      await page.getByText("they are not read yet").waitFor();
+      await page.getByText("their list could not be read").waitFor();
       const table = page.getByRole("table", { name: "Licenses required per type" });
       const shown = await cells(table.getByRole("row").filter({ hasText: "Essential" }));
       assert.deepEqual(shown.slice(1, 4), [written(truth.required.Essential), "–", "–"]);
