@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use seatree_core::edit::bulk::{Refusal, Rule};
-use seatree_core::edit::{Change, LimitId};
+use seatree_core::edit::{Change, LimitId, Warning, of_limit};
 use seatree_core::estate::NodeRef;
 
-use super::fields::{add_button, license_choice, number, radio, typed_limit};
+use super::fields::{Added, add_button, caution, license_choice, number, radio, typed_limit};
 use super::meant::{Here, licenses, meant};
 use super::words::{name, signed, some};
 use crate::app::context::{Context, context};
@@ -41,6 +41,8 @@ struct Plan {
     /// All that change, before and after.
     before: i128,
     after: i128,
+    /// How many of the new limits lie below what is in use.
+    below: usize,
 }
 
 pub(super) fn content() -> AnyView {
@@ -55,7 +57,7 @@ pub(super) fn content() -> AnyView {
     let license = RwSignal::new(keys.first().cloned().unwrap_or_default());
     let by = RwSignal::new(By::Set);
     let typed = RwSignal::new(String::new());
-    let added = RwSignal::new(None::<usize>);
+    let added = RwSignal::new(None::<Added>);
     let plan = Memo::new(move |_| {
         let (license, rule) = (license.get(), rule(by.get(), typed));
         rule.map(|rule| nodes.with(|nodes| plan(context, nodes, &license, rule)))
@@ -132,6 +134,9 @@ fn plan(context: Context, nodes: &[NodeRef], license: &str, rule: Rule) -> Plan 
                     Ok(new) => {
                         plan.before += here.will_be.get().map_or(0, i128::from);
                         plan.after += i128::from(new.get());
+                        let warning = of_limit(&here.tree.reading(here.node, here.meter), new);
+                        plan.below +=
+                            usize::from(matches!(warning, Some(Warning::BelowInUse { .. })));
                         plan.changes.push(here.change(new));
                     }
                     Err(why) => {
@@ -168,7 +173,11 @@ fn told(plan: &Plan, license: &str) -> AnyView {
         );
         view! { <p class="plan-sum">{words}</p> }.into_any()
     });
-    view! { <div class="plan" role="status">{sum} {left}</div> }.into_any()
+    let below = (plan.below > 0).then(|| {
+        let (one, many) = ("of these limits lies below", "of these limits lie below");
+        caution(format!("{} what is in use", some(plan.below, one, many)))
+    });
+    view! { <div class="plan" role="status">{sum} {below} {left}</div> }.into_any()
 }
 
 fn left_out((why, count, names): &(Refusal, usize, Vec<String>)) -> AnyView {

@@ -7,27 +7,32 @@ use seatree_core::edit::{Draft, Standing, Warning, of_limit};
 use seatree_core::estate::Figure;
 
 use super::change::{by_connection, standing};
+use super::fields::caution;
 use super::run::{send, sendable};
-use super::words::{signed, some};
+use super::words::{name, signed, some};
 use crate::app::context::{Context, context};
 use crate::estate::Forest;
 use crate::tree::meter_name;
-use crate::ui::icons;
 use crate::ui::live::press;
+
+/// As many subscriptions are named.
+const NAMED: usize = 3;
 
 /// What goes to one connection.
 #[derive(Default)]
 struct Load {
     limits: usize,
     subscriptions: BTreeSet<(u128, u64)>,
-    /// By how much each license changes; none where a limit is unknown now.
-    licenses: BTreeMap<String, Option<i64>>,
+    /// What each license gains and what it loses; none where a limit is unknown now.
+    licenses: BTreeMap<String, Option<(i64, i64)>>,
 }
 
 /// What a person should know before.
 #[derive(Default)]
 struct Warned {
     below: usize,
+    /// The first of those that go below what is in use.
+    below_named: Vec<String>,
     differs: usize,
     gone: usize,
 }
@@ -82,8 +87,10 @@ fn loads(draft: &Draft) -> BTreeMap<String, Load> {
         load.limits += 1;
         load.subscriptions.insert((id.tenant.as_u128(), id.subscription));
         let delta = Figure::known(change.new.get()).minus(change.old).get();
-        let sum = load.licenses.entry(id.meter.clone()).or_insert(Some(0));
-        *sum = sum.zip(delta).and_then(|(sum, delta)| sum.checked_add(delta));
+        let sum = load.licenses.entry(id.meter.clone()).or_insert(Some((0, 0)));
+        *sum = sum.zip(delta).and_then(|((more, less), delta)| {
+            Some((more.checked_add(delta.max(0))?, less.checked_add(delta.min(0))?))
+        });
     }
     loads
 }
@@ -93,11 +100,7 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
     let licenses: Vec<String> = load
         .licenses
         .iter()
-        .map(|(key, delta)| match delta {
-            Some(0) => format!("{}: as many as before", meter_name(key)),
-            Some(delta) => format!("{}: {}", meter_name(key), signed(*delta)),
-            None => format!("{}: not known by how much", meter_name(key)),
-        })
+        .map(|(key, sums)| format!("{}: {}", meter_name(key), by_how_much(*sums)))
         .collect();
     let what = format!(
         "{} of {}",
@@ -116,11 +119,26 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
             </p>
             <p>
                 <b>{what}</b>
-                {format!(". {}", licenses.join(", "))}
+                {format!(". {}", licenses.join("; "))}
             </p>
         </section>
     }
     .into_any()
+}
+
+/// What comes and what goes apart: together they may hide each other.
+fn by_how_much(sums: Option<(i64, i64)>) -> String {
+    match sums {
+        None => "not known by how much".to_owned(),
+        Some((more, less)) if more == 0 || less == 0 => signed(more + less),
+        Some((more, less)) => {
+            let net = match more + less {
+                0 => "as many as before".to_owned(),
+                net => format!("{} in all", signed(net)),
+            };
+            format!("{}, {} ({net})", signed(more), signed(less))
+        }
+    }
 }
 
 fn warned(forest: &Forest, draft: &Draft) -> Warned {
@@ -143,14 +161,31 @@ fn warned(forest: &Forest, draft: &Draft) -> Warned {
         let reading =
             tree.and_then(|(_, tree)| Some(tree.reading(node, tree.find_meter(&id.meter)?)));
         let warning = reading.and_then(|reading| of_limit(&reading, change.new));
-        warned.below += usize::from(matches!(warning, Some(Warning::BelowInUse { .. })));
+        if matches!(warning, Some(Warning::BelowInUse { .. })) {
+            warned.below += 1;
+            if warned.below_named.len() < NAMED {
+                let called = name(&change.names.subscription);
+                warned.below_named.push(format!("{called} #{}", id.subscription));
+            }
+        }
     }
     warned
 }
 
 fn warnings(warned: &Warned) -> AnyView {
+    let below = (warned.below > 0).then(|| {
+        let one = "limit goes below what is in use";
+        let words = some(warned.below, one, "limits go below what is in use");
+        let named: Vec<AnyView> = (warned.below_named.iter().enumerate())
+            .map(|(at, name)| {
+                let before = if at == 0 { ": " } else { ", " };
+                view! { {before} <bdi>{name.clone()}</bdi> }.into_any()
+            })
+            .collect();
+        let more = if warned.below > named.len() { ", …" } else { "" };
+        caution(view! { {words} {named} {more} })
+    });
     let lines = [
-        (warned.below, "limit goes below what is in use", "limits go below what is in use"),
         (
             warned.differs,
             "limit is not what it was when its change was drafted, and will be held back",
@@ -165,9 +200,7 @@ fn warnings(warned: &Warned) -> AnyView {
     let lines: Vec<AnyView> = lines
         .into_iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| {
-            view! { <p class="said over">{icons::triangle()} <span>{some(count, one, many)}</span></p> }.into_any()
-        })
+        .map(|(count, one, many)| caution(some(count, one, many)))
         .collect();
-    lines.into_any()
+    view! { {below} {lines} }.into_any()
 }

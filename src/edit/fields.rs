@@ -7,8 +7,10 @@ use seatree_core::edit::{Change, LimitId};
 use super::words::some;
 use crate::app::Page;
 use crate::app::context::Context;
+use crate::platform::numbers::whole;
 use crate::platform::place;
 use crate::tree::meter_name;
+use crate::ui::icons;
 use crate::ui::live::{flag, live_if, maybe, press, text};
 
 /// One of several choices.
@@ -82,11 +84,52 @@ pub(super) fn typed_limit(typed: RwSignal<String>) -> Option<Limit> {
     Limit::parse(&typed.get()).ok()
 }
 
+/// What a person should know before.
+pub(super) fn caution(words: impl IntoView + 'static) -> AnyView {
+    view! { <p class="said over">{icons::triangle()} <span>{words}</span></p> }.into_any()
+}
+
+/// What was done to the draft.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Added {
+    put: usize,
+    /// Limits that are to stay as they are: their drafted changes went.
+    taken_out: usize,
+}
+
+impl Added {
+    fn of(changes: &[(LimitId, Change)]) -> Self {
+        let taken_out = changes.iter().filter(|(_, change)| change.is_none()).count();
+        Self { put: changes.len() - taken_out, taken_out }
+    }
+
+    fn said(self) -> String {
+        let changes = |count| some(count, "change", "changes");
+        match (self.put, self.taken_out) {
+            (put, 0) => format!("{} added to the draft. Nothing was sent.", changes(put)),
+            (0, out) => format!("{} taken out of the draft. Nothing was sent.", changes(out)),
+            (put, out) => {
+                let out = whole(out);
+                format!("{} added to the draft, {out} taken out. Nothing was sent.", changes(put))
+            }
+        }
+    }
+
+    /// What the button does.
+    fn offered(self) -> String {
+        match (self.put, self.taken_out) {
+            (0, 0) => "Add to the draft".to_owned(),
+            (0, out) => format!("Take {} out of the draft", some(out, "change", "changes")),
+            (put, _) => format!("Add {} to the draft", some(put, "change", "changes")),
+        }
+    }
+}
+
 /// Adds to the draft, then says so and leads to it: the same button, so that the focus stays.
 pub(super) fn add_button(
     context: Context,
     changes: Memo<Vec<(LimitId, Change)>>,
-    added: RwSignal<Option<usize>>,
+    added: RwSignal<Option<Added>>,
 ) -> AnyView {
     let is_running = move || context.edits.open().is_running();
     let act = press(move || {
@@ -97,23 +140,18 @@ pub(super) fn add_button(
             return;
         }
         let changes = changes.get_untracked();
-        let count = changes.len();
+        let done = Added::of(&changes);
         context.edits.open().change(|draft| {
             for (id, change) in changes {
                 draft.put(id, change);
             }
         });
-        added.set(Some(count));
+        added.set(Some(done));
     });
     view! {
         <div class="dialog-foot">
             <p role="status">
-                {text(move || match added.get() {
-                    None => String::new(),
-                    Some(count) => {
-                        format!("{} added to the draft. Nothing was sent.", some(count, "change", "changes"))
-                    }
-                })}
+                {text(move || added.get().map(Added::said).unwrap_or_default())}
             </p>
             {live_if(move || {
                 is_running()
@@ -129,10 +167,7 @@ pub(super) fn add_button(
             >
                 {text(move || match added.get() {
                     Some(_) => "Review the draft".to_owned(),
-                    None => match changes.with(Vec::len) {
-                        0 => "Add to the draft".to_owned(),
-                        count => format!("Add {} to the draft", some(count, "change", "changes")),
-                    },
+                    None => changes.with(|changes| Added::of(changes)).offered(),
                 })}
             </button>
         </div>

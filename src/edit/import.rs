@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seatree_core::edit::import::{Import, import};
-use seatree_core::edit::{Change, LimitId};
+use seatree_core::edit::import::{Import, Plan, import};
 
-use super::fields::add_button;
+use super::fields::{Added, add_button};
 use super::words::some;
 use crate::app::context::{Context, context};
 use crate::platform::upload;
@@ -21,13 +20,20 @@ pub(super) fn content() -> AnyView {
     let context = context();
     let typed = RwSignal::new(String::new());
     let refused = RwSignal::new(None::<&'static str>);
-    let added = RwSignal::new(None::<usize>);
+    let added = RwSignal::new(None::<Added>);
     let read = Memo::new(move |_| {
         let typed = typed.get();
         (!typed.trim().is_empty()).then(|| check(context, &typed))
     });
-    let changes =
-        Memo::new(move |_| read.with(|read| read.as_ref().map(changed).unwrap_or_default()));
+    let plan = Memo::new(move |_| {
+        read.with(|read| {
+            let plan = |draft: &_| read.as_ref().map(|import| import.plan(draft));
+            context.edits.open().draft.with(plan)
+        })
+    });
+    let changes = Memo::new(move |_| {
+        plan.with(|plan| plan.as_ref().map(|plan| plan.changes.clone()).unwrap_or_default())
+    });
     Effect::new(move |_| {
         typed.track();
         added.set(None);
@@ -73,7 +79,10 @@ pub(super) fn content() -> AnyView {
             Some(view! { <p class="mistake" role="alert">{words}</p> }.into_any())
         })}
         <p class="plan" role="status">
-            {text(move || read.with(|read| read.as_ref().map(summary).unwrap_or_default()))}
+            {text(move || {
+                let bad = read.with(|read| read.as_ref().map_or(0, |import| import.errors.len()));
+                plan.with(|plan| plan.as_ref().map(|plan| summary(plan, bad)).unwrap_or_default())
+            })}
         </p>
         {live_if(move || read.with(|read| errors(read.as_ref()?)))}
         {add_button(context, changes, added)}
@@ -86,24 +95,23 @@ fn check(context: Context, text: &str) -> Import {
     context.estate.with_untracked(|forest| import(text, forest.trees()))
 }
 
-/// Those that change something.
-fn changed(import: &Import) -> Vec<(LimitId, Change)> {
-    let lines =
-        import.lines.iter().filter(|line| line.change.old.get() != Some(line.change.new.get()));
-    lines.map(|line| (line.id.clone(), line.change.clone())).collect()
-}
-
-fn summary(import: &Import) -> String {
-    let changes = changed(import).len();
-    let same = import.lines.len() - changes;
-    let mut words = vec![some(changes, "line changes a limit", "lines change a limit")];
-    if same > 0 {
-        words.push(some(same, "leaves it as it is", "leave it as it is"));
+fn summary(plan: &Plan, bad: usize) -> String {
+    let mut words = vec![some(plan.changing, "line changes a limit", "lines change a limit")];
+    if plan.same > 0 {
+        words.push(some(plan.same, "leaves it as it is", "leave it as it is"));
     }
-    if !import.errors.is_empty() {
-        words.push(some(import.errors.len(), "cannot be used", "cannot be used"));
+    if bad > 0 {
+        words.push(some(bad, "cannot be used", "cannot be used"));
     }
-    words.join(", ")
+    let mut said = words.join(", ");
+    let drafted = |count| some(count, "drafted change", "drafted changes");
+    if plan.replaced > 0 {
+        said = format!("{said}; replaces {}", drafted(plan.replaced));
+    }
+    if plan.taken_out > 0 {
+        said = format!("{said}; takes {} out of the draft", drafted(plan.taken_out));
+    }
+    said
 }
 
 fn errors(import: &Import) -> Option<AnyView> {

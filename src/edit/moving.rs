@@ -5,7 +5,7 @@ use seatree_core::edit::bulk::moved;
 use seatree_core::edit::{Change, LimitId, subscriptions};
 use seatree_core::estate::NodeRef;
 
-use super::fields::{add_button, license_choice, number, typed_limit};
+use super::fields::{Added, add_button, license_choice, number, typed_limit};
 use super::meant::{Here, licenses, meant};
 use super::words::name;
 use crate::app::context::{Context, context};
@@ -28,7 +28,7 @@ pub(super) fn content() -> AnyView {
     let license = RwSignal::new(keys[0].clone());
     let (from, to) = (RwSignal::new(nodes[0]), RwSignal::new(nodes[1]));
     let typed = RwSignal::new(String::new());
-    let added = RwSignal::new(None::<usize>);
+    let added = RwSignal::new(None::<Added>);
     Effect::new(move |_| {
         license.track();
         from.track();

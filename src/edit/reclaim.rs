@@ -6,7 +6,7 @@ use seatree_core::edit::reclaim::{Idle, Proposal, Wish, propose, ranking};
 use seatree_core::edit::{Change, LimitId};
 use seatree_core::estate::{Kind, Measure, NodeId, NodeRef, Tree};
 
-use super::fields::{add_button, license_choice, number, typed_limit};
+use super::fields::{Added, add_button, license_choice, number, typed_limit};
 use super::meant::Here;
 use super::words::{name, some};
 use crate::app::context::{Context, context};
@@ -44,7 +44,7 @@ pub(super) fn content() -> AnyView {
     let usual = untrack(|| usual(context, &places.get()));
     let under = RwSignal::new(usual);
     let (seats, headroom) = (RwSignal::new(String::new()), RwSignal::new("0".to_owned()));
-    let added = RwSignal::new(None::<usize>);
+    let added = RwSignal::new(None::<Added>);
     Effect::new(move |_| {
         license.track();
         under.track();

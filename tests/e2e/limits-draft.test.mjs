@@ -154,6 +154,19 @@ describe("many limits", APART, () => {
     assert.ok(await dialog.getByRole("button", { name: "Add to the draft" }).isDisabled());
   }));
 
+  it("that would lie below what is in use are counted before they are drafted", () => signedIn(async (page) => {
+    const one = all.find(({ teams }) => teams.inUse > 2 && teams.assigned !== 1);
+    await focusRow(page, one);
+    await runFromPalette(page, "Change limits of the selection");
+    const dialog = dialogNamed(page, "Change limits");
+    await dialog.getByText("1 subscription in the focused row").waitFor();
+    await dialog.getByRole("radio", { name: "Teams users" }).check();
+    await dialog.getByRole("textbox", { name: "Seats" }).fill("1");
+    await dialog.getByText("1 of these limits lies below what is in use").waitFor();
+    await dialog.getByRole("textbox", { name: "Seats" }).fill(String(one.teams.inUse + one.teams.assigned));
+    await dialog.getByText("of these limits").waitFor({ state: "hidden" });
+  }));
+
   it("seats move between two subscriptions, and their sum stays", () => signedIn(async (page) => {
     const [one, other] = all.filter(({ teams }) => teams.assigned > 5).slice(8, 10);
     await focusRow(page, one);
@@ -218,6 +231,40 @@ describe("many limits", APART, () => {
     await dialog.getByRole("button", { name: "Add 1 change to the draft" }).click();
     await dialog.getByRole("button", { name: "Review the draft" }).click();
     assert.equal((await cells(changeOf(page, one)))[3], written(one.teams.assigned + 4));
+  }));
+
+  it("from a file take the place of those drafted before, and one that stays takes its change out", () => signedIn(async (page) => {
+    const [one, other] = all.slice(22, 24);
+    await draft(page, [one, other].map((each) => line(each, "msTeamsUsers", each.teams.assigned + 2)));
+    await page.getByRole("button", { name: "Import CSV" }).first().click();
+    const dialog = dialogNamed(page, "Import limits");
+    const paste = (...lines) => dialog.getByLabel("Or paste it here").fill(lines.join("\n"));
+    await paste(line(one, "msTeamsUsers", one.teams.assigned), line(other, "msTeamsUsers", other.teams.assigned + 3));
+    await dialog.getByText("1 line changes a limit, 1 leaves it as it is; replaces 1 drafted change; "
+      + "takes 1 drafted change out of the draft").waitFor();
+    await dialog.getByRole("button", { name: "Add 1 change to the draft" }).click();
+    await dialog.getByText("1 change added to the draft, 1 taken out. Nothing was sent.").waitFor();
+    const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem("seatree.draft")).changes.length);
+    assert.equal(await kept(), 1);
+    await paste(line(other, "msTeamsUsers", other.teams.assigned));
+    await dialog.getByRole("button", { name: "Take 1 change out of the draft" }).click();
+    await dialog.getByText("1 change taken out of the draft. Nothing was sent.").waitFor();
+    assert.equal(await kept(), 0);
+  }));
+
+  it("from a file with a quotation mark that is not closed lack that line alone", () => signedIn(async (page) => {
+    const [one, other] = all.slice(24, 26);
+    await visit(page, "Changes");
+    await page.getByRole("button", { name: "Import CSV" }).first().click();
+    const dialog = dialogNamed(page, "Import limits");
+    await dialog.getByLabel("Or paste it here").fill([
+      `${one.id},"msTeamsUsers,25`, ...[one, other].map((each) => line(each, "msTeamsUsers", each.teams.assigned + 1)),
+    ].join("\n"));
+    await dialog.getByText("2 lines change a limit, 1 cannot be used").waitFor();
+    const told = await dialog.getByRole("list", { name: "Lines that cannot be used" }).getByRole("listitem").allInnerTexts();
+    assert.equal(told.length, 1, told.join("\n"));
+    assert.match(told[0], /^Line 1\s+A quotation mark is not closed/);
+    await dialog.getByRole("button", { name: "Add 2 changes to the draft" }).waitFor();
   }));
 
   it("are thrown away when the person confirms that", () => signedIn(async (page) => {

@@ -91,7 +91,7 @@ const SCREENS = {
   },
   "the question before sending": async (page) => {
     await page.getByRole("button", { name: "Send…" }).click();
-    await dialog(page).getByText("1 limit goes below what is in use").waitFor();
+    await dialog(page).getByText(`1 limit goes below what is in use: ${one.name} #${one.id}`).waitFor();
   },
   "the results, with a refusal": async (page, one, others) => {
     await close(page);

@@ -28,6 +28,13 @@ pub struct Change {
     pub names: Names,
 }
 
+impl Change {
+    /// Whether the limit stays as it is; one that is unknown never does.
+    pub fn is_none(&self) -> bool {
+        self.old.get() == Some(self.new.get())
+    }
+}
+
 /// What a subscription was called: a draft has to be understood while its connection is not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
@@ -44,7 +51,7 @@ pub struct Draft {
 impl Draft {
     /// Drafts a change in place of a former one. A limit that stays as it is is none.
     pub fn put(&mut self, id: LimitId, change: Change) {
-        if change.old.get() == Some(change.new.get()) {
+        if change.is_none() {
             self.changes.remove(&id);
         } else {
             self.changes.insert(id, change);

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::csv::{Record, records};
 use super::place::{limit, limit_id};
-use super::{Change, LimitId, Names};
+use super::{Change, Draft, LimitId, Names};
 use crate::draas::{Limit, LimitError};
 use crate::estate::{Kind, NodeId, Tree, Uuid};
 
@@ -15,6 +15,8 @@ pub const MOST_LINES: usize = 100_000;
 /// What is wrong with a line; its text says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineError {
+    /// A quote on it is never closed.
+    OpenQuote,
     /// Fewer than three fields.
     TooFew,
     NoSubscription(String),
@@ -49,6 +51,9 @@ pub enum LineError {
 impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::OpenQuote => {
+                f.write_str("A quotation mark is not closed: add the missing one, or remove it")
+            }
             Self::TooFew => f.write_str(
                 "Needs three fields: subscription id, license, new limit. The tenant's UUID may \
                  follow",
@@ -107,6 +112,42 @@ pub struct Import {
     pub errors: Vec<(usize, LineError)>,
 }
 
+/// What the lines of a file do to a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// To be put into the draft; those that take one out of it too.
+    pub changes: Vec<(LimitId, Change)>,
+    /// Lines with another limit than there is.
+    pub changing: usize,
+    /// Lines with the limit that there is.
+    pub same: usize,
+    /// Drafted changes in whose place another one comes.
+    pub replaced: usize,
+    /// Drafted changes that go: their limits are to stay as they are.
+    pub taken_out: usize,
+}
+
+impl Import {
+    /// What the lines do to a draft, which is not changed by that.
+    pub fn plan(&self, draft: &Draft) -> Plan {
+        let mut plan = Plan::default();
+        for Line { id, change, .. } in &self.lines {
+            let drafted = draft.get(id);
+            if change.is_none() {
+                plan.same += 1;
+                plan.taken_out += usize::from(drafted.is_some());
+            } else {
+                plan.changing += 1;
+                plan.replaced += usize::from(drafted.is_some_and(|it| it.new != change.new));
+            }
+            if !change.is_none() || drafted.is_some() {
+                plan.changes.push((id.clone(), change.clone()));
+            }
+        }
+        plan
+    }
+}
+
 /// Reads `subscription id, license, new limit` and perhaps the tenant's UUID, line by line: with
 /// commas, semicolons or tabs, with or without headings, in any order where headings say it.
 ///
@@ -120,7 +161,7 @@ pub fn import<'a>(text: &str, trees: impl IntoIterator<Item = (&'a str, &'a Tree
         import.errors.push((beyond.line, LineError::TooMany));
         return import;
     }
-    let order = records.first().and_then(Order::of_headings);
+    let order = records.first().filter(|first| !first.is_open).and_then(Order::of_headings);
     if order.is_some() {
         records.remove(0);
     }
@@ -192,6 +233,9 @@ struct Asked {
 
 impl Asked {
     fn read(record: &Record, order: &Order) -> Result<Self, LineError> {
+        if record.is_open {
+            return Err(LineError::OpenQuote);
+        }
         let field = |place: usize| record.fields.get(place).map(|field| field.trim());
         let (Some(id), Some(meter), Some(limit)) =
             (field(order.subscription), field(order.meter), field(order.limit))

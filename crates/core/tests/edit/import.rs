@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use seatree_core::draas::LimitError;
+use seatree_core::edit::Draft;
 use seatree_core::edit::import::{LineError, import};
 use seatree_core::estate::{Figure, Kind, Measure, Meter, Tree, Uuid};
 
@@ -91,6 +92,42 @@ fn each_bad_line_is_told_by_its_number_and_the_others_are_read() {
     for (_, error) in errors {
         assert!(error.to_string().len() > 15, "{error}");
     }
+}
+
+#[test]
+fn an_open_quote_costs_its_own_line_alone() {
+    let text = "118,\"msTeamsUsers,25\n118,sip,20\n7,msTeamsUsers,4,".to_owned() + TWO + "\n";
+    let expected = vec![(2, 1, 118, "sipTrunkChannels".into(), Some(11), 20), teams(3, 2, 7, 3, 4)];
+    assert_eq!(read(&text), (expected, vec![(1, LineError::OpenQuote)]));
+    let headings = "subscription id,license,\"new limit\n118,msTeamsUsers,20";
+    let expected = (vec![teams(2, 1, 118, 12, 20)], vec![(1, LineError::OpenQuote)]);
+    assert_eq!(read(headings), expected);
+}
+
+#[test]
+fn a_limit_that_is_to_stay_takes_its_change_out_of_the_draft() {
+    let tree = tree();
+    let plan = |text: &str, draft: &Draft| {
+        let import = import(text, [("netaxis", &tree)]);
+        assert_eq!(import.errors, []);
+        import.plan(draft)
+    };
+    let put = |draft: &mut Draft, text: &str| {
+        let plan = plan(text, draft);
+        for (id, change) in plan.changes.clone() {
+            draft.put(id, change);
+        }
+        (plan.changing, plan.same, plan.replaced, plan.taken_out)
+    };
+    let mut draft = Draft::default();
+    assert_eq!(put(&mut draft, "118,msTeamsUsers,22\n118,sip,11"), (1, 1, 0, 0));
+    assert_eq!(plan("118,sip,11", &draft).changes, [], "nothing is drafted of it");
+    assert_eq!(put(&mut draft, "118,msTeamsUsers,22"), (1, 0, 0, 0), "it is drafted so already");
+    assert_eq!(put(&mut draft, "118,msTeamsUsers,23\n118,sip,4"), (2, 0, 1, 0));
+    assert_eq!(put(&mut draft, "118,msTeamsUsers,12\n118,sip,5"), (1, 1, 1, 1));
+    let left: Vec<(&str, i64)> =
+        draft.iter().map(|(id, change)| (id.meter.as_str(), change.new.get())).collect();
+    assert_eq!(left, [("sipTrunkChannels", 5)]);
 }
 
 #[test]
