@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::live::text;
 use crate::platform::print;
@@ -139,6 +139,11 @@ struct Shared {
 }
 
 impl Shared {
+    /// What scrolls; none before the grid is drawn, and once it is gone.
+    fn body(&self) -> Option<HtmlElement> {
+        self.body.try_get_untracked().flatten().map(HtmlElement::from)
+    }
+
     /// How much of the rows is in sight, in CSS pixels.
     fn viewport(&self) -> usize {
         self.size.get().1.saturating_sub(self.head_size.get().1)

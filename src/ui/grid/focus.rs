@@ -51,8 +51,8 @@ pub(super) fn keep(shared: &Shared, focus: Option<Focus>) {
     let at = active(&shared);
     request_animation_frame(move || {
         let now = active(&shared);
-        // The row may have moved on since: rows come several times a frame.
-        let index = shared.focus.get_untracked().index;
+        // The row may have moved on since: rows come several times a frame. The grid may be gone.
+        let Some(Focus { index, .. }) = shared.focus.try_get_untracked() else { return };
         // Who moved the focus meanwhile is right; a row that went away took it along.
         let is_left = now == at || (now.is_none() && has_nothing(&shared));
         if is_left && now.as_ref().and_then(cells::index_of) != Some(index) {
@@ -74,7 +74,7 @@ pub(super) fn came(shared: &Shared, event: &FocusEvent) {
     let focus = Focus { index, key: Some(key), cell, is_here: true };
     if before != focus {
         shared.focus.set(focus);
-        if let Some(body) = shared.body.get_untracked().filter(|_| cell.is_none()) {
+        if let Some(body) = shared.body().filter(|_| cell.is_none()) {
             cells::forget(&body);
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn came(shared: &Shared, event: &FocusEvent) {
 
 /// Brings a row into sight and gives it, or one of its cells, the focus.
 pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
-    let Some(body) = shared.body.get_untracked() else { return };
+    let Some(body) = shared.body() else { return };
     let row = shared.row_height.get_untracked();
     let (top, bottom) = (index * row, (index + 1) * row);
     shared.space.update_value(|space| {
@@ -103,12 +103,14 @@ pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
     // came above it at another place.
     let shared = shared.clone();
     request_animation_frame(move || {
-        give(&shared, shared.rows.index_of(key).unwrap_or(index), cell);
+        if shared.body().is_some() {
+            give(&shared, shared.rows.index_of(key).unwrap_or(index), cell);
+        }
     });
 }
 
 fn give(shared: &Shared, index: usize, cell: Option<usize>) {
-    let Some(body) = shared.body.get_untracked() else { return };
+    let Some(body) = shared.body() else { return };
     let row = body.query_selector(&format!("[data-row='{index}']")).ok().flatten();
     let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
     cells::forget(&body);
@@ -130,13 +132,13 @@ fn has_focus(shared: &Shared) -> bool {
 
 /// Nothing on the page has the focus.
 fn has_nothing(shared: &Shared) -> bool {
-    let body = shared.body.get_untracked();
+    let body = shared.body();
     body.is_some_and(|body| root::active_beside(&body).is_none())
 }
 
 /// What has the focus, if it is in this grid.
 fn active(shared: &Shared) -> Option<web_sys::Element> {
-    let body = shared.body.get_untracked()?;
+    let body = shared.body()?;
     let active = root::active_beside(&body)?;
     (body.contains(Some(&active))).then_some(active)
 }
