@@ -12,7 +12,14 @@ const REST: Duration = Duration::from_millis(150);
 
 thread_local! {
     /// What the address bar is to say once it rests.
-    static WAITING: RefCell<Option<(String, TimeoutHandle)>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
+}
+
+struct Waiting {
+    address: String,
+    /// What it is said of.
+    page: String,
+    handle: TimeoutHandle,
 }
 
 /// The part after `#`, such as `/services`; empty at the start.
@@ -56,8 +63,13 @@ pub fn go_to(address: &str) {
 pub fn put(address: String) {
     waiting();
     if let Ok(handle) = set_timeout_with_handle(settle, REST) {
-        WAITING.set(Some((address, handle)));
+        WAITING.set(Some(Waiting { address, page: page(), handle }));
     }
+}
+
+/// The page one is at, without what is said of it.
+fn page() -> String {
+    here().split('?').next().unwrap_or_default().to_owned()
 }
 
 /// Names the place at once.
@@ -69,9 +81,10 @@ fn settle() {
 
 /// Takes back what was to be said.
 fn waiting() -> Option<String> {
-    let (address, handle) = WAITING.take()?;
+    let Waiting { address, page: of, handle } = WAITING.take()?;
     handle.clear();
-    Some(address)
+    // Who has gone elsewhere is there before the browser tells of it.
+    (of == page()).then_some(address)
 }
 
 /// A text as a part of an address.
@@ -86,6 +99,7 @@ pub fn decode(part: &str) -> Option<String> {
 
 /// Goes to a page, as a link to it does.
 pub fn visit(address: &str) {
+    settle();
     let _ = super::window().location().set_hash(address);
 }
 
