@@ -89,7 +89,7 @@ const SCREENS = {
     await page.getByRole("button", { name: /^Sums above/ }).click();
     await page.getByRole("grid", { name: "Sums above" }).waitFor();
   },
-  "the question before sending": async (page) => {
+  "the question before sending": async (page, one) => {
     await page.getByRole("button", { name: "Send…" }).click();
     await dialog(page).getByText(`1 limit goes below what is in use: ${one.name} #${one.id}`).waitFor();
   },
