@@ -4,12 +4,11 @@ use std::pin::Pin;
 
 use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
 use js_sys::{IteratorNext, Uint8Array};
-use leptos::task::spawn_local;
 use seatree_core::address::origin_of;
 use seatree_core::http::{Method, Reply, Request};
 use seatree_core::{Operation, Problem, UpstreamError};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
     ResponseType,
