@@ -290,14 +290,15 @@ describe("an upstream that stops", () => {
 
 describe("a set-up file", APART, () => {
   const withFile = async (settings, refusals, work) => {
-    const site = await startSite({ settings });
+    const site = await startSite();
+    if (settings) await site.configure(settings);
     await onPage(browser, site.url, { refusals: refusals.map((path) => site.url + path) }, work);
     await site.stop();
   };
 
   it("with a mistake names the field, and connections can still be added", () => {
     const connection = { id: "a", name: "A", kind: "dras", address: "https://a.example.net" };
-    const settings = JSON.stringify({ version: 1, connections: [connection] });
+    const settings = { version: 1, connections: [connection] };
     return withFile(settings, [], async (page) => {
       await expectAlert(page, 'connections[0].kind: "dras" is none of', "Mend it on the host");
       await page.getByRole("button", { name: "Connect a system" }).click();

@@ -1,7 +1,6 @@
 // A DRaaS connection that does not say what to read: the account's own is found out.
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { freePort } from "../support/ports.mjs";
 import { onPage, startBrowser } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
 import { startSandbox, truth } from "../support/sandbox.mjs";
@@ -11,16 +10,14 @@ import { TREE, card, closePanel, expectAlert, findRow, signInWithPassword } from
 let site, draas, served, browser;
 
 before(async () => {
-  const port = await freePort();
   served = truth(["--size", "600"]);
-  const origin = `http://127.0.0.1:${port}`;
-  draas = await startSandbox(["--serve", "draas", "--size", "600", "--origin", origin]);
+  [site, browser] = await together([startSite(), startBrowser()]);
+  draas = await startSandbox(["--serve", "draas", "--size", "600", "--origin", site.origin]);
   const connection = {
     id: "netaxis", name: "Netaxis DRaaS", kind: "draas", address: draas.draas,
     instance: served.draas.instance, prefix: served.draas.prefix, route: { style: "direct" },
   };
-  const settings = JSON.stringify({ version: 1, connections: [connection] });
-  [site, browser] = await together([startSite({ port, settings }), startBrowser()]);
+  await site.configure({ version: 1, connections: [connection] });
 });
 
 const signedIn = (username, work) =>

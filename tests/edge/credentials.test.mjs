@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
 import { startEdge } from "../support/edge.mjs";
-import { freePort } from "../support/ports.mjs";
+import { closedPort } from "../support/ports.mjs";
 import { until } from "../support/processes.mjs";
 import { send } from "../support/request.mjs";
 import { startSandbox, truth } from "../support/sandbox.mjs";
@@ -193,7 +193,7 @@ describe("the edge's own credentials", () => {
     });
 
     test("an identity provider that is down is told, too", async () => {
-      const down = `http://127.0.0.1:${await freePort()}/token`;
+      const down = `http://127.0.0.1:${await closedPort()}/token`;
       const at = await edge({ live: settings(sandbox["live-platform"], down) }, { SECRET: "canary" });
       const reply = await ask(at, path);
       assert.equal(reply.json().type, "urn:seatree:edge:sign-in-failed");

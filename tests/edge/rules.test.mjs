@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import net from "node:net";
 import { after, before, describe, test } from "node:test";
 import { startEdge } from "../support/edge.mjs";
-import { freePort } from "../support/ports.mjs";
+import { closedPort } from "../support/ports.mjs";
 import { send } from "../support/request.mjs";
 import { startSandbox } from "../support/sandbox.mjs";
 import { startUpstream } from "../support/upstream.mjs";
@@ -44,7 +44,7 @@ describe("the edge's rules", () => {
         origins: [PAGE],
         upstreams: {
           cucm: { address: upstream.url, ...rules },
-          down: { address: `http://127.0.0.1:${await freePort()}`, ...rules },
+          down: { address: `http://127.0.0.1:${await closedPort()}`, ...rules },
           shut: { address: upstream.url },
         },
       },

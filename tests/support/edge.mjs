@@ -3,7 +3,6 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "./folder.mjs";
-import { freePort } from "./ports.mjs";
 import { fromEnvironment, start, until } from "./processes.mjs";
 import { send } from "./request.mjs";
 
@@ -11,8 +10,8 @@ const CAPNP = fileURLToPath(new URL("../../crates/edge/deploy/workerd.capnp", im
 
 // Runs a program beside a reader of the pipe from here, which ends it when the pipe closes: workerd
 // does not watch its standard input, and would outlive a test run that is killed.
-const TETHER = `exec 3<&0; "$0" "$@" </dev/null 3<&- & server=$!
-(while read -r _ <&3; do :; done; kill "$server") >/dev/null 2>&1 & wait "$server"`;
+const TETHER = `exec 4<&0; "$0" "$@" </dev/null 4<&- & server=$!
+(while read -r _ <&4; do :; done; kill "$server") >/dev/null 2>&1 3>&- & wait "$server"`;
 
 /** The shipped set-up with secrets, each taken from the environment variable of its name. */
 async function capnp(secrets) {
@@ -25,8 +24,7 @@ async function capnp(secrets) {
  * Starts an edge with this configuration (an object, or text to try a broken one), trusting this
  * authority (PEM), with these secrets by name.
  */
-export async function startEdge({ configuration, authority, port, secrets = {} }) {
-  port ??= await freePort();
+export async function startEdge({ configuration, authority, secrets = {} }) {
   const folder = await temporaryFolder();
   const bundle = fromEnvironment("SEATREE_EDGE_BUNDLE");
   const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
@@ -38,9 +36,16 @@ export async function startEdge({ configuration, authority, port, secrets = {} }
     writeFile(join(folder.path, "upstream-ca.pem"), authority),
   ]);
   const process = start("/bin/sh", [
-    "-c", TETHER, fromEnvironment("SEATREE_WORKERD"), "serve", join(folder.path, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`,
+    "-c", TETHER, fromEnvironment("SEATREE_WORKERD"), "serve", join(folder.path, "workerd.capnp"),
+    "--socket-addr=http=127.0.0.1:0", "--control-fd=3",
   ], secrets);
-  const url = `http://127.0.0.1:${port}`;
+  const listening = new Promise((resolve) => {
+    process.control.on("line", (line) => {
+      const { event, socket, port } = JSON.parse(line);
+      if (event === "listen" && socket === "http") resolve(port);
+    });
+  });
+  const url = `http://127.0.0.1:${await process.unlessItEnds(listening)}`;
   const healthy = () => send(`${url}/health`).then((reply) => reply.status === 200, () => false);
   await process.unlessItEnds(until("the edge's health", healthy));
   return {

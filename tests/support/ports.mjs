@@ -1,26 +1,20 @@
-// Ports that nobody uses.
-import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
+// A port that refuses connections.
+import { connect, createServer } from "node:net";
+import { after } from "node:test";
+
+const held = [];
+after(() => held.forEach((end) => end.destroy()));
 
 /**
- * Below those that systems give to whoever asks for any port, or connects to one: a port of these
- * is only taken by somebody who names it.
+ * A port of this machine where nothing listens, nor will while the test file runs: one end of a
+ * connection has it.
  */
-const [FIRST, LAST] = [20_000, 32_767];
-
-/** A port that was free a moment ago, and that nobody is given meanwhile. */
-export async function freePort() {
-  for (;;) {
-    const port = randomInt(FIRST, LAST + 1);
-    if (await isFree(port)) return port;
-  }
-}
-
-async function isFree(port) {
-  const server = createServer();
-  const listens = await new Promise((resolve) => {
-    server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
-  });
-  if (listens) await new Promise((resolve) => server.close(resolve));
-  return listens;
+export async function closedPort() {
+  const server = createServer((end) => held.push(end)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const end = connect(server.address().port, "127.0.0.1");
+  held.push(end);
+  await new Promise((resolve) => end.once("connect", resolve));
+  server.close();
+  return end.localPort;
 }

@@ -3,7 +3,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startEdge } from "./edge.mjs";
 import { temporaryFolder } from "./folder.mjs";
-import { freePort } from "./ports.mjs";
 import { fromEnvironment, together } from "./processes.mjs";
 import { startSandbox, truth } from "./sandbox.mjs";
 
@@ -14,8 +13,9 @@ import { startSandbox, truth } from "./sandbox.mjs";
  * cluster; the first is "CUCM Berlin", the others are named after their release.
  */
 export async function startSeatree({ sandbox = [], liveRoute = "direct", releases = ["14.0"] } = {}) {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  // First of all, since everything else wants to know where the page comes from.
+  const site = await startSite();
+  const { origin } = site;
   const clusters = ["--cucm-version", releases.join(",")];
   const served = truth([...sandbox, ...clusters]);
   const upstream = (name, ...more) =>
@@ -32,8 +32,7 @@ export async function startSeatree({ sandbox = [], liveRoute = "direct", release
   const edge = await startEdge({
     configuration: edgeConfiguration(origin, addresses), authority: cucm.certificate,
   });
-  const settings = settingsFor(served, addresses, edge.url, liveRoute);
-  const site = await startSite({ port, settings: JSON.stringify(settings) });
+  await site.configure(settingsFor(served, addresses, edge.url, liveRoute));
   return {
     url: site.url, truth: served, addresses, draas, edge,
     async stop() {
@@ -42,19 +41,21 @@ export async function startSeatree({ sandbox = [], liveRoute = "direct", release
   };
 }
 
-/** A static host with the page; without `settings` it has no `seatree.json`. */
-export async function startSite({ port = 0, settings = null } = {}) {
+/** A static host with the page, which has no `seatree.json` until it is given one. */
+export async function startSite() {
   const folder = await temporaryFolder();
   const file = join(folder.path, "seatree.json");
-  if (settings !== null) await writeFile(file, settings);
-  const site = await startSandbox([
-    "--serve", "site", "--site", fromEnvironment("SEATREE_SITE"), "--site-port", String(port),
-    ...(settings === null ? [] : ["--site-config", file]),
+  const { site: origin, stop } = await startSandbox([
+    "--serve", "site", "--site", fromEnvironment("SEATREE_SITE"), "--site-config", file,
   ]);
   return {
-    url: `${site.site}/`,
+    origin,
+    url: `${origin}/`,
+    /** An object, or text to try a broken one. */
+    configure: (settings) =>
+      writeFile(file, typeof settings === "string" ? settings : JSON.stringify(settings)),
     async stop() {
-      await site.stop();
+      await stop();
       await folder.remove();
     },
   };
