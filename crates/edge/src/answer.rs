@@ -1,18 +1,28 @@
 //! Replies of the worker's own making.
 
-use seatree_core::gate::{Header, Refusal, RefusalKind};
-use web_sys::{Headers, ReadableStream, Response, ResponseInit};
-use worker::{Result, wasm_bindgen::JsValue};
+use seatree_core::gate::{self, Header, Refusal, RefusalKind};
+use web_sys::{ReadableStream, Response};
+use worker::{Error, Result, wasm_bindgen::JsValue};
+
+use crate::platform;
 
 /// A reply, and whether it refuses what was asked.
 pub(crate) struct Answer {
-    pub(crate) response: Response,
+    head: String,
+    body: JsValue,
+    pub(crate) status: u16,
     pub(crate) refusal: Option<RefusalKind>,
 }
 
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self { response, refusal: None }
+impl Answer {
+    /// As the platform takes it, with the id of its request.
+    pub(crate) fn into_response(mut self, id: &str) -> Result<Response> {
+        // Writing the head anew would find the same: an id is of hexadecimal digits.
+        for line in ["x-request-id", id] {
+            self.head.push_str(line);
+            self.head.push('\n');
+        }
+        Ok(platform::answer(&self.head, &self.body)?)
     }
 }
 
@@ -27,13 +37,11 @@ pub(crate) fn empty(headers: &[Header]) -> Result<Answer> {
 
 /// A reply of a status that has no body.
 pub(crate) fn bare(status: u16, headers: &[Header]) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_str_and_init(None, &init)?.into())
+    whole(status, headers, JsValue::NULL)
 }
 
 pub(crate) fn text(status: u16, headers: &[Header], body: &str) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_str_and_init(Some(body), &init)?.into())
+    whole(status, headers, body.into())
 }
 
 /// A reply whose body is passed on as it arrives.
@@ -42,22 +50,14 @@ pub(crate) fn stream(
     headers: &[Header],
     body: Option<&ReadableStream>,
 ) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_readable_stream_and_init(body, &init)?.into())
+    whole(status, headers, body.into())
 }
 
-fn init(status: u16, headers: &[Header]) -> Result<ResponseInit> {
-    let init = ResponseInit::new();
-    init.set_status(status);
-    init.set_headers(&to_js(headers)?.into());
-    Ok(init)
+fn whole(status: u16, headers: &[Header], body: JsValue) -> Result<Answer> {
+    let head = gate::written(&[&status.to_string()], headers).ok_or_else(not_a_head)?;
+    Ok(Answer { head, body, status, refusal: None })
 }
 
-/// Headers as the platform takes them.
-pub(crate) fn to_js(headers: &[Header]) -> std::result::Result<Headers, JsValue> {
-    let js = Headers::new()?;
-    for (name, value) in headers {
-        js.append(name, value)?;
-    }
-    Ok(js)
+fn not_a_head() -> Error {
+    Error::RustError("a header holds the end of a line".to_owned())
 }

@@ -12,6 +12,7 @@ mod incoming;
 mod journal;
 mod members;
 mod operations;
+mod platform;
 mod settings;
 mod shared;
 mod sign_in;
@@ -32,15 +33,14 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let incoming = Incoming::new(&request);
     let (start, id) = (clock::now_ms(), journal::new_id());
     let gate = settings::gate(&env);
-    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
-    response.headers().set("x-request-id", &id)?;
+    let answer = answer(gate.as_ref(), &incoming, &context).await?;
     if let Ok(gate) = gate {
         let entry = Entry {
             id: &id,
             route: gate.route(incoming.target()),
             method: incoming.method(),
-            status: response.status(),
-            refusal,
+            status: answer.status,
+            refusal: answer.refusal,
             milliseconds: clock::now_ms().saturating_sub(start),
         };
         journal::count(&entry);
@@ -48,7 +48,7 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
             journal::write(&entry);
         }
     }
-    Ok(response)
+    answer.into_response(&id)
 }
 
 async fn answer(

@@ -1,7 +1,7 @@
 //! Requests that leave the edge.
 
 use seatree_core::{
-    gate::Header,
+    gate::{self, Header},
     http::{Reply, Request},
 };
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response};
@@ -11,7 +11,7 @@ use worker::{
     wasm_bindgen_futures::JsFuture,
 };
 
-use crate::{answer, clock::Deadline};
+use crate::{clock::Deadline, platform};
 
 type JsResult<T> = Result<T, JsValue>;
 
@@ -23,6 +23,16 @@ pub(crate) enum Body {
     Bytes(Uint8Array),
 }
 
+impl Body {
+    fn js(&self) -> JsValue {
+        match self {
+            Self::None => JsValue::NULL,
+            Self::Stream(stream) => stream.into(),
+            Self::Bytes(bytes) => bytes.into(),
+        }
+    }
+}
+
 /// Sends a request; the reply comes as soon as its head is there. Redirects are not followed.
 pub(crate) async fn send(
     method: &str,
@@ -31,18 +41,9 @@ pub(crate) async fn send(
     body: &Body,
     deadline: &Deadline,
 ) -> JsResult<Response> {
-    let init = web_sys::RequestInit::new();
-    init.set_method(method);
-    init.set_redirect(web_sys::RequestRedirect::Manual);
-    init.set_headers(&answer::to_js(headers)?.into());
-    init.set_signal(Some(&deadline.signal()));
-    match body {
-        Body::None => {}
-        Body::Stream(stream) => init.set_body(stream),
-        Body::Bytes(bytes) => init.set_body(bytes),
-    }
-    let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    JsFuture::from(worker.fetch_with_str_and_init(url, &init)).await?.dyn_into()
+    let head = gate::written(&[method, url], headers)
+        .ok_or_else(|| js_sys::Error::new("a header holds the end of a line"))?;
+    JsFuture::from(platform::send(&head, &body.js(), deadline.js())?).await
 }
 
 /// Sends a request of the edge's own.
