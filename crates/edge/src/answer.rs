@@ -2,9 +2,12 @@
 
 use seatree_core::gate::{self, Header, Refusal, RefusalKind};
 use web_sys::{ReadableStream, Response};
-use worker::{Error, Result, wasm_bindgen::JsValue};
+use worker::{Result, js_sys, wasm_bindgen::JsValue};
 
 use crate::platform;
+
+/// The header that names a request.
+pub(crate) const ID: &str = "x-request-id";
 
 /// A reply, and whether it refuses what was asked.
 pub(crate) struct Answer {
@@ -18,7 +21,7 @@ impl Answer {
     /// As the platform takes it, with the id of its request.
     pub(crate) fn into_response(mut self, id: &str) -> Result<Response> {
         // Writing the head anew would find the same: an id is of hexadecimal digits.
-        for line in ["x-request-id", id] {
+        for line in [ID, id] {
             self.head.push_str(line);
             self.head.push('\n');
         }
@@ -54,10 +57,12 @@ pub(crate) fn stream(
 }
 
 fn whole(status: u16, headers: &[Header], body: JsValue) -> Result<Answer> {
-    let head = gate::written(&[&status.to_string()], headers).ok_or_else(not_a_head)?;
+    let head = gate::written(&[&status.to_string()], headers);
+    let head = head.ok_or_else(not_a_head)?;
     Ok(Answer { head, body, status, refusal: None })
 }
 
-fn not_a_head() -> Error {
-    Error::RustError("a header holds the end of a line".to_owned())
+/// Why a head is not passed on.
+pub(crate) fn not_a_head() -> JsValue {
+    js_sys::Error::new("a header holds the end of a line").into()
 }

@@ -73,7 +73,8 @@ impl Deadline {
     }
 }
 
-fn milliseconds(seconds: u64) -> i32 {
+/// As far as a timer of the platform goes: 24 days.
+pub(crate) fn milliseconds(seconds: u64) -> i32 {
     i32::try_from(seconds.saturating_mul(1_000)).unwrap_or(i32::MAX)
 }
 

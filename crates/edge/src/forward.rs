@@ -1,6 +1,6 @@
 //! Asking an upstream, and passing on what it says.
 
-mod failure;
+pub(crate) mod failure;
 
 use seatree_core::gate::{Forward, Gate, Head, Header, Unread};
 use web_sys::{ReadableStream, Response};
@@ -120,6 +120,12 @@ async fn send(
 /// half as fast again. One that stalls holds up nobody but its own client.
 const SHORT_BYTES: u64 = 64 * 1024;
 
+/// Whether the body of a reply with this head is announced to be one.
+pub(crate) fn is_short(head: &Head) -> bool {
+    let length = head.header("content-length").and_then(|length| length.parse().ok());
+    length.is_some_and(|length: u64| length <= SHORT_BYTES)
+}
+
 /// The body, cut off once its time is over, unless it is short. The turn ends with it, even when
 /// nobody reads it any more: until then the upstream is busy.
 fn until_ended(
@@ -130,10 +136,8 @@ fn until_ended(
     held: Option<Held>,
     context: &Context,
 ) -> Result<Option<ReadableStream>> {
-    let length = head.header("content-length").and_then(|length| length.parse().ok());
-    let is_short = length.is_some_and(|length: u64| length <= SHORT_BYTES);
     let body = match reply.body() {
-        Some(body) if held.is_some() || !is_short => body,
+        Some(body) if held.is_some() || !is_short(head) => body,
         body => {
             deadline.end();
             return Ok(body);

@@ -10,32 +10,39 @@ use worker::{js_sys::Promise, wasm_bindgen::JsValue, web_sys};
 
 use crate::{platform, upstream::Body};
 
-/// The parts of a request that the gate judges, read once.
-pub(crate) struct Incoming<'a> {
-    request: &'a web_sys::Request,
+/// What the gate judges of a request.
+pub(crate) struct Asked {
     /// Its parts: method, address, whether there is a body.
     head: Rc<Head>,
     header: Box<dyn Fn(&str) -> Option<String>>,
 }
 
+/// A request, its head read once.
+pub(crate) struct Incoming<'a> {
+    request: &'a web_sys::Request,
+    asked: Asked,
+}
+
 impl<'a> Incoming<'a> {
     pub(crate) fn new(request: &'a web_sys::Request) -> Self {
-        let head = Rc::new(Head::read(platform::request_head(request), 3));
-        let of = Rc::clone(&head);
-        Self { request, head, header: Box::new(move |name| of.header(name).map(str::to_owned)) }
+        Self { request, asked: Asked::read(platform::request_head(request)) }
     }
 
     /// Path and query as sent.
     pub(crate) fn target(&self) -> &str {
-        address::path_of(self.head.part(1))
+        self.asked.target()
     }
 
     pub(crate) fn method(&self) -> &str {
-        self.head.part(0)
+        self.asked.method()
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<String> {
-        (self.header)(name)
+        (self.asked.header)(name)
+    }
+
+    pub(crate) fn ask(&self) -> Ask<'_> {
+        self.asked.ask()
     }
 
     pub(crate) fn body(&self) -> Body {
@@ -49,8 +56,25 @@ impl<'a> Incoming<'a> {
 
     /// Whether the client has what this tag is of.
     pub(crate) fn has(&self, tag: &str) -> bool {
-        let tags = self.head.header("if-none-match").unwrap_or_default();
+        let tags = self.asked.head.header("if-none-match").unwrap_or_default();
         tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
+    }
+}
+
+impl Asked {
+    /// Of the head as platform.js gives it.
+    pub(crate) fn read(head: String) -> Self {
+        let head = Rc::new(Head::read(head, 3));
+        let of = Rc::clone(&head);
+        Self { head, header: Box::new(move |name| of.header(name).map(str::to_owned)) }
+    }
+
+    fn target(&self) -> &str {
+        address::path_of(self.head.part(1))
+    }
+
+    fn method(&self) -> &str {
+        self.head.part(0)
     }
 
     pub(crate) fn ask(&self) -> Ask<'_> {

@@ -12,6 +12,7 @@ mod incoming;
 mod journal;
 mod members;
 mod operations;
+mod passing;
 mod platform;
 mod settings;
 mod shared;
@@ -31,7 +32,7 @@ use seatree_core::gate::{Decision, Entry, Gate, Refusal};
 #[event(fetch, respond_with_errors)]
 async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
-    let (start, id) = (clock::now_ms(), journal::new_id());
+    let (start, id) = (clock::now_ms(), journal::new_id().to_string());
     let gate = settings::gate(&env);
     let answer = answer(gate.as_ref(), &incoming, &context).await?;
     if let Ok(gate) = gate {
@@ -43,10 +44,8 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
             refusal: answer.refusal,
             milliseconds: clock::now_ms().saturating_sub(start),
         };
-        journal::count(&entry);
-        if gate.logs(&entry) {
-            journal::write(&entry);
-        }
+        journal::note(gate, &entry);
+        passing::open();
     }
     answer.into_response(&id)
 }

@@ -18,26 +18,29 @@ function withHeaders(parts, headers) {
   return head;
 }
 
-/** The parts of a head, so many of them, and its headers as the platform takes them. */
-function read(head, count) {
-  const lines = head.split("\n");
-  const headers = [];
-  // The last line ends, too.
-  for (let at = count; at + 1 < lines.length; at += 2) headers.push([lines[at], lines[at + 1]]);
-  return { parts: lines, headers };
+/** The headers of a head after so many parts. A record: the platform takes it far faster than pairs. */
+export function headersOf(lines, parts) {
+  const headers = { __proto__: null };
+  // The last line has an end, too.
+  for (let at = parts; at + 1 < lines.length; at += 2) headers[lines[at]] = lines[at + 1];
+  return headers;
 }
 
 /** Sends a request; its reply comes as soon as its head is there. Redirects are not followed. */
 export function send(head, body, deadline) {
-  const { parts: [method, url], headers } = read(head, 2);
-  return fetch(url, { method, headers, body, redirect: "manual", signal: deadline.signal });
+  const lines = head.split("\n");
+  return fetch(lines[1], {
+    method: lines[0], headers: headersOf(lines, 2), body, redirect: "manual", signal: deadline.signal,
+  });
 }
 
-/** An answer of this status, with these headers. */
-export function answer(head, body) {
-  const { parts: [status], headers } = read(head, 1);
-  return new Response(body, { status: Number(status), headers });
+/** An answer: its first part is its status. */
+export function answer(lines, parts, body) {
+  return new Response(body, { status: Number(lines[0]), headers: headersOf(lines, parts) });
 }
+
+/** The same, of a head that has no other part. */
+export const plainAnswer = (head, body) => answer(head.split("\n"), 1, body);
 
 /** Aborts a request once its time is over. */
 export class Deadline {
@@ -73,5 +76,5 @@ export const passage = () => new IdentityTransformStream();
 /** The same body, cut off at the deadline. */
 export const within = (body, deadline) => body.pipeThrough(passage(), { signal: deadline.signal });
 
-/** The same, into a passage. */
-export const pass = (body, passage, deadline) => body.pipeTo(passage.writable, { signal: deadline.signal });
+/** The same, into a passage; settles once it has ended. */
+export const pass = (body, into, deadline) => body.pipeTo(into.writable, { signal: deadline.signal });

@@ -19,7 +19,7 @@ extern "C" {
         deadline: &Deadline,
     ) -> Result<Promise<Response>, JsValue>;
 
-    #[wasm_bindgen(catch)]
+    #[wasm_bindgen(js_name = plainAnswer, catch)]
     pub(crate) fn answer(head: &str, body: &JsValue) -> Result<Response, JsValue>;
 
     #[wasm_bindgen(catch)]

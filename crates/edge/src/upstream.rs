@@ -11,7 +11,7 @@ use worker::{
     wasm_bindgen_futures::JsFuture,
 };
 
-use crate::{clock::Deadline, platform};
+use crate::{answer, clock::Deadline, platform};
 
 type JsResult<T> = Result<T, JsValue>;
 
@@ -41,8 +41,7 @@ pub(crate) async fn send(
     body: &Body,
     deadline: &Deadline,
 ) -> JsResult<Response> {
-    let head = gate::written(&[method, url], headers)
-        .ok_or_else(|| js_sys::Error::new("a header holds the end of a line"))?;
+    let head = gate::written(&[method, url], headers).ok_or_else(answer::not_a_head)?;
     JsFuture::from(platform::send(&head, &body.js(), deadline.js())?).await
 }
 

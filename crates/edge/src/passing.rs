@@ -1,0 +1,148 @@
+//! The short way: a request that is passed on as it is, and its reply. entry.js sends the one and
+//! waits for the other; it asks here what to send, and what to answer.
+//!
+//! Nothing is decided here that is not decided on the long way, by the same gate.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
+
+use seatree_core::gate::{self, Decision, Entry, Forward, Gate, Head, Header, RefusalKind, Route};
+use wasm_bindgen::prelude::*;
+use web_sys::Response;
+use worker::{Env, js_sys};
+
+use crate::{
+    answer, clock, forward,
+    incoming::Asked,
+    journal::{self, Id},
+    settings, shared,
+};
+
+/// A request that waits for its reply.
+struct Passing {
+    gate: &'static Gate,
+    forward: Forward,
+    id: Id,
+    start_ms: u64,
+}
+
+thread_local! {
+    /// By the number of the request.
+    static UNDER_WAY: RefCell<BTreeMap<u32, Passing>> = RefCell::default();
+    /// What begins with a start begins with the first request, on the long way.
+    static IS_OPEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// From now on requests may take the short way.
+pub(crate) fn open() {
+    IS_OPEN.set(true);
+}
+
+/// What to send for a request with this head: its number, the milliseconds in which the reply has to
+/// begin, method, address; headers. None for one that has to take the long way, to be refused there,
+/// for example.
+#[wasm_bindgen]
+pub fn admit(head: String, env: &Env) -> Option<String> {
+    let gate = IS_OPEN.get().then(|| settings::gate(env).ok()).flatten()?;
+    let asked = Asked::read(head);
+    let Decision::Forward(forward) = gate.decide(&asked.ask()) else { return None };
+    if forward.at_a_time.is_some() || gate.credentials(&forward).is_some() {
+        return None;
+    }
+    let (id, start_ms) = (journal::new_id(), clock::now_ms());
+    let (number, limit) = (id.number().to_string(), milliseconds(forward.time_limit));
+    let sent = gate::written(&[&number, &limit, &forward.method, &forward.url], &forward.headers)?;
+    // Last: what goes the long way is counted there.
+    shared::count(gate, &forward).ok()?;
+    UNDER_WAY.with_borrow_mut(|all| {
+        forget_who_left(all, start_ms);
+        all.insert(id.number(), Passing { gate, forward, id, start_ms })
+    });
+    Some(sent)
+}
+
+/// What to answer to a reply with this head: the status, the milliseconds in which the body has to
+/// end if there is a limit, the answer's own text if it has one; headers.
+#[wasm_bindgen]
+pub fn relay(number: u32, head: String) -> Result<String, JsValue> {
+    let passing = taken(number)?;
+    let head = Head::read(head, 1);
+    let status = head.part(0).parse().unwrap_or_default();
+    let header = |name: &str| head.header(name).map(str::to_owned);
+    let answer = match passing.gate.relay(&passing.forward, status, &header) {
+        Ok(relay) => {
+            let is_short = forward::is_short(&head);
+            let limit =
+                if is_short { String::new() } else { milliseconds(passing.forward.total_limit) };
+            passing.noted(status, None);
+            passing.answer([head.part(0), &limit, ""], relay.headers)
+        }
+        Err(refusal) => {
+            passing.noted(refusal.status(), Some(refusal.kind));
+            let status = refusal.status().to_string();
+            passing.answer([&status, "", &refusal.body()], refusal.headers())
+        }
+    };
+    answer.ok_or_else(answer::not_a_head)
+}
+
+/// The answer where no reply came: for this reason, or none where it would be too late.
+#[wasm_bindgen(wasm_bindgen_futures = ::worker::wasm_bindgen_futures, js_sys = ::worker::js_sys)]
+pub async fn failed(number: u32, error: JsValue) -> Result<Response, JsValue> {
+    let passing = taken(number)?;
+    let refusal = if error.is_undefined() {
+        passing.gate.too_late(&passing.forward)
+    } else {
+        forward::failure::explain(passing.gate, &passing.forward, &error).await
+    };
+    passing.noted(refusal.status(), Some(refusal.kind));
+    Ok(answer::refusal(&refusal)?.into_response(&passing.id.to_string())?)
+}
+
+impl Passing {
+    fn answer(&self, parts: [&str; 3], mut headers: Vec<Header>) -> Option<String> {
+        headers.push((answer::ID.to_owned(), self.id.to_string()));
+        gate::written(&parts, &headers)
+    }
+
+    fn noted(&self, status: u16, refusal: Option<RefusalKind>) {
+        journal::note(
+            self.gate,
+            &Entry {
+                id: &self.id.to_string(),
+                route: Route::To(&self.forward.upstream),
+                method: &self.forward.method,
+                status,
+                refusal,
+                milliseconds: clock::now_ms().saturating_sub(self.start_ms),
+            },
+        );
+    }
+
+    /// Whether its reply would have been too late long ago: who asked went away, and with them what
+    /// would have told so.
+    fn is_gone(&self, now_ms: u64) -> bool {
+        let longest_ms = self.forward.time_limit.saturating_mul(2_000);
+        now_ms.saturating_sub(self.start_ms) > longest_ms
+    }
+}
+
+fn taken(number: u32) -> Result<Passing, JsValue> {
+    let passing = UNDER_WAY.with_borrow_mut(|all| all.remove(&number));
+    passing.ok_or_else(|| js_sys::Error::new("the worker was started anew meanwhile").into())
+}
+
+/// The oldest ones, so that few who stay do not keep the others.
+fn forget_who_left(all: &mut BTreeMap<u32, Passing>, now_ms: u64) {
+    while let Some(first) = all.first_entry()
+        && first.get().is_gone(now_ms)
+    {
+        first.remove();
+    }
+}
+
+fn milliseconds(seconds: u64) -> String {
+    clock::milliseconds(seconds).to_string()
+}
