@@ -47,7 +47,7 @@ mod visit;
 pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
-pub use head::{Head, written};
+pub use head::{Head, Record};
 pub use headers::Header;
 pub use journal::{Entry, Metrics, Route, trouble};
 pub use rate::Rates;

@@ -86,11 +86,15 @@ impl Asked {
         }
     }
 
+    pub(crate) fn has_body(&self) -> bool {
+        !self.head.part(2).is_empty()
+    }
+
     fn body_size(&self) -> gate::Body {
         match self.head.header("content-length").map(str::parse) {
             Some(Ok(length)) => gate::Body::Length(length),
             Some(Err(_)) => gate::Body::Unannounced,
-            None if !self.head.part(2).is_empty() => gate::Body::Unannounced,
+            None if self.has_body() => gate::Body::Unannounced,
             None => gate::Body::None,
         }
     }

@@ -14,6 +14,9 @@ thread_local! {
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
+/// The header that has the name of a request.
+pub(crate) const ID: &str = "x-request-id";
+
 /// A name for one request, to find its line in the log by. It says nothing and opens nothing.
 #[derive(Clone, Copy)]
 pub(crate) struct Id {

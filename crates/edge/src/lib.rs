@@ -34,20 +34,21 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let incoming = Incoming::new(&request);
     let (start, id) = (clock::now_ms(), journal::new_id().to_string());
     let gate = settings::gate(&env);
-    let answer = answer(gate.as_ref(), &incoming, &context).await?;
+    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
+    response.headers().set(journal::ID, &id)?;
     if let Ok(gate) = gate {
         let entry = Entry {
             id: &id,
             route: gate.route(incoming.target()),
             method: incoming.method(),
-            status: answer.status,
-            refusal: answer.refusal,
+            status: response.status(),
+            refusal,
             milliseconds: clock::now_ms().saturating_sub(start),
         };
         journal::note(gate, &entry);
         passing::open();
     }
-    answer.into_response(&id)
+    Ok(response)
 }
 
 async fn answer(

@@ -8,9 +8,11 @@ use std::{
     collections::BTreeMap,
 };
 
-use seatree_core::gate::{self, Decision, Entry, Forward, Gate, Head, Header, RefusalKind, Route};
+use seatree_core::gate::{
+    Decision, Entry, Forward, Gate, Head, Header, Record, RefusalKind, Route,
+};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::Response;
 use worker::{Env, js_sys};
 
 use crate::{
@@ -18,6 +20,7 @@ use crate::{
     incoming::Asked,
     journal::{self, Id},
     settings, shared,
+    upstream::Sent,
 };
 
 /// A request that waits for its reply.
@@ -40,9 +43,28 @@ pub(crate) fn open() {
     IS_OPEN.set(true);
 }
 
-/// What to send for a request with this head: its number, the milliseconds in which the reply has to
-/// begin, method, address; headers. None for one that has to take the long way, to be refused there,
-/// for example.
+/// A request that is passed on, for entry.js.
+#[derive(Serialize)]
+struct Admitted<'a> {
+    number: u32,
+    /// In which the reply has to begin.
+    milliseconds: i32,
+    has_body: bool,
+    sent: Sent<'a>,
+}
+
+/// An answer, for entry.js.
+#[derive(Serialize)]
+struct Relayed<'a> {
+    init: answer::Init<'a>,
+    /// In which the body has to end; none if it is short.
+    milliseconds: Option<i32>,
+    /// In place of the reply's body.
+    text: Option<String>,
+}
+
+/// What to send for a request with this head; none for one that has to take the long way, to be
+/// refused there, for example.
 #[wasm_bindgen]
 pub fn admit(head: String, env: &Env) -> Option<String> {
     let gate = IS_OPEN.get().then(|| settings::gate(env).ok()).flatten()?;
@@ -51,46 +73,47 @@ pub fn admit(head: String, env: &Env) -> Option<String> {
     if forward.at_a_time.is_some() || gate.credentials(&forward).is_some() {
         return None;
     }
-    let (id, start_ms) = (journal::new_id(), clock::now_ms());
-    let (number, limit) = (id.number().to_string(), milliseconds(forward.time_limit));
-    let sent = gate::written(&[&number, &limit, &forward.method, &forward.url], &forward.headers)?;
-    // Last: what goes the long way is counted there.
-    shared::count(gate, &forward).ok()?;
+    // What is refused here is refused, and counted, on the long way.
+    let start_ms = clock::now_ms();
+    shared::count_at(gate, &forward, start_ms).ok()?;
+    let id = journal::new_id();
+    let admitted = serde_json::to_string(&Admitted {
+        number: id.number(),
+        milliseconds: clock::milliseconds(forward.time_limit),
+        has_body: asked.has_body(),
+        sent: Sent::new(&forward.method, &forward.url, &forward.headers),
+    });
     UNDER_WAY.with_borrow_mut(|all| {
         forget_who_left(all, start_ms);
         all.insert(id.number(), Passing { gate, forward, id, start_ms })
     });
-    Some(sent)
+    admitted.ok()
 }
 
-/// What to answer to a reply with this head: the status, the milliseconds in which the body has to
-/// end if there is a limit, the answer's own text if it has one; headers.
+/// What to answer to a reply with this head.
 #[wasm_bindgen]
 pub fn relay(number: u32, head: String) -> Result<String, JsValue> {
     let passing = taken(number)?;
     let head = Head::read(head, 1);
     let status = head.part(0).parse().unwrap_or_default();
     let header = |name: &str| head.header(name).map(str::to_owned);
-    let answer = match passing.gate.relay(&passing.forward, status, &header) {
+    match passing.gate.relay(&passing.forward, status, &header) {
         Ok(relay) => {
-            let is_short = forward::is_short(&head);
-            let limit =
-                if is_short { String::new() } else { milliseconds(passing.forward.total_limit) };
             passing.noted(status, None);
-            passing.answer([head.part(0), &limit, ""], relay.headers)
+            let limit = passing.forward.total_limit;
+            let limit = (!forward::is_short(&head)).then(|| clock::milliseconds(limit));
+            passing.relayed(status, relay.headers, limit, None)
         }
         Err(refusal) => {
             passing.noted(refusal.status(), Some(refusal.kind));
-            let status = refusal.status().to_string();
-            passing.answer([&status, "", &refusal.body()], refusal.headers())
+            passing.relayed(refusal.status(), refusal.headers(), None, Some(refusal.body()))
         }
-    };
-    answer.ok_or_else(answer::not_a_head)
+    }
 }
 
 /// The answer where no reply came: for this reason, or none where it would be too late.
 #[wasm_bindgen(wasm_bindgen_futures = ::worker::wasm_bindgen_futures, js_sys = ::worker::js_sys)]
-pub async fn failed(number: u32, error: JsValue) -> Result<Response, JsValue> {
+pub async fn failed(number: u32, error: JsValue) -> Result<String, JsValue> {
     let passing = taken(number)?;
     let refusal = if error.is_undefined() {
         passing.gate.too_late(&passing.forward)
@@ -98,13 +121,21 @@ pub async fn failed(number: u32, error: JsValue) -> Result<Response, JsValue> {
         forward::failure::explain(passing.gate, &passing.forward, &error).await
     };
     passing.noted(refusal.status(), Some(refusal.kind));
-    Ok(answer::refusal(&refusal)?.into_response(&passing.id.to_string())?)
+    passing.relayed(refusal.status(), refusal.headers(), None, Some(refusal.body()))
 }
 
 impl Passing {
-    fn answer(&self, parts: [&str; 3], mut headers: Vec<Header>) -> Option<String> {
-        headers.push((answer::ID.to_owned(), self.id.to_string()));
-        gate::written(&parts, &headers)
+    fn relayed(
+        &self,
+        status: u16,
+        mut headers: Vec<Header>,
+        milliseconds: Option<i32>,
+        text: Option<String>,
+    ) -> Result<String, JsValue> {
+        headers.push((journal::ID.to_owned(), self.id.to_string()));
+        let init = answer::Init { status, headers: Record(&headers) };
+        let relayed = serde_json::to_string(&Relayed { init, milliseconds, text });
+        relayed.map_err(|error| js_sys::Error::new(&error.to_string()).into())
     }
 
     fn noted(&self, status: u16, refusal: Option<RefusalKind>) {
@@ -141,8 +172,4 @@ fn forget_who_left(all: &mut BTreeMap<u32, Passing>, now_ms: u64) {
     {
         first.remove();
     }
-}
-
-fn milliseconds(seconds: u64) -> String {
-    clock::milliseconds(seconds).to_string()
 }

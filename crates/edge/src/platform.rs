@@ -14,13 +14,13 @@ extern "C" {
 
     #[wasm_bindgen(catch)]
     pub(crate) fn send(
-        head: &str,
+        sent: &str,
         body: &JsValue,
         deadline: &Deadline,
     ) -> Result<Promise<Response>, JsValue>;
 
-    #[wasm_bindgen(js_name = plainAnswer, catch)]
-    pub(crate) fn answer(head: &str, body: &JsValue) -> Result<Response, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub(crate) fn answer(init: &str, body: &JsValue) -> Result<Response, JsValue>;
 
     #[wasm_bindgen(catch)]
     pub(crate) fn passage() -> Result<TransformStream, JsValue>;

@@ -1,9 +1,10 @@
 //! Requests that leave the edge.
 
 use seatree_core::{
-    gate::{self, Header},
+    gate::{Header, Record},
     http::{Reply, Request},
 };
+use serde::Serialize;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response};
 use worker::{
     js_sys::{self, Reflect, Uint8Array},
@@ -11,7 +12,7 @@ use worker::{
     wasm_bindgen_futures::JsFuture,
 };
 
-use crate::{answer, clock::Deadline, platform};
+use crate::{clock::Deadline, platform};
 
 type JsResult<T> = Result<T, JsValue>;
 
@@ -33,6 +34,31 @@ impl Body {
     }
 }
 
+/// What the platform makes a request of, beside its body. Redirects are not followed.
+#[derive(Serialize)]
+pub(crate) struct Sent<'a> {
+    url: &'a str,
+    init: Init<'a>,
+}
+
+#[derive(Serialize)]
+struct Init<'a> {
+    method: &'a str,
+    headers: Record<'a>,
+    redirect: &'static str,
+}
+
+impl<'a> Sent<'a> {
+    pub(crate) fn new(method: &'a str, url: &'a str, headers: &'a [Header]) -> Self {
+        Self { url, init: Init { method, headers: Record(headers), redirect: "manual" } }
+    }
+
+    fn json(&self) -> String {
+        // Texts become JSON without fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Sends a request; the reply comes as soon as its head is there. Redirects are not followed.
 pub(crate) async fn send(
     method: &str,
@@ -41,8 +67,8 @@ pub(crate) async fn send(
     body: &Body,
     deadline: &Deadline,
 ) -> JsResult<Response> {
-    let head = gate::written(&[method, url], headers).ok_or_else(answer::not_a_head)?;
-    JsFuture::from(platform::send(&head, &body.js(), deadline.js())?).await
+    let sent = Sent::new(method, url, headers).json();
+    JsFuture::from(platform::send(&sent, &body.js(), deadline.js())?).await
 }
 
 /// Sends a request of the edge's own.
