@@ -97,7 +97,6 @@ try {
     running.push({ contestant, process });
     await firstAnswer({ begun: performance.now(), ...process }, contestant.path(1e3, address));
     await load(process.port, contestant.path(1e3, address), 16, 1e3, 1_000, process.pid);
-    process.idleBytes = memory(process.pid);
   }
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const [connections, bytes] of cases) {

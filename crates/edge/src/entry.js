@@ -11,7 +11,7 @@ const { admit, relay, failed } = Worker.prototype;
 
 export default {
   fetch(request, env, context) {
-    const admitted = admit(requestHead(request), env);
+    const admitted = admit(requestHead(request));
     return admitted === undefined ? new Worker(context, env).fetch(request) : pass(request, JSON.parse(admitted));
   },
 };

@@ -10,11 +10,13 @@ use worker::{js_sys::Promise, wasm_bindgen::JsValue, web_sys};
 
 use crate::{platform, upstream::Body};
 
+type Header = dyn Fn(&str) -> Option<String>;
+
 /// What the gate judges of a request.
 pub(crate) struct Asked {
     /// Its parts: method, address, whether there is a body.
     head: Rc<Head>,
-    header: Box<dyn Fn(&str) -> Option<String>>,
+    header: Box<Header>,
 }
 
 /// A request, its head read once.

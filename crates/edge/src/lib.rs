@@ -46,7 +46,7 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
             milliseconds: clock::now_ms().saturating_sub(start),
         };
         journal::note(gate, &entry);
-        passing::open();
+        passing::open(gate);
     }
     Ok(response)
 }

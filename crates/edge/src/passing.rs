@@ -13,13 +13,13 @@ use seatree_core::gate::{
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use worker::{Env, js_sys};
+use worker::js_sys;
 
 use crate::{
     answer, clock, forward,
     incoming::Asked,
     journal::{self, Id},
-    settings, shared,
+    shared,
     upstream::Sent,
 };
 
@@ -34,13 +34,13 @@ struct Passing {
 thread_local! {
     /// By the number of the request.
     static UNDER_WAY: RefCell<BTreeMap<u32, Passing>> = RefCell::default();
-    /// What begins with a start begins with the first request, on the long way.
-    static IS_OPEN: Cell<bool> = const { Cell::new(false) };
+    /// None until the first request: what begins with a start begins with that, on the long way.
+    static GATE: Cell<Option<&'static Gate>> = const { Cell::new(None) };
 }
 
-/// From now on requests may take the short way.
-pub(crate) fn open() {
-    IS_OPEN.set(true);
+/// From now on requests may take the short way, through this gate.
+pub(crate) fn open(gate: &'static Gate) {
+    GATE.set(Some(gate));
 }
 
 /// A request that is passed on, for entry.js.
@@ -66,8 +66,8 @@ struct Relayed<'a> {
 /// What to send for a request with this head; none for one that has to take the long way, to be
 /// refused there, for example.
 #[wasm_bindgen]
-pub fn admit(head: String, env: &Env) -> Option<String> {
-    let gate = IS_OPEN.get().then(|| settings::gate(env).ok()).flatten()?;
+pub fn admit(head: String) -> Option<String> {
+    let gate = GATE.get()?;
     let asked = Asked::read(head);
     let Decision::Forward(forward) = gate.decide(&asked.ask()) else { return None };
     if forward.at_a_time.is_some() || gate.credentials(&forward).is_some() {

@@ -10,33 +10,37 @@ use super::Header;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     text: String,
-    /// Where the headers begin.
-    headers: usize,
+    /// Where each line ends.
+    ends: Vec<usize>,
+    parts: usize,
 }
 
 impl Head {
     /// A head with so many parts. What is missing reads as empty.
     pub fn read(text: String, parts: usize) -> Self {
-        let mut ends = text.match_indices('\n').map(|(at, _)| at + 1);
-        let headers = ends.nth(parts.saturating_sub(1)).unwrap_or(text.len());
-        Self { text, headers }
+        let bytes = text.bytes().enumerate();
+        let ends = bytes.filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        Self { text, ends, parts }
     }
 
     /// One of the parts before the headers.
     pub fn part(&self, number: usize) -> &str {
-        let parts = self.text.get(..self.headers).unwrap_or_default();
-        parts.split_terminator('\n').nth(number).unwrap_or_default()
+        Some(number)
+            .filter(|number| *number < self.parts)
+            .and_then(|at| self.line(at))
+            .unwrap_or_default()
     }
 
     /// The value of a header, asked for in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.text.get(self.headers..)?.split_terminator('\n');
-        while let (Some(other), Some(value)) = (lines.next(), lines.next()) {
-            if other == name {
-                return Some(value);
-            }
-        }
-        None
+        let mut names = (self.parts..self.ends.len()).step_by(2);
+        names.find(|at| self.line(*at) == Some(name)).and_then(|at| self.line(at + 1))
+    }
+
+    fn line(&self, number: usize) -> Option<&str> {
+        let start =
+            number.checked_sub(1).map_or(Some(0), |before| Some(self.ends.get(before)? + 1));
+        self.text.get(start?..*self.ends.get(number)?)
     }
 }
 
