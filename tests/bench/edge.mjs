@@ -6,8 +6,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { loadavg } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ORIGIN, contestants as all, startNode } from "./edge/contestants.mjs";
+import { gzipSync } from "node:zlib";
+import { HEADERS, contestants as all, firstAnswer, startNode } from "./edge/contestants.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -38,7 +40,7 @@ async function load(port, path, connections, bytes, milliseconds, pid) {
   let most = memory(pid) ?? 0;
   const sampler = pid && setInterval(() => { most = Math.max(most, memory(pid)); }, 50);
   const ask = () => new Promise((resolve, reject) => {
-    const request = http.get({ host: "127.0.0.1", port, path, agent, headers: { origin: ORIGIN, "x-client": "127.0.0.1" } }, (reply) => {
+    const request = http.get({ host: "127.0.0.1", port, path, agent, headers: HEADERS }, (reply) => {
       let received = 0;
       reply.on("data", (data) => { received += data.length; });
       reply.once("error", reject).once("end", () => {
@@ -65,17 +67,36 @@ async function load(port, path, connections, bytes, milliseconds, pid) {
   return { perSecond: (times.length * 1_000) / took, p50Ms: at(0.5), p99Ms: at(0.99), mostBytes: most };
 }
 
+/** Starts everybody anew in each round, and writes down how long the first answer takes. */
+async function startUps(rounds, address) {
+  const starts = contestants.filter(({ name }) => name !== "direct").map((contestant) => ({ contestant, startMs: [] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (let n = 0; n < starts.length; n += 1) {
+      const { contestant, startMs } = starts[(n + round) % starts.length];
+      const process = await contestant.start(address);
+      startMs.push(await firstAnswer(process, contestant.path(1e3, address)));
+      await process.stop();
+    }
+  }
+  return starts.map(({ contestant, startMs }) => ({ contestant: contestant.name, startMs }));
+}
+
+/** Bytes of the bundle, each file compressed. */
+const bundle = ["index.js", "index_bg.wasm"].map((name) => gzipSync(readFileSync(join(process.env.SEATREE_EDGE_BUNDLE, name)), { level: 9 }).length);
+
 const entries = new Map();
 const noise = [];
 const upstream = await startNode("upstream.mjs");
 const address = `http://127.0.0.1:${upstream.port}`;
 const running = [];
+let starts;
 try {
+  starts = await startUps(Number(options.rounds), address);
   for (const contestant of contestants) {
     const process = await contestant.start(address);
     running.push({ contestant, process });
+    await firstAnswer({ begun: performance.now(), ...process }, contestant.path(1e3, address));
     await load(process.port, contestant.path(1e3, address), 16, 1e3, 1_000, process.pid);
-    process.idleBytes = memory(process.pid);
   }
   for (let round = 0; round < Number(options.rounds); round += 1) {
     for (const [connections, bytes] of cases) {
@@ -99,4 +120,6 @@ try {
 } finally {
   await Promise.all([...running.map(({ process }) => process.stop()), upstream.stop()]);
 }
-writeFileSync(options.out, JSON.stringify({ rounds: Number(options.rounds), entries: [...entries.values()], noise: { load: noise } }));
+writeFileSync(options.out, JSON.stringify({
+  rounds: Number(options.rounds), entries: [...entries.values()], starts, bundleBytes: bundle[0] + bundle[1], noise: { load: noise },
+}));

@@ -1,8 +1,11 @@
 //! Replies of the worker's own making.
 
-use seatree_core::gate::{Header, Refusal, RefusalKind};
-use web_sys::{Headers, ReadableStream, Response, ResponseInit};
+use seatree_core::gate::{Header, Record, Refusal, RefusalKind};
+use serde::Serialize;
+use web_sys::{ReadableStream, Response};
 use worker::{Result, wasm_bindgen::JsValue};
+
+use crate::platform;
 
 /// A reply, and whether it refuses what was asked.
 pub(crate) struct Answer {
@@ -10,10 +13,11 @@ pub(crate) struct Answer {
     pub(crate) refusal: Option<RefusalKind>,
 }
 
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self { response, refusal: None }
-    }
+/// What the platform makes an answer of, beside its body.
+#[derive(Serialize)]
+pub(crate) struct Init<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: Record<'a>,
 }
 
 pub(crate) fn refusal(refusal: &Refusal) -> Result<Answer> {
@@ -27,13 +31,11 @@ pub(crate) fn empty(headers: &[Header]) -> Result<Answer> {
 
 /// A reply of a status that has no body.
 pub(crate) fn bare(status: u16, headers: &[Header]) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_str_and_init(None, &init)?.into())
+    whole(status, headers, &JsValue::NULL)
 }
 
 pub(crate) fn text(status: u16, headers: &[Header], body: &str) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_str_and_init(Some(body), &init)?.into())
+    whole(status, headers, &body.into())
 }
 
 /// A reply whose body is passed on as it arrives.
@@ -42,22 +44,10 @@ pub(crate) fn stream(
     headers: &[Header],
     body: Option<&ReadableStream>,
 ) -> Result<Answer> {
-    let init = init(status, headers)?;
-    Ok(Response::new_with_opt_readable_stream_and_init(body, &init)?.into())
+    whole(status, headers, &body.into())
 }
 
-fn init(status: u16, headers: &[Header]) -> Result<ResponseInit> {
-    let init = ResponseInit::new();
-    init.set_status(status);
-    init.set_headers(&to_js(headers)?.into());
-    Ok(init)
-}
-
-/// Headers as the platform takes them.
-pub(crate) fn to_js(headers: &[Header]) -> std::result::Result<Headers, JsValue> {
-    let js = Headers::new()?;
-    for (name, value) in headers {
-        js.append(name, value)?;
-    }
-    Ok(js)
+fn whole(status: u16, headers: &[Header], body: &JsValue) -> Result<Answer> {
+    let init = serde_json::to_string(&Init { status, headers: Record(headers) })?;
+    Ok(Answer { response: platform::answer(&init, body)?, refusal: None })
 }

@@ -8,15 +8,13 @@ use seatree_core::{
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
 };
 use serde_json::{Map, Value, json};
-use web_sys::TransformStream;
-use worker::{Context, Result, js_sys, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture};
+use worker::{Context, Result, js_sys, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
-    forward,
     incoming::Incoming,
-    members, shared, sign_in, signature, upstream,
+    members, platform, shared, sign_in, signature, upstream,
 };
 
 /// Nodes that are written in one go: some hundred kilobytes, a few milliseconds.
@@ -216,7 +214,7 @@ fn written(
     if incoming.has(tag) {
         return answer::bare(304, &headers).map(Ok);
     }
-    let pipe: TransformStream = forward::identity()?;
+    let pipe = platform::passage()?;
     let writer = pipe.writable().get_writer()?;
     context.wait_until(async move {
         let mut out = Vec::new();
@@ -230,7 +228,7 @@ fn written(
         }
         let _ = JsFuture::from(writer.close()).await;
     });
-    answer::stream(200, &headers, Some(&pipe.readable().unchecked_into())).map(Ok)
+    answer::stream(200, &headers, Some(&pipe.readable())).map(Ok)
 }
 
 fn typed(mut headers: Vec<Header>, media_type: &str) -> Vec<Header> {

@@ -1,11 +1,13 @@
 //! The time, and what happens once it is over.
 
 use worker::{
-    js_sys::{self, Function, Promise, Reflect},
+    js_sys::{self, Function, Promise},
     wasm_bindgen::{JsCast, JsValue},
     wasm_bindgen_futures::JsFuture,
-    web_sys::{AbortController, AbortSignal, WorkerGlobalScope},
+    web_sys::WorkerGlobalScope,
 };
+
+use crate::platform;
 
 type JsResult<T> = Result<T, JsValue>;
 
@@ -44,36 +46,36 @@ pub(crate) async fn within(promise: &Promise, seconds: u64) -> JsResult<Option<J
 }
 
 /// Aborts a request once its time is over.
-pub(crate) struct Deadline {
-    controller: AbortController,
-    abort: Function,
-    timer: i32,
-}
+pub(crate) struct Deadline(platform::Deadline);
 
 impl Deadline {
     pub(crate) fn start(seconds: u64) -> JsResult<Self> {
-        let controller = AbortController::new()?;
-        let abort: Function = Reflect::get(&controller, &"abort".into())?.unchecked_into();
-        // A function of the platform's own: none of ours has to live as long as the timer.
-        let abort = abort.bind0(&controller);
-        let timer = set_timer(&abort, seconds * 1_000)?;
-        Ok(Self { controller, abort, timer })
-    }
-
-    pub(crate) fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+        platform::Deadline::new(milliseconds(seconds)).map(Self)
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        self.signal().aborted()
+        self.0.is_over()
     }
 
     /// Gives that much time from now on.
     pub(crate) fn restart(&mut self, seconds: u64) -> JsResult<()> {
-        scope().clear_timeout_with_handle(self.timer);
-        self.timer = set_timer(&self.abort, seconds * 1_000)?;
-        Ok(())
+        self.0.restart(milliseconds(seconds))
     }
+
+    /// Gives as much time as it takes.
+    pub(crate) fn end(self) {
+        self.0.end();
+    }
+
+    /// As the platform knows it.
+    pub(crate) fn js(&self) -> &platform::Deadline {
+        &self.0
+    }
+}
+
+/// As far as a timer of the platform goes: 24 days.
+pub(crate) fn milliseconds(seconds: u64) -> i32 {
+    i32::try_from(seconds.saturating_mul(1_000)).unwrap_or(i32::MAX)
 }
 
 fn set_timer(call: &Function, milliseconds: u64) -> JsResult<i32> {

@@ -1,20 +1,16 @@
 //! Asking an upstream, and passing on what it says.
 
-mod failure;
+pub(crate) mod failure;
 
-use seatree_core::gate::{Forward, Gate, Header, Unread};
-use web_sys::{ReadableStream, Response, StreamPipeOptions, TransformStream};
-use worker::{
-    Context, Result, js_sys,
-    wasm_bindgen::{JsCast, JsValue},
-    wasm_bindgen_futures::JsFuture,
-};
+use seatree_core::gate::{Forward, Gate, Head, Header, Unread};
+use web_sys::{ReadableStream, Response};
+use worker::{Context, Result, js_sys, wasm_bindgen::JsValue, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    journal,
+    journal, platform,
     shared::{self, Held},
     sign_in,
     upstream::{self, Body},
@@ -48,7 +44,7 @@ pub(crate) async fn run(
         Ok(held) => held,
         Err(refusal) => return answer::refusal(&refusal),
     };
-    let mut deadline = Deadline::start(forward.time_limit)?;
+    let deadline = Deadline::start(forward.time_limit)?;
     let reply = match ask(gate, forward, &body, &deadline).await {
         Ok(reply) => reply,
         Err(Failure::NotSignedIn) => return answer::refusal(&gate.not_signed_in(forward)),
@@ -59,14 +55,12 @@ pub(crate) async fn run(
             return answer::refusal(&failure::explain(gate, forward, &error).await);
         }
     };
-    deadline.restart(forward.total_limit)?;
-    let status = reply.status();
-    let headers = reply.headers();
-    match gate.relay(forward, status, &|name| headers.get(name).ok().flatten()) {
+    let head = Head::read(platform::reply_head(&reply), 1);
+    let status = head.part(0).parse().unwrap_or_default();
+    let header = |name: &str| head.header(name).map(str::to_owned);
+    match gate.relay(forward, status, &header) {
         Ok(relay) => {
-            let length = headers.get("content-length")?.and_then(|length| length.parse().ok());
-            let is_short = length.is_some_and(|length: u64| length <= SHORT_BYTES);
-            let body = until_ended(reply.body(), is_short, &deadline, held, context)?;
+            let body = until_ended(&reply, &head, forward, deadline, held, context)?;
             answer::stream(status, &relay.headers, body.as_ref())
         }
         Err(refusal) => answer::refusal(&refusal),
@@ -126,37 +120,38 @@ async fn send(
 /// half as fast again. One that stalls holds up nobody but its own client.
 const SHORT_BYTES: u64 = 64 * 1024;
 
-/// The same body, cut off once its time is over, unless it is short. The turn ends with it, even when nobody reads it
-/// any more: until then the upstream is busy.
+/// Whether the body of a reply with this head is announced to be one.
+pub(crate) fn is_short(head: &Head) -> bool {
+    let length = head.header("content-length").and_then(|length| length.parse().ok());
+    length.is_some_and(|length: u64| length <= SHORT_BYTES)
+}
+
+/// The body, cut off once its time is over, unless it is short. The turn ends with it, even when
+/// nobody reads it any more: until then the upstream is busy.
 fn until_ended(
-    body: Option<ReadableStream>,
-    is_short: bool,
-    deadline: &Deadline,
+    reply: &Response,
+    head: &Head,
+    forward: &Forward,
+    mut deadline: Deadline,
     held: Option<Held>,
     context: &Context,
 ) -> Result<Option<ReadableStream>> {
-    let Some(body) = body else { return Ok(None) };
-    if held.is_none() && is_short {
-        return Ok(Some(body));
-    }
-    let pipe = identity()?;
-    let options = StreamPipeOptions::new();
-    options.set_signal(&deadline.signal());
-    let Some(held) = held else {
-        return Ok(Some(body.pipe_through_with_options(pipe.unchecked_ref(), &options)));
+    let body = match reply.body() {
+        Some(body) if held.is_some() || !is_short(head) => body,
+        body => {
+            deadline.end();
+            return Ok(body);
+        }
     };
-    let passed = body.pipe_to_with_options(&pipe.writable(), &options);
+    deadline.restart(forward.total_limit)?;
+    let Some(held) = held else {
+        return Ok(Some(platform::within(&body, deadline.js())?));
+    };
+    let passage = platform::passage()?;
+    let passed = platform::pass(&body, &passage, deadline.js())?;
     context.wait_until(async move {
         let _ = JsFuture::from(passed).await;
         drop(held);
     });
-    Ok(Some(pipe.readable()))
-}
-
-/// The runtime's own way to pass bytes on: they never enter JavaScript.
-pub(crate) fn identity() -> std::result::Result<TransformStream, JsValue> {
-    let class = js_sys::Reflect::get(&js_sys::global(), &"IdentityTransformStream".into())?;
-    let class: js_sys::Function = class.unchecked_into();
-    let stream = js_sys::Reflect::construct(&class, &js_sys::Array::new())?;
-    Ok(stream.unchecked_into())
+    Ok(Some(passage.readable()))
 }

@@ -1,8 +1,11 @@
 //! Request ids, counts, and lines in the log.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+};
 
-use seatree_core::gate::{self, Entry, Metrics};
+use seatree_core::gate::{self, Entry, Gate, Metrics};
 use worker::{console_error, console_log, js_sys};
 
 thread_local! {
@@ -11,8 +14,30 @@ thread_local! {
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
+/// The header that has the name of a request.
+pub(crate) const ID: &str = "x-request-id";
+
 /// A name for one request, to find its line in the log by. It says nothing and opens nothing.
-pub(crate) fn new_id() -> String {
+#[derive(Clone, Copy)]
+pub(crate) struct Id {
+    start: u32,
+    number: u32,
+}
+
+impl Id {
+    /// Its own among those of one start.
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}-{:x}", self.start, self.number)
+    }
+}
+
+pub(crate) fn new_id() -> Id {
     let start = START.get().unwrap_or_else(|| {
         let start = random();
         START.set(Some(start));
@@ -20,7 +45,7 @@ pub(crate) fn new_id() -> String {
     });
     let number = LAST.get().wrapping_add(1);
     LAST.set(number);
-    format!("{start:08x}-{number:x}")
+    Id { start, number }
 }
 
 /// Chance is to be had within requests only, which is where it is asked for first.
@@ -29,12 +54,12 @@ fn random() -> u32 {
     (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }
 
-pub(crate) fn count(entry: &Entry<'_>) {
+/// Counts a request that was answered, and writes it down if it is worth a line.
+pub(crate) fn note(gate: &Gate, entry: &Entry<'_>) {
     METRICS.with_borrow_mut(|metrics| metrics.count(entry));
-}
-
-pub(crate) fn write(entry: &Entry<'_>) {
-    console_log!("{}", entry.line());
+    if gate.logs(entry) {
+        console_log!("{}", entry.line());
+    }
 }
 
 pub(crate) fn metrics() -> String {

@@ -12,6 +12,8 @@ mod incoming;
 mod journal;
 mod members;
 mod operations;
+mod passing;
+mod platform;
 mod settings;
 mod shared;
 mod sign_in;
@@ -30,10 +32,10 @@ use seatree_core::gate::{Decision, Entry, Gate, Refusal};
 #[event(fetch, respond_with_errors)]
 async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
-    let (start, id) = (clock::now_ms(), journal::new_id());
+    let (start, id) = (clock::now_ms(), journal::new_id().to_string());
     let gate = settings::gate(&env);
     let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
-    response.headers().set("x-request-id", &id)?;
+    response.headers().set(journal::ID, &id)?;
     if let Ok(gate) = gate {
         let entry = Entry {
             id: &id,
@@ -43,10 +45,8 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
             refusal,
             milliseconds: clock::now_ms().saturating_sub(start),
         };
-        journal::count(&entry);
-        if gate.logs(&entry) {
-            journal::write(&entry);
-        }
+        journal::note(gate, &entry);
+        passing::open(gate);
     }
     Ok(response)
 }

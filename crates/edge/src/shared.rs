@@ -19,7 +19,12 @@ const LOOK_AGAIN_MS: u64 = 50;
 
 /// Counts a request.
 pub(crate) fn count(gate: &Gate, forward: &Forward) -> Result<(), Refusal> {
-    RATES.with_borrow_mut(|rates| gate.count(forward, rates, clock::now_ms()))
+    count_at(gate, forward, clock::now_ms())
+}
+
+/// Counts one that came at this time.
+pub(crate) fn count_at(gate: &Gate, forward: &Forward, now_ms: u64) -> Result<(), Refusal> {
+    RATES.with_borrow_mut(|rates| gate.count(forward, rates, now_ms))
 }
 
 /// The rates, for who counts in another way.

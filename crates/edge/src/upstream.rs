@@ -1,9 +1,10 @@
 //! Requests that leave the edge.
 
 use seatree_core::{
-    gate::Header,
+    gate::{Header, Record},
     http::{Reply, Request},
 };
+use serde::Serialize;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response};
 use worker::{
     js_sys::{self, Reflect, Uint8Array},
@@ -11,7 +12,7 @@ use worker::{
     wasm_bindgen_futures::JsFuture,
 };
 
-use crate::{answer, clock::Deadline};
+use crate::{clock::Deadline, platform};
 
 type JsResult<T> = Result<T, JsValue>;
 
@@ -23,6 +24,41 @@ pub(crate) enum Body {
     Bytes(Uint8Array),
 }
 
+impl Body {
+    fn js(&self) -> JsValue {
+        match self {
+            Self::None => JsValue::NULL,
+            Self::Stream(stream) => stream.into(),
+            Self::Bytes(bytes) => bytes.into(),
+        }
+    }
+}
+
+/// What the platform makes a request of, beside its body. Redirects are not followed.
+#[derive(Serialize)]
+pub(crate) struct Sent<'a> {
+    url: &'a str,
+    init: Init<'a>,
+}
+
+#[derive(Serialize)]
+struct Init<'a> {
+    method: &'a str,
+    headers: Record<'a>,
+    redirect: &'static str,
+}
+
+impl<'a> Sent<'a> {
+    pub(crate) fn new(method: &'a str, url: &'a str, headers: &'a [Header]) -> Self {
+        Self { url, init: Init { method, headers: Record(headers), redirect: "manual" } }
+    }
+
+    fn json(&self) -> String {
+        // Texts become JSON without fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Sends a request; the reply comes as soon as its head is there. Redirects are not followed.
 pub(crate) async fn send(
     method: &str,
@@ -31,18 +67,8 @@ pub(crate) async fn send(
     body: &Body,
     deadline: &Deadline,
 ) -> JsResult<Response> {
-    let init = web_sys::RequestInit::new();
-    init.set_method(method);
-    init.set_redirect(web_sys::RequestRedirect::Manual);
-    init.set_headers(&answer::to_js(headers)?.into());
-    init.set_signal(Some(&deadline.signal()));
-    match body {
-        Body::None => {}
-        Body::Stream(stream) => init.set_body(stream),
-        Body::Bytes(bytes) => init.set_body(bytes),
-    }
-    let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    JsFuture::from(worker.fetch_with_str_and_init(url, &init)).await?.dyn_into()
+    let sent = Sent::new(method, url, headers).json();
+    JsFuture::from(platform::send(&sent, &body.js(), deadline.js())?).await
 }
 
 /// Sends a request of the edge's own.

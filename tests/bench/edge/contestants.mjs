@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ORIGIN = "http://127.0.0.1:8700";
+/** What a page's request has, as far as anybody here looks at it. */
+export const HEADERS = { origin: ORIGIN, "x-client": "127.0.0.1" };
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const DEPLOY = here("../../../crates/edge/deploy/workerd.capnp");
 
@@ -19,8 +21,9 @@ async function freePort() {
 }
 
 function start(program, args) {
+  const begun = performance.now();
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
-  return { child, pid: child.pid, stop: () => new Promise((resolve) => { child.once("exit", resolve); child.stdin.end(); child.kill(); }) };
+  return { child, begun, pid: child.pid, stop: () => new Promise((resolve) => { child.once("exit", resolve); child.stdin.end(); child.kill(); }) };
 }
 
 /** A Node program that says on which port it is. */
@@ -33,11 +36,17 @@ export async function startNode(file) {
 async function startWorkerd(folder) {
   const port = await freePort();
   const started = start(process.env.SEATREE_WORKERD, ["serve", join(folder, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`]);
-  for (let n = 0; n < 200; n += 1) {
-    if (await fetch(`http://127.0.0.1:${port}/health`).then(() => true, () => false)) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
   return { ...started, port, stop: () => started.stop().then(() => rm(folder, { recursive: true })) };
+}
+
+/** Milliseconds from the start of a program until it has answered this, and has been asked all along. */
+export async function firstAnswer({ begun, port }, path) {
+  for (;;) {
+    const status = await fetch(`http://127.0.0.1:${port}${path}`, { headers: HEADERS }).then((reply) => reply.status, () => null);
+    if (status === 200) return performance.now() - begun;
+    if (performance.now() - begun > 10_000) throw new Error(`${path}: status ${status} ten seconds after the start`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 }
 
 /** The edge as it is shipped, with every check on. */
@@ -85,4 +94,3 @@ export const contestants = [
   { name: "cors-anywhere", path: (bytes, upstream) => `/${upstream}/axl/${bytes}`, start: () => startNode("cors-anywhere.mjs") },
   { name: "plain-worker", path: (bytes) => `/axl/${bytes}`, start: startPlain },
 ];
-export { ORIGIN };

@@ -1,8 +1,8 @@
-//! The edge worker, by worker-build.
+//! The edge worker: the crate by worker-build, and the entry in front of it.
 
-use std::{path::PathBuf, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::stamp::Stamp;
 use crate::{process, project::Project, tools};
@@ -31,17 +31,34 @@ pub(crate) fn edge(project: &Project) -> Result<PathBuf> {
     let worker_build = tools::worker_build(project)?;
     let packages = tools::node_packages(project)?;
     stamp.remove();
+    // What worker-build makes of the crate; the entry stands in front of it.
+    let worker = project.target("edge-worker");
+    let esbuild = packages.esbuild()?;
     process::run(
         "Building the edge",
         Command::new(worker_build.join("worker-build"))
             .args(["--profile", "page", "--out-dir"])
-            .arg(&edge)
+            .arg(&worker)
             // Without these it downloads its own.
             .env("WASM_BINDGEN_BIN", bindgen.join("wasm-bindgen"))
             .env("WASM_OPT_BIN", packages.wasm_opt())
-            .env("ESBUILD_BIN", packages.esbuild()?)
+            .env("ESBUILD_BIN", &esbuild)
             .current_dir(project.path("crates/edge")),
     )?;
+    fs::create_dir_all(&edge).with_context(|| format!("cannot make {}", edge.display()))?;
+    process::run(
+        "Bundling the edge",
+        Command::new(esbuild)
+            .arg(project.path("crates/edge/src/entry.js"))
+            .args(["--bundle", "--minify", "--format=esm", "--log-level=warning"])
+            // The platform has these.
+            .args(["--external:cloudflare:*", "--external:*.wasm"])
+            .arg(format!("--alias:seatree-edge={}", worker.join("index.js").display()))
+            .arg(format!("--outfile={}", edge.join("index.js").display())),
+    )?;
+    let module = worker.join("index_bg.wasm");
+    fs::copy(&module, edge.join("index_bg.wasm"))
+        .with_context(|| format!("cannot copy {}", module.display()))?;
     stamp.write()?;
     Ok(edge)
 }

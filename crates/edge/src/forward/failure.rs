@@ -12,7 +12,7 @@ const CONNECTION_LOST: &str = "Network connection lost";
 
 /// Tells an untrusted certificate from an upstream that is not there: where the port answers and
 /// the request still failed before a reply, it was the TLS handshake that did.
-pub(super) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
+pub(crate) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
     let said = upstream::said(error);
     journal::trouble(&forward.upstream, "no reply", &said);
     match forward.tls_endpoint() {

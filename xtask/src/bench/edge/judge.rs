@@ -31,6 +31,8 @@ pub(super) fn outcome(report: &Report) -> Outcome {
             figures.push(grown(report, case));
         }
     }
+    figures.push(start(report));
+    figures.push(bundle(report));
     let missing = figures.iter().filter(|figure| figure.bar.is_some() && figure.holds().is_none());
     let remarks = missing.map(|figure| format!("{} was not measured", figure.name)).collect();
     Outcome { figures, details: table(report), measured: measured(report), remarks }
@@ -78,6 +80,28 @@ fn grown(report: &Report, case: Case) -> Figure {
     }
 }
 
+/// From the start of the process to its first answer, beside the runtime's own start.
+fn start(report: &Report) -> Figure {
+    Figure {
+        name: "start to the first answer".to_owned(),
+        unit: Unit::Milliseconds,
+        seatree: report.start(SEATREE),
+        peer: report.start(CEILING).map(|value| Peer { name: CEILING.to_owned(), value }),
+        bar: None,
+    }
+}
+
+/// What there is to upload and to compile with each start.
+fn bundle(report: &Report) -> Figure {
+    Figure {
+        name: "bundle, gzip".to_owned(),
+        unit: Unit::Bytes,
+        seatree: report.bundle_bytes,
+        peer: None,
+        bar: Some(Bar::AtMost(MEGA)),
+    }
+}
+
 fn words(case: Case) -> String {
     let size = if case.bytes >= 1_000_000 {
         format!("{} MB", case.bytes / 1_000_000)
@@ -111,6 +135,9 @@ fn table(report: &Report) -> String {
             );
         }
     }
+    for (contestant, spread) in &report.starts {
+        let _ = writeln!(text, "{:<34}{contestant:<16}{} ms", "start", written(*spread, 1.0));
+    }
     let _ = writeln!(text, "Load of the machine {}", written(report.load, 1.0));
     text
 }
@@ -133,7 +160,12 @@ fn measured(report: &Report) -> Value {
             "bytes": entry.case.bytes, "figures": figures,
         })
     });
-    json!({ "entries": entries.collect::<Vec<_>>(), "load": report.load.json() })
+    let starts: serde_json::Map<String, Value> =
+        report.starts.iter().map(|(name, spread)| (name.clone(), spread.json())).collect();
+    json!({
+        "entries": entries.collect::<Vec<_>>(), "start_ms": starts,
+        "load": report.load.json(),
+    })
 }
 
 #[cfg(test)]
@@ -154,17 +186,18 @@ mod tests {
             entry("direct", 1, 1_000, &json!({ "p50Ms": [0.5] })),
             entry("seatree", 1, 30_000_000, &json!({ "grownBytes": [40e6] })),
         ];
-        let report = Report::parse(&json!({ "entries": entries }).to_string()).expect("valid");
+        let report = json!({ "entries": entries, "bundleBytes": 250_000 });
+        let report = Report::parse(&report.to_string()).expect("valid");
         let figures = outcome(&report).figures;
         figures.iter().filter(|f| f.bar.is_some()).map(|f| (f.name.clone(), f.holds())).collect()
     }
 
     #[test]
-    fn bars_are_of_sixteen_connections_added_time_and_memory() {
+    fn bars_are_of_sixteen_connections_added_time_memory_and_bytes() {
         let good = held(3_000.0, 1_500.0, 4_000.0);
         assert_eq!(
             good.iter().map(|(_, holds)| *holds).collect::<Vec<_>>(),
-            [Some(true), Some(true), Some(true), Some(false)]
+            [Some(true), Some(true), Some(true), Some(false), Some(true)]
         );
         let slow = held(2_000.0, 1_500.0, 4_000.0);
         assert_eq!((slow[1].1, slow[2].1), (Some(false), Some(false)));

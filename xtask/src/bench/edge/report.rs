@@ -10,6 +10,10 @@ use crate::bench::spread::Spread;
 /// All that was measured.
 pub(super) struct Report {
     pub(super) entries: Vec<Entry>,
+    /// Milliseconds from a contestant's start to its first answer.
+    pub(super) starts: Vec<(String, Spread)>,
+    /// Of the bundle, compressed by gzip.
+    pub(super) bundle_bytes: Option<f64>,
     /// The machine's load over a minute, before each turn.
     pub(super) load: Spread,
 }
@@ -34,7 +38,20 @@ impl Report {
         let report: Value =
             serde_json::from_str(text).context("the turns were not written down")?;
         let entries = list(&report["entries"]).iter().map(Entry::read).collect::<Result<_>>()?;
-        Ok(Self { entries, load: spread(&report["noise"]["load"]) })
+        let starts = list(&report["starts"]).iter().map(|start| {
+            (start["contestant"].as_str().unwrap_or_default().to_owned(), spread(&start["startMs"]))
+        });
+        Ok(Self {
+            entries,
+            starts: starts.collect(),
+            bundle_bytes: report["bundleBytes"].as_f64(),
+            load: spread(&report["noise"]["load"]),
+        })
+    }
+
+    /// The median of a contestant's starts.
+    pub(super) fn start(&self, contestant: &str) -> Option<f64> {
+        self.starts.iter().find(|(name, _)| name == contestant)?.1.median()
     }
 
     /// The median of a figure; none where the contestant did not take part or has no such figure.
@@ -85,9 +102,11 @@ mod tests {
             r#"{"entries": [
                 {"contestant": "seatree", "connections": 16, "bytes": 1000, "figures": {"perSecond": [3, 1, 2]}},
                 {"contestant": "seatree", "connections": 1, "bytes": 1000, "figures": {"perSecond": [9]}}],
+                "starts": [{"contestant": "seatree", "startMs": [90, 70]}], "bundleBytes": 250000,
                 "noise": {"load": [1]}}"#,
         )
         .expect("valid");
+        assert_eq!((report.start("seatree"), report.start("direct")), (Some(80.0), None));
         let case = Case { bytes: 1_000, connections: 16 };
         assert_eq!(report.median(case, "seatree", "perSecond"), Some(2.0));
         assert_eq!(report.median(case, "direct", "perSecond"), None);

@@ -1,0 +1,64 @@
+// What the worker asks of its platform, one call for each step of a request. A call between the two
+// costs little, each text that goes along costs more than its bytes: heads are one text. What comes is
+// lines (`gate::Head`); what leaves is JSON, which is what an engine makes objects of fastest.
+
+/** Method, address, whether there is a body, and the headers. */
+export function requestHead(request) {
+  return withHeaders(`${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`, request.headers);
+}
+
+/** Status and headers. */
+export function replyHead(reply) {
+  return withHeaders(`${reply.status}\n`, reply.headers);
+}
+
+function withHeaders(parts, headers) {
+  let head = parts;
+  headers.forEach((value, name) => { head += `${name}\n${value}\n`; });
+  return head;
+}
+
+/** Sends a request; its reply comes as soon as its head is there. */
+export function send(sent, body, deadline) {
+  const { url, init } = JSON.parse(sent);
+  return fetch(url, { ...init, body, signal: deadline.signal });
+}
+
+export const answer = (init, body) => new Response(body, JSON.parse(init));
+
+/** Aborts a request once its time is over. */
+export class Deadline {
+  #controller = new AbortController();
+  #timer;
+
+  constructor(milliseconds) {
+    this.restart(milliseconds);
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  get isOver() {
+    return this.signal.aborted;
+  }
+
+  /** Gives that much time from now on. */
+  restart(milliseconds) {
+    this.end();
+    this.#timer = setTimeout(() => this.#controller.abort(), milliseconds);
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** The platform's own way to pass bytes on: they never enter JavaScript. */
+export const passage = () => new IdentityTransformStream();
+
+/** The same body, cut off at the deadline. */
+export const within = (body, deadline) => body.pipeThrough(passage(), { signal: deadline.signal });
+
+/** The same, into a passage; settles once it has ended. */
+export const pass = (body, into, deadline) => body.pipeTo(into.writable, { signal: deadline.signal });
