@@ -5,6 +5,7 @@ mod code;
 mod editor;
 mod entry;
 mod load;
+mod new_token;
 pub mod panel;
 pub mod pill;
 mod probe;
@@ -18,4 +19,6 @@ pub use load::{
     Ask, Asked, Asking, Gate, Listed, SourceReply, Subscription, cancel, go_on, limits,
     read_billing_ids, reload, retry_services, source_reply,
 };
+pub use new_token::new_token;
+pub use pill::wants_token;
 pub use store::Connections;

@@ -17,8 +17,7 @@ pub fn figures() -> AnyView {
     let context = context();
     let narrow = screen::is_narrow();
     let cards = live(move || {
-        let has =
-            |kind| context.connections.list().iter().any(|entry| entry.connection.kind() == kind);
+        let has = |kind| context.connections.list().iter().any(|entry| licenses_of(entry) == kind);
         let shown = CARDS.iter().filter(|card| has(card.kind));
         shown.map(|card| figure_card(context, card)).collect::<Vec<_>>().into_any()
     });
@@ -30,6 +29,10 @@ pub fn figures() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn licenses_of(entry: &Entry) -> UpstreamKind {
+    entry.connection.kind().of_licenses()
 }
 
 /// One key figure.
@@ -156,7 +159,7 @@ impl Total {
 fn total(context: Context, kind: UpstreamKind, meter: Meter) -> Total {
     let entries = context.connections.list();
     let ids: Vec<&str> =
-        entries.iter().filter(|e| e.connection.kind() == kind).map(Entry::id).collect();
+        entries.iter().filter(|entry| licenses_of(entry) == kind).map(Entry::id).collect();
     context.estate.with(|forest| {
         let mut total = Total { parts: "connections", of: ids.len(), ..Total::default() };
         let mut sum: Option<Reading> = None;

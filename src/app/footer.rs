@@ -102,7 +102,7 @@ fn of_meter(total: &Total) -> Option<String> {
         .map(|(sum, shows)| {
             let figure = numbers::figure(sum.figure());
             // In the words of its vendor: acquired, licensed, required.
-            let word = column_name(&Column::new(&total.meter, shows)).to_lowercase();
+            let word = column_name(&Column::new(&total.meter, shows)).to_ascii_lowercase();
             match sum.unknown {
                 0 => format!("{figure} {word}"),
                 missing => format!("{figure} {word} and {} unknown", numbers::whole(missing)),

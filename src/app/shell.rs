@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::Context;
 use super::{Options, Page, demo, dialog, figures, first_run, footer, header, set_up, shortcuts};
-use crate::connections::panel;
+use crate::connections::{new_token, panel};
 use crate::platform::part::view_of;
 use crate::platform::root::Root;
 use crate::platform::{place, theme};
@@ -56,6 +56,7 @@ pub fn shell(root: Root, options: Options) -> AnyView {
 fn pages(page: Memo<Page>) -> AnyView {
     view! {
         {demo::demo()}
+        {new_token()}
         {figures::figures()}
         {live(move || match page.get() {
             Page::Licenses => tree::page(),

@@ -11,7 +11,7 @@ use crate::app::context::context;
 use crate::ui::error_notice::error_notice;
 use crate::ui::field::{Field, choice, text_field};
 use crate::ui::icons;
-use crate::ui::live::{live, maybe, press, text};
+use crate::ui::live::{live, live_if, maybe, press, text};
 
 /// The fields as they are typed.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ struct Draft {
     level: RwSignal<String>,
     uuid: RwSignal<String>,
     version: RwSignal<String>,
+    at_edge: RwSignal<String>,
+    scope: RwSignal<String>,
     style: RwSignal<String>,
     route_address: RwSignal<String>,
     upstream: RwSignal<String>,
@@ -52,6 +54,8 @@ impl Draft {
             level: or(&settings.level, "group"),
             uuid: text(&settings.uuid),
             version: text(&settings.version),
+            at_edge: text(&settings.upstream),
+            scope: text(&settings.scope),
             style: text(route.style.word()),
             route_address: text(&route.address),
             upstream: text(&route.upstream),
@@ -77,6 +81,11 @@ impl Draft {
             }
             Kind::LivePlatform => {}
             Kind::Cucm => settings.version = self.version.get_untracked(),
+            Kind::Edge => {
+                settings.upstream = self.at_edge.get_untracked();
+                settings.scope = self.scope.get_untracked();
+                return settings;
+            }
         }
         let route = &mut settings.route;
         route.style = RouteStyle::parse(&self.style.get_untracked()).unwrap_or_default();
@@ -137,7 +146,6 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
         }
     };
     let kind = move || Kind::parse(&draft.kind.get()).unwrap_or_default();
-    let style = move || RouteStyle::parse(&draft.style.get()).unwrap_or_default();
     // Counts the mistakes for those who do not see them beside the fields.
     let counted = text(move || match mistakes.with(Vec::len) {
         0 => String::new(),
@@ -149,11 +157,7 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
             <h3>{title}</h3>
             {upstream_fields(draft, mistakes)}
             {live(move || kind_fields(kind(), draft, mistakes))}
-            <fieldset>
-                <legend>"Route"</legend>
-                {choice(STYLE, draft.style, &RouteStyle::ALL.map(|style| (style.word(), style.name())), false)}
-                {live(move || route_fields(style(), draft, mistakes))}
-            </fieldset>
+            {live_if(move || (kind() != Kind::Edge).then(|| route(draft, mistakes)))}
             <p class="field-note mistake" role="alert">
                 {counted}
             </p>
@@ -170,6 +174,19 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
                 </button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+fn route(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
+    let style = move || RouteStyle::parse(&draft.style.get()).unwrap_or_default();
+    let styles = RouteStyle::ALL.map(|style| (style.word(), style.name()));
+    view! {
+        <fieldset>
+            <legend>"Route"</legend>
+            {choice(STYLE, draft.style, &styles, false)}
+            {live(move || route_fields(style(), draft, mistakes))}
+        </fieldset>
     }
     .into_any()
 }
@@ -224,8 +241,23 @@ fn kind_fields(kind: Kind, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) ->
         label: "AXL version",
         hint: "Empty: automatic, Seatree asks the cluster",
     };
+    let at_edge = Field {
+        id: "connection-upstream",
+        label: "Upstream at the edge",
+        hint: "The edge's name for the platform; empty where it knows one only",
+    };
+    let scope = Field {
+        id: "connection-scope",
+        label: "Scope",
+        hint: "Such as reseller:UUID; empty: all that the token opens",
+    };
     match kind {
         Kind::LivePlatform => ().into_any(),
+        Kind::Edge => view! {
+            {line(at_edge, draft.at_edge, mistakes, "upstream")}
+            {line(scope, draft.scope, mistakes, "scope")}
+        }
+        .into_any(),
         Kind::Cucm => line(version, draft.version, mistakes, "version"),
         Kind::Draas => view! {
             <div class="pair">

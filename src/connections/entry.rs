@@ -58,6 +58,8 @@ struct Held {
     stop: Option<Stop>,
     /// Who signed in last, as it was typed.
     user: String,
+    /// By which the upstream knows what was read last, as long as nothing here has changed it.
+    tag: Option<String>,
 }
 
 impl Entry {
@@ -99,6 +101,21 @@ impl Entry {
 
     pub fn set_user(&self, user: String) {
         self.held.try_update_value(|held| held.user = user);
+    }
+
+    /// By which the upstream knows what was read last, as long as it is what is shown.
+    pub fn tag(&self) -> Option<String> {
+        self.held.try_with_value(|held| held.tag.clone()).flatten()
+    }
+
+    pub fn set_tag(&self, tag: Option<String>) {
+        self.held.try_update_value(|held| held.tag = tag);
+    }
+
+    /// Whether the sign-in is one that permits reading only. Follows the state.
+    pub fn is_read_only(&self) -> bool {
+        self.state.track();
+        matches!(self.session(), Some(Session::Edge(session)) if !session.may_change_limits())
     }
 
     /// One of the parts that had failed came after all.

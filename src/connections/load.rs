@@ -3,6 +3,7 @@
 mod billing;
 mod cucm;
 mod draas;
+mod edge;
 mod limits;
 mod live_platform;
 mod reply;
@@ -20,9 +21,10 @@ use seatree_core::insight::Mark;
 use seatree_core::{Problem, UpstreamError, axl};
 
 use super::entry::{Entry, Progress, State};
-use super::session::{Challenge, ConnectionWay, Session};
+use super::session::{Challenge, ConnectionWay, EdgeSession, Session};
 use crate::app::Context;
 use crate::platform::clock;
+use crate::platform::part::part;
 use crate::platform::seldom::Seldom;
 use crate::platform::stop::Stop;
 
@@ -92,7 +94,7 @@ impl Extend<String> for Loaded {
 
 /// Errors that whatever is read next would meet as well.
 fn ends_all(error: &UpstreamError) -> bool {
-    matches!(error.problem, Problem::SignedOut | Problem::Cancelled)
+    error.wants_sign_in() || error.problem == Problem::Cancelled
 }
 
 /// What the first step of a sign-in leads to.
@@ -181,13 +183,13 @@ impl Load {
         self.mark(!holds_data, holds_data);
         // A wrong code can be mended while the sign-in waits; so can a network that was away.
         if let Some(challenge) = self.entry.challenge()
-            && error.problem != Problem::SignedOut
+            && !error.wants_sign_in()
         {
             let by = challenge.by;
             self.entry.state.set(State::CodeWanted { by, refused: Some(Box::new(error)) });
             return;
         }
-        if error.problem == Problem::SignedOut {
+        if error.wants_sign_in() {
             self.entry.set_session(None);
             self.entry.set_challenge(None);
         }
@@ -247,10 +249,29 @@ pub fn sign_out(context: Context, entry: &Entry) {
 fn run(load: Load, key: Key) {
     load.entry.state.set(State::Loading(Progress::default()));
     spawn_local(async move {
-        let outcome = sign_in_and_read(&load, key).await;
-        load.finish(outcome);
+        match runner().await {
+            Ok(run) => run(&load, key).await,
+            Err(missing) if !load.stop.is_stopped() => load.fail(missing.into()),
+            Err(_) => {}
+        }
     });
 }
+
+/// Signs in, reads, and tells what came of it, some time.
+type Running<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+part!(
+    load,
+    /// What all readers have in common. Nothing is read before somebody signs in.
+    fn runner() -> for<'a> fn(&'a Load, Key) -> Running<'a> {
+        |load, key| {
+            Box::pin(async move {
+                let outcome = sign_in_and_read(load, key).await;
+                load.finish(outcome);
+            })
+        }
+    }
+);
 
 async fn sign_in_and_read(load: &Load, key: Key) -> Result<Outcome, UpstreamError> {
     let signed_out = || UpstreamError::new("reading", Problem::SignedOut);
@@ -273,10 +294,12 @@ async fn sign_in_and_read(load: &Load, key: Key) -> Result<Outcome, UpstreamErro
 /// fetched again when it is needed, and told then.
 pub fn fetch_reader(kind: Kind) {
     spawn_local(async move {
+        let _ = runner().await;
         let _ = match kind {
             Kind::Draas => draas::reader().await.map(drop),
             Kind::LivePlatform => live_platform::reader().await.map(drop),
             Kind::Cucm => cucm::reader().await.map(drop),
+            Kind::Edge => edge::reader().await.map(drop),
         };
     });
 }
@@ -304,6 +327,12 @@ pub use billing::{Listed, read_billing_ids};
 pub use limits::{Ask, Subscription, limits};
 
 async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
+    if let SignIn::Token(token) = &sign_in
+        && !token.is_token()
+    {
+        let why = "the token holds something that no token has";
+        return Err(UpstreamError::new("signing in", Problem::SignedOut).because(why));
+    }
     match (&load.entry.connection.upstream, sign_in) {
         (Upstream::Draas { api, .. }, with) => {
             let reader = draas::reader().await?;
@@ -315,6 +344,9 @@ async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
         (Upstream::Cucm { .. }, SignIn::Password { username, password }) => {
             let credentials = axl::Credentials { user: username, password };
             Ok(Opened::Session(Session::Cucm(credentials)))
+        }
+        (Upstream::Edge { .. }, SignIn::Token(token)) => {
+            Ok(Opened::Session(Session::Edge(EdgeSession::new(token))))
         }
         // The forms offer only what an upstream takes.
         _ => Err(UpstreamError::new("signing in", Problem::SignedOut)),
@@ -345,6 +377,10 @@ async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
         (Upstream::Cucm { api, version }, Session::Cucm(credentials)) => {
             let read = cucm::reader().await?;
             read(load, api, *version, &credentials).await
+        }
+        (Upstream::Edge { api }, Session::Edge(session)) => {
+            let reader = edge::reader().await?;
+            (reader.read)(load, api, session).await
         }
         _ => Err(UpstreamError::new("reading", Problem::SignedOut)),
     }

@@ -1,6 +1,8 @@
 //! A connection's state at a glance, in the header.
 
 use leptos::prelude::*;
+use seatree_core::config::Kind;
+use seatree_core::{Problem, UpstreamError};
 
 use super::entry::{Entry, Progress, State};
 use crate::app::Context;
@@ -13,6 +15,7 @@ use crate::ui::live::{press, text};
 pub fn pill(entry: &Entry) -> AnyView {
     let context = context();
     let (name, id) = (entry.connection.name.clone(), entry.id().to_owned());
+    let is_by_token = entry.connection.kind() == Kind::Edge;
     let (state, class) = (entry.state.clone(), entry.state.clone());
     view! {
         <button
@@ -22,7 +25,10 @@ pub fn pill(entry: &Entry) -> AnyView {
         >
             <i class="dot" aria-hidden="true"></i>
             {name}
-            <span class="pill-state">{text(move || brief(&state.get()))}</span>
+            <span class="pill-state">{text(move || match state.get() {
+                State::SignedOut if is_by_token => ": enter token".to_owned(),
+                state => brief(&state),
+            })}</span>
         </button>
     }
     .into_any()
@@ -53,8 +59,14 @@ fn brief(state: &State) -> String {
         State::Loading(progress) => format!(" {}", counted(progress)),
         State::Ready { failed: 0, .. } => String::new(),
         State::Ready { failed, .. } => format!(": {} not read", whole(*failed)),
+        State::Failed(error) if wants_token(error) => ": new token wanted".to_owned(),
         State::Failed(_) => ": failed".to_owned(),
     }
+}
+
+/// Whether a new token is all that it takes.
+pub fn wants_token(error: &UpstreamError) -> bool {
+    matches!(error.problem, Problem::TokenRefused { .. })
 }
 
 /// A state as a sentence, for the panel.

@@ -2,7 +2,7 @@
 
 use seatree_core::config::{Connection, Upstream};
 use seatree_core::http::Secret;
-use seatree_core::{Problem, UpstreamError, axl, draas, live_platform};
+use seatree_core::{Problem, UpstreamError, axl, draas, edge, live_platform};
 use std::sync::Arc;
 
 use super::session::ConnectionWay;
@@ -42,12 +42,18 @@ pub async fn probe(connection: Connection) -> Vec<Step> {
             let asked = axl::GetCcmVersion::new(api, &nobody, *version);
             fetch::run(&asked, DOING, &way, deadline).await.map(drop)
         }
+        Upstream::Edge { api } => {
+            let asked = edge::AskToken::new(api, &Secret::from("none"));
+            fetch::run(&asked, DOING, &way, deadline).await.map(drop)
+        }
     };
     let passed = |what| Step { what, error: None };
     match outcome {
         Ok(()) => vec![passed(reach), passed(speaks)],
         Err(error) => match error.problem {
-            Problem::SignedOut | Problem::Forbidden { .. } => vec![passed(reach), passed(speaks)],
+            Problem::SignedOut | Problem::TokenRefused { .. } | Problem::Forbidden { .. } => {
+                vec![passed(reach), passed(speaks)]
+            }
             Problem::Unreachable { .. }
             | Problem::TimedOut { .. }
             | Problem::ProxyRefused { .. } => vec![Step { what: reach, error: Some(error) }],

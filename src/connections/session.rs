@@ -1,6 +1,6 @@
 //! What a sign-in leaves in memory, and the way requests take.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::task::{Poll, Waker};
 
 use seatree_core::config::Connection;
 use seatree_core::draas::{self, Renewal, Step, Ticket, Tokens};
+use seatree_core::edge::Permitted;
 use seatree_core::error::SecondFactor;
 use seatree_core::http::{Reply, Request, Secret};
 use seatree_core::{UpstreamError, axl};
@@ -20,6 +21,7 @@ pub enum Session {
     Draas(DraasSession),
     LivePlatform(Secret),
     Cucm(axl::Credentials),
+    Edge(EdgeSession),
 }
 
 /// A DRaaS session, shared by the requests that run with it. Cloning it shares it.
@@ -28,6 +30,34 @@ pub struct DraasSession {
     session: Rc<RefCell<draas::Session>>,
     /// Requests that wait for another one to renew the tokens.
     waiting: Rc<RefCell<Vec<Waker>>>,
+}
+
+/// A visitor's token, and what the edge says that it permits. Cloning it shares it.
+#[derive(Clone, Debug)]
+pub struct EdgeSession {
+    pub token: Secret,
+    permitted: Rc<Cell<Option<Permitted>>>,
+}
+
+impl EdgeSession {
+    pub fn new(token: Secret) -> Self {
+        Self { token, permitted: Rc::default() }
+    }
+
+    pub fn permit(&self, permitted: Permitted) {
+        self.permitted.set(Some(permitted));
+    }
+
+    /// Whether limits can be changed with it; what is not known yet, the edge decides when it is
+    /// tried.
+    pub fn may_change_limits(&self) -> bool {
+        self.permitted.get().is_none_or(|permitted| permitted.may_change_limits)
+    }
+
+    /// Whether this is the same session, and not one with another token.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.permitted, &other.permitted)
+    }
 }
 
 /// A sign-in whose password was accepted and that waits for a code.

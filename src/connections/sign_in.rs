@@ -21,7 +21,8 @@ enum By {
 /// The fields that a kind of upstream takes.
 pub fn sign_in_form(entry: &Entry) -> AnyView {
     let kind = entry.connection.kind();
-    let by = RwSignal::new(if kind == Kind::LivePlatform { By::Token } else { By::Password });
+    let is_by_token = matches!(kind, Kind::LivePlatform | Kind::Edge);
+    let by = RwSignal::new(if is_by_token { By::Token } else { By::Password });
     let username = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
     let missing = RwSignal::new(String::new());
@@ -44,7 +45,12 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
     });
     let (user_id, secret_id) = (format!("user-{}", entry.id()), format!("secret-{}", entry.id()));
     let submit = submit(entry.clone(), by, username, secret, missing);
-    let label = move || if by.get() == By::Token { "Bearer token" } else { "Password" };
+    let label = move || match by.get() {
+        By::Password => "Password",
+        By::Token if kind == Kind::Edge => "Token",
+        By::Token => "Bearer token",
+    };
+    let go = if kind == Kind::Edge { "Read with this token" } else { "Sign in" };
     view! {
         <form
             class="sign-in"
@@ -73,7 +79,7 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
                 {missing}
             </p>
             <button class="button primary" type="submit" disabled=busy>
-                {text(move || if busy.get() { "Signing in…" } else { "Sign in" }.to_owned())}
+                {text(move || if busy.get() { "Signing in…" } else { go }.to_owned())}
             </button>
         </form>
     }
@@ -118,7 +124,8 @@ fn submit(
         let user = username.get_untracked().trim().to_owned();
         let (sign_in, words) = match by.get_untracked() {
             By::Token => {
-                let token = Secret::from(typed.trim());
+                // Copied from a mail, a long one comes in lines.
+                let token = Secret::from(typed.split_whitespace().collect::<String>());
                 (SignIn::Token(token), "Paste the token first.")
             }
             // A password may begin or end with a space.
@@ -149,6 +156,11 @@ fn hint(kind: Kind) -> &'static str {
             "Paste a token that your administrator's tools fetched: Microsoft Entra gives none to \
              a page with a client secret, and a browser could not keep that secret. Through an \
              edge that adds a token of its own, leave it empty. Kept in memory only."
+        }
+        Kind::Edge => {
+            "Paste the token that your portal, or whoever runs the edge, gave you. It opens its \
+             part of the licenses, mostly for some minutes; then a new one is asked for, and what \
+             was read stays. Kept in memory only."
         }
         Kind::Cucm => {
             "An application user with the roles Standard AXL API Users and Standard AXL Read Only \

@@ -54,7 +54,7 @@ pub(super) fn content() -> AnyView {
     });
     let waits = (kept > 0).then(|| {
         let words = format!(
-            "{} in the draft: nobody is signed in to their system.",
+            "{} in the draft: nobody is signed in to their system with the right to change limits.",
             some(kept, "other change stays", "other changes stay"),
         );
         view! { <p class="dim">{words}</p> }.into_any()

@@ -34,14 +34,25 @@ pub(super) fn form(context: Context, node: NodeRef, key: &str) -> AnyView {
         })
     });
     let there = Memo::new(move |_| now.with(Option::is_some));
+    let is_read_only = Memo::new(move |_| is_read_only(context, node));
     let key = key.to_owned();
     live_if(move || {
+        if is_read_only.get() {
+            let words = "The token permits reading only: no limit can be changed with it.";
+            return Some(view! { <p class="dim">{words}</p> }.into_any());
+        }
         if there.get() {
             return Some(fields(context, now, &key));
         }
         let words = "Its limit cannot be changed here: it came without its id.";
         Some(view! { <p class="dim">{words}</p> }.into_any())
     })
+}
+
+fn is_read_only(context: Context, node: NodeRef) -> bool {
+    let connection = context.estate.with(|forest| forest.connection(node.tree).map(str::to_owned));
+    let entry = connection.and_then(|id| context.connections.find(&id));
+    entry.is_some_and(|entry| entry.is_read_only())
 }
 
 fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {

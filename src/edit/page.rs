@@ -1,5 +1,7 @@
 //! The page of changes: the draft, the sums above, the log; sending, and taking back.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use seatree_core::edit::{Draft, Log};
 
@@ -10,6 +12,7 @@ use super::words::some;
 use super::{about, change, log, rows, sums};
 use crate::app::context::{Context, context};
 use crate::app::dialog::Dialog;
+use crate::connections::Entry;
 use crate::platform::numbers::whole;
 use crate::platform::{confirm, leave};
 use crate::ui::live::{flag, live, live_if, press, text};
@@ -63,6 +66,7 @@ pub(super) fn page() -> AnyView {
                 let words = "This browser keeps nothing for the page: the draft and the log are gone when it is closed.";
                 (!context.edits.open().is_kept.get()).then(|| view! { <p class="notice">{words}</p> }.into_any())
             })}
+            {live_if(move || Some(read_only(&kept_back(context)?)))}
             <div class="beside">
                 {live(move || match shows.get() {
                     Shows::Draft => {
@@ -85,6 +89,27 @@ pub(super) fn page() -> AnyView {
                 })}
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The names of systems with changes in the draft that their token does not permit.
+fn kept_back(context: Context) -> Option<String> {
+    let draft = context.edits.open().draft.get();
+    let ids: BTreeSet<&str> = draft.iter().map(|(id, _)| id.connection.as_str()).collect();
+    let entries = ids.into_iter().filter_map(|id| context.connections.find(id));
+    let names: Vec<String> =
+        entries.filter(Entry::is_read_only).map(|entry| entry.connection.name.clone()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn read_only(names: &str) -> AnyView {
+    view! {
+        <p class="notice">
+            "The token in use permits reading only, so changes of these stay in the draft: "
+            <bdi>{names.to_owned()}</bdi>
+            ". With a token that permits changing limits they can be sent."
+        </p>
     }
     .into_any()
 }

@@ -22,13 +22,10 @@ use crate::platform::{clock, lock, place};
 /// One tab sends at a time.
 const LOCK: &str = "seatree.send";
 
-/// Whether a connection is there and somebody is signed in to it.
+/// Whether a connection is there and somebody is signed in to it who may change limits.
 pub(super) fn can_send(context: Context, connection: &str) -> bool {
     let entry = context.connections.find(connection);
-    entry.is_some_and(|entry| {
-        entry.state.track();
-        entry.session().is_some()
-    })
+    entry.is_some_and(|entry| !entry.is_read_only() && entry.session().is_some())
 }
 
 /// The part of the draft that can be sent now.

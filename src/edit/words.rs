@@ -133,7 +133,10 @@ pub(super) fn explained(outcome: &Outcome) -> Option<&'static str> {
 /// Why a platform did not take a change, in a few words.
 fn refused(error: &UpstreamError) -> String {
     match &error.problem {
-        Problem::Rejected { message, .. } => format!("Refused: {message}"),
+        Problem::Rejected { message: said, .. }
+        | Problem::NotOpened { said }
+        | Problem::EdgeRefused { said } => format!("Refused: {said}"),
+        Problem::TokenRefused { ended: true, .. } => "Refused: the token has ended".to_owned(),
         Problem::Forbidden { role: Some(role) } => format!("Refused: needs the role {role}"),
         _ => "Refused".to_owned(),
     }

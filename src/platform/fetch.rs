@@ -135,9 +135,14 @@ impl Arriving {
         Ok(reply)
     }
 
+    /// A header; a browser shows only those that the server exposes.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.response.headers().get(name)
+    }
+
     /// How many bytes are to come, as the server says. Compressed ones become more.
     pub fn length(&self) -> Option<u64> {
-        self.response.headers().get("content-length")?.parse().ok()
+        self.header("content-length")?.parse().ok()
     }
 
     /// The body's parts, to ask for one by one with [`next`](Self::next).

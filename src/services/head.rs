@@ -68,7 +68,7 @@ fn button(context: Context, by: Column, words: &'static str, label: &'static str
             class="sort"
             tabindex=tab
             aria-label=label
-            title=text(move || format!("Sort by {}", label.to_lowercase()))
+            title=text(move || format!("Sort by {}", label.to_ascii_lowercase()))
             on:click=press(move || {
                 let next = next(context.services.sort.get_untracked(), by);
                 context.services.sort.set(next);

@@ -67,7 +67,7 @@ pub fn shown_untracked(context: Context) -> Layout {
 
 fn usual(context: Context) -> Layout {
     let kinds: Vec<UpstreamKind> =
-        context.connections.list().iter().map(|entry| entry.connection.kind()).collect();
+        context.connections.list().iter().map(|e| e.connection.kind().of_licenses()).collect();
     let known = USUAL.iter().filter(|(kind, ..)| kinds.is_empty() || kinds.contains(kind));
     let known = known.flat_map(|(_, meter, shows)| shows.iter().map(|s| Column::new(meter, *s)));
     let others = context.others.get();

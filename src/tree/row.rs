@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Kind, NodeRef, Tree};
 use seatree_core::insight::Mark;
 
@@ -11,7 +12,7 @@ use super::cell::Cell;
 use super::columns::Shown;
 use super::findings;
 use crate::app::context::Context;
-use crate::connections::State;
+use crate::connections::{State, wants_token};
 use crate::estate::Forest;
 use crate::ui::live::live_if;
 use crate::ui::marked;
@@ -107,11 +108,15 @@ fn listed_note(tree: &Tree, node: u32) -> String {
 fn state_note(context: Context, id: &str) -> String {
     let Some(entry) = context.connections.find(id) else { return String::new() };
     match entry.state.get() {
+        State::SignedOut if entry.connection.kind() == UpstreamKind::Edge => {
+            "enter a token to read".to_owned()
+        }
         State::SignedOut => "sign in to read".to_owned(),
         State::CodeWanted { .. } => "enter the code to read".to_owned(),
         State::Loading(_) => "reading…".to_owned(),
         State::Ready { failed: 0, .. } => entry.connection.kind().name().to_owned(),
         State::Ready { .. } => "partly read".to_owned(),
+        State::Failed(error) if wants_token(&error) => "enter a new token to read on".to_owned(),
         State::Failed(_) => "failed: see Connections".to_owned(),
     }
 }

@@ -50,7 +50,7 @@ describe("the API", () => {
     assert.equal(reply.status, status);
     assert.equal(reply.headers["content-type"], "application/problem+json");
   };
-  const whole = (rest = {}) => ask("estate", { token: bearer({ scope: "upstream:draas" }), ...rest });
+  const whole = ({ query, ...rest } = {}) => ask(query ? `estate?scope=${query}` : "estate", { token: bearer({ scope: "upstream:draas" }), ...rest });
 
   test("the whole estate has every node with its totals, and unknown figures as null", async () => {
     const reply = await whole();
@@ -118,6 +118,29 @@ describe("the API", () => {
     assert.equal(other.status, 200);
   });
 
+  test("a part of it is told as if it were all, and no part beside it", async () => {
+    const tenant = `tenant:${known.draas.samples.tenant.uuid}`;
+    const own = (await ask("estate", { token: bearer({ scope: tenant }) })).json();
+    const part = await whole({ query: tenant });
+    assert.equal(part.status, 200, part.text);
+    assert.deepEqual(part.json(), own);
+    refused(await ask(`estate?scope=group:${known.draas.group.uuid}`), "scope-refused", 403);
+    const findings = (await ask(`findings?scope=${tenant}`, { token: bearer({ scope: "upstream:draas" }) })).json();
+    const inside = new Set(own.nodes.map(({ id }) => id));
+    assert.ok(findings.findings.every(({ node }) => inside.has(node)));
+  });
+
+  test("a token is told what it permits, and one that has ended, why it is refused", async () => {
+    const token = (await ask("token")).json();
+    assert.deepEqual([token.upstream, token.scope, token.permissions], ["draas", reseller(), ["read"]]);
+    const now = Math.floor(Date.now() / 1000);
+    assert.ok(token.expires > now && token.expires <= now + 600);
+    const ended = await ask("token", { token: bearer({ exp: now - 5 }) });
+    refused(ended, "token-refused", 401);
+    assert.equal(ended.json().reason, "ended");
+    assert.equal((await ask("estate", { token: bearer({ aud: "other" }) })).json().reason, "audience");
+  });
+
   test("one node is told with the names of those below it", async () => {
     const { nodes } = (await ask("estate")).json();
     const below = nodes.filter(({ parent }) => parent === reseller()).map(({ id }) => id);
@@ -172,6 +195,28 @@ describe("the API", () => {
       assert.notEqual((await ask("estate")).headers.etag, tag);
     });
 
+    test("are told as the platform has them now, not as they were read last", async () => {
+      const licenses = (rest = {}) => ask(`limits/${node().name}`, { token: bearer({ scope: node().scope, ...rest }) });
+      const { tenant_uuid: tenant, id } = known.draas.samples.subscription;
+      await put(limits({ msTeamsUsers: 1234 }));
+      const kept = (await ask(`node/${node().name}`, { token: bearer({ scope: node().scope }) })).json();
+      // Somebody else changes it at the platform itself.
+      const direct = await fetch(`${sandbox.draas}/api/v01/draas/${known.draas.instance}/tenants/${tenant}/subscriptions/${id}/licenses`, {
+        method: "PUT", body: JSON.stringify({ msTeamsUsers: { assigned: 1235 } }),
+        headers: { "content-type": "application/json", authorization: `Bearer ${known.sign_in.draas.machine_token}` },
+      });
+      assert.equal(direct.status, 200);
+      const now = await licenses();
+      assert.equal(now.status, 200, now.text);
+      assert.deepEqual(Object.keys(now.json()), ["node", "licenses"]);
+      assert.equal(now.json().licenses.msTeamsUsers.assigned, 1235);
+      assert.equal(now.json().licenses.msTeamsUsers.in_use, kept.licenses.msTeamsUsers.in_use);
+      assert.equal((await ask(`node/${node().name}`, { token: bearer({ scope: node().scope }) })).json().licenses.msTeamsUsers.assigned, 1234);
+      refused(await licenses({ scope: "tenant:11111111-1111-4111-8111-111111111111" }), "scope-refused", 403);
+      refused(await licenses({ permissions: ["limits:write"] }), "permission-refused", 403);
+      refused(await ask(`limits/${node().scope}`), "not-found", 404);
+    });
+
     test("below what is in use want that said", async () => {
       await put(limits({ msTeamsUsers: 1000 }));
       const used = (await ask(`node/${node().name}`, { token: bearer({ scope: node().scope }) })).json().licenses.msTeamsUsers.in_use;
@@ -205,7 +250,7 @@ describe("the API", () => {
     const reply = await ask("openapi.json", { token: null });
     assert.equal(reply.status, 200);
     assert.match(reply.json().openapi, /^3\.1/);
-    assert.deepEqual(Object.keys(reply.json().paths), ["/estate", "/node/{id}", "/findings", "/limits", "/openapi.json"]);
+    assert.deepEqual(Object.keys(reply.json().paths), ["/estate", "/node/{id}", "/findings", "/limits", "/limits/{id}", "/token", "/openapi.json"]);
     const schema = reply.json().components.schemas.Node;
     assert.deepEqual(Object.keys(schema.properties), NODE);
   });

@@ -3,6 +3,8 @@
 
 mod bench;
 mod edge;
+mod glue;
+mod module;
 mod sandbox;
 mod site;
 mod split;

@@ -9,11 +9,13 @@ mod limits;
 mod name;
 mod node;
 mod reading;
+mod token;
 mod view;
 
 pub use limits::{LimitsProblem, NewLimits};
 pub use name::NodeName;
 pub use reading::Reading;
+pub use token::token;
 pub use view::{Format, View};
 
 use crate::estate::Tree;

@@ -116,7 +116,7 @@ fn is_secret(name: &str) -> bool {
     name.eq_ignore_ascii_case("token")
 }
 
-fn complaints(unread: Vec<Unread>) -> Vec<Complaint> {
+pub(crate) fn complaints(unread: Vec<Unread>) -> Vec<Complaint> {
     let complaint = |Unread { place, expected }| Complaint { place, expected };
     unread.into_iter().map(complaint).collect()
 }

@@ -32,6 +32,12 @@ pub enum Problem {
     Untrusted { said: String },
     /// User name, password or token were refused, or a session ended.
     SignedOut,
+    /// An edge does not take the visitor's token.
+    TokenRefused { ended: bool, said: String },
+    /// The visitor's token is good, and does not open or permit this.
+    NotOpened { said: String },
+    /// The edge that was asked does not do it.
+    EdgeRefused { said: String },
     /// The code of the second factor was refused; the sign-in it belongs to still waits for one.
     WrongCode { said: String },
     /// Signed in, but not allowed; with the role that the vendor names.
@@ -61,6 +67,14 @@ pub enum SecondFactor {
     Totp,
     /// The reply does not say.
     Unknown,
+}
+
+impl Problem {
+    /// Too much or too often, with when to come back as the reply says.
+    pub(crate) fn throttled(reply: &Reply) -> Self {
+        let retry_after_s = reply.header("retry-after").and_then(|s| s.trim().parse().ok());
+        Self::Throttled { retry_after_s, suggested_rows: None }
+    }
 }
 
 impl UpstreamError {
@@ -104,6 +118,15 @@ impl UpstreamError {
                 format!("The edge does not trust the upstream's certificate, met while {doing}.")
             }
             Problem::SignedOut => format!("Not signed in, or no longer: refused while {doing}."),
+            Problem::TokenRefused { ended: true, .. } => {
+                format!("The token has ended: the edge no longer took it while {doing}.")
+            }
+            Problem::TokenRefused { .. } => {
+                format!("The edge does not take this token: refused while {doing}.")
+            }
+            Problem::NotOpened { said } | Problem::EdgeRefused { said } => {
+                format!("The edge refused while {doing}: {said}")
+            }
             Problem::WrongCode { said } => format!("The code was refused: {said}"),
             Problem::Forbidden { role: Some(role) } => {
                 format!("This account lacks the role {role}, needed for {doing}.")
@@ -163,6 +186,20 @@ impl UpstreamError {
             Problem::SignedOut => "Sign in again; check user name, password or token. Repeated \
                  wrong passwords can lock an account."
                 .to_owned(),
+            Problem::TokenRefused { ended: true, .. } => "Enter a new token, from where this one \
+                 came. What was read stays."
+                .to_owned(),
+            Problem::TokenRefused { .. } => {
+                "Check that it is whole and made for this edge, or get \
+                 a new one from where it came."
+                    .to_owned()
+            }
+            Problem::NotOpened { .. } => "Ask whoever gave you the token for one that permits it, \
+                 or read another scope."
+                .to_owned(),
+            Problem::EdgeRefused { .. } => "Check the edge's address and its name for the \
+                 upstream in this connection, or ask whoever runs the edge."
+                .to_owned(),
             Problem::WrongCode { .. } => "Enter the code again, or a new one: codes last minutes \
                  only. The password is not asked for again."
                 .to_owned(),
@@ -214,7 +251,7 @@ impl UpstreamError {
 
     /// Whether signing in again may help.
     pub fn wants_sign_in(&self) -> bool {
-        self.problem == Problem::SignedOut
+        matches!(self.problem, Problem::SignedOut | Problem::TokenRefused { .. })
     }
 
     /// The technical cause with what the reply showed, for the details below the sentence.
@@ -227,7 +264,7 @@ impl UpstreamError {
                 format!("status {status}, code {code}")
             }
             Problem::Rejected { status, .. } => format!("status {status}"),
-            Problem::Untrusted { said } => said.clone(),
+            Problem::Untrusted { said } | Problem::TokenRefused { said, .. } => said.clone(),
             _ => String::new(),
         };
         match (shown.is_empty(), self.technical.is_empty()) {
@@ -257,6 +294,10 @@ mod tests {
             Problem::ProxyRefused { said: "origin not allowed.".into() },
             Problem::Untrusted { said: "self signed".into() },
             Problem::SignedOut,
+            Problem::TokenRefused { ended: true, said: "it has ended.".into() },
+            Problem::TokenRefused { ended: false, said: "its signature is not right.".into() },
+            Problem::NotOpened { said: "it lies elsewhere.".into() },
+            Problem::EdgeRefused { said: "it knows no such platform.".into() },
             Problem::WrongCode { said: "invalid code.".into() },
             Problem::Forbidden { role: Some("groups.instance.licenses.list") },
             Problem::Forbidden { role: None },

@@ -19,6 +19,11 @@ impl Secret {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Whether a header can carry it: no token has anything but visible ASCII.
+    pub fn is_token(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_graphic())
+    }
 }
 
 impl From<&str> for Secret {

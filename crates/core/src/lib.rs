@@ -28,7 +28,7 @@
 //!
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] ·
-//! ways there [`route`], [`gate`], [`visitors`] ·
+//! ways there [`route`], [`gate`], [`visitors`], [`edge`] ·
 //! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`] · set-up [`config`]
 
 pub mod address;
@@ -36,6 +36,7 @@ pub mod api;
 pub mod axl;
 pub mod config;
 pub mod draas;
+pub mod edge;
 pub mod edit;
 pub mod error;
 pub mod estate;

@@ -1,9 +1,9 @@
 //! How a request reaches its upstream: directly, through a CORS proxy, or through a Seatree edge.
 
 use crate::address::{self, Address};
+use crate::edge::{Refused, refused};
 use crate::error::{Problem, UpstreamError, words};
 use crate::http::{Reply, Request};
-use crate::json;
 
 /// The way from a browser to an upstream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,22 +112,12 @@ fn proxy_words(reply: &Reply) -> Option<String> {
     known.iter().any(|start| text.contains(start)).then(|| words(&text))
 }
 
-/// An edge's refusals are problem details with a type of its own, so that an upstream's error
-/// with the same status is never taken for one.
+/// An edge's refusals, told from an upstream's error with the same status.
 fn edge_problem(reply: &Reply) -> Option<Problem> {
-    if !reply.header("content-type")?.starts_with("application/problem+json") {
-        return None;
-    }
-    let body = json::of_error(reply)?;
-    let slug = body.get("type")?.as_str()?.strip_prefix("urn:seatree:edge:")?;
-    let detail = body.get("detail").or_else(|| body.get("title")).and_then(|text| text.as_str());
-    let said = words(detail.unwrap_or(slug));
-    Some(match slug {
+    let Refused { slug, said, .. } = refused(reply)?;
+    Some(match slug.as_str() {
         "upstream-certificate" => Problem::Untrusted { said },
-        "rate-limited" | "upstream-busy" => {
-            let retry_after_s = reply.header("retry-after").and_then(|s| s.trim().parse().ok());
-            Problem::Throttled { retry_after_s, suggested_rows: None }
-        }
+        "rate-limited" | "upstream-busy" => Problem::throttled(reply),
         _ => Problem::ProxyRefused { said },
     })
 }

@@ -20,6 +20,8 @@ fn whole() -> Value {
             {"id": "cucm", "name": "Berlin", "kind": "cucm", "address": "https://127.0.0.1:8713",
              "version": "14.0",
              "route": {"style": "edge", "address": "http://127.0.0.1:8701", "upstream": "cucm"}},
+            {"id": "portal", "name": "Portal", "kind": "edge", "address": "http://127.0.0.1:8701",
+             "upstream": "draas", "scope": "reseller:cae902b4-2307-41ef-b554-43a12c63cc97"},
         ],
         "thresholds": {"near": 75, "over": 95},
         "demo": {"netaxis": {"username": "demo", "password": "pw"}, "live": {"token": "t"}},
@@ -40,7 +42,7 @@ fn errors(change: impl FnOnce(&mut Value)) -> Vec<String> {
 #[test]
 fn a_whole_file_is_read() {
     let config = Config::parse(&whole().to_string()).unwrap();
-    assert_eq!(config.connections.len(), 3);
+    assert_eq!(config.connections.len(), 4);
     assert_eq!(config.thresholds.near_percent, 75);
     assert_eq!(config.demo.len(), 2);
     let cucm = Connection::new(&config.connections[2]).unwrap();
@@ -74,7 +76,7 @@ fn each_mistake_names_its_field() {
         ("connectoins: is not a field", Box::new(|f| f["connectoins"] = json!([]))),
         ("connections: must be a list", Box::new(|f| f["connections"] = json!({}))),
         (
-            "connections[0].kind: \"dras\" is none of draas, live-platform, cucm",
+            "connections[0].kind: \"dras\" is none of draas, live-platform, cucm, edge",
             Box::new(|f| f["connections"][0]["kind"] = json!("dras")),
         ),
         (
@@ -112,6 +114,18 @@ fn each_mistake_names_its_field() {
         (
             "connections[2].version: must be an AXL version",
             Box::new(|f| f["connections"][2]["version"] = json!("fourteen")),
+        ),
+        (
+            "connections[3].scope: must be group, distributor, reseller or tenant",
+            Box::new(|f| f["connections"][3]["scope"] = json!("upstream:draas")),
+        ),
+        (
+            "connections[3].route: is not a field of this place",
+            Box::new(|f| f["connections"][3]["route"] = json!({"style": "direct"})),
+        ),
+        (
+            "connections[3].token: is not a field of this place",
+            Box::new(|f| f["connections"][3]["token"] = json!("secret")),
         ),
         (
             "thresholds.near: must not be above over",

@@ -13,11 +13,12 @@ const SOURCES: [&str; 2] =
     [include_str!("../src/config/file.rs"), include_str!("../src/config/settings.rs")];
 
 /// Where an object stands in [`whole`] and in the schema.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("", ""),
     ("/connections/0", "/$defs/draas"),
     ("/connections/1", "/$defs/livePlatform"),
     ("/connections/2", "/$defs/cucm"),
+    ("/connections/3", "/$defs/edge"),
     ("/connections/0/entity", "/$defs/entity"),
     ("/connections/1/route", "/$defs/route"),
     ("/connections/1/route/header", "/$defs/header"),
@@ -41,6 +42,8 @@ fn whole() -> Value {
                        "parameter": "", "header": {"name": "x-key", "value": "1"}}},
             {"id": "c", "name": "C", "kind": "cucm", "address": "https://cucm.example.net:8443",
              "version": "14.0", "route": {"style": "direct"}},
+            {"id": "d", "name": "D", "kind": "edge", "address": "https://edge.example.net",
+             "upstream": "draas", "scope": "reseller:cae902b4-2307-41ef-b554-43a12c63cc97"},
         ],
         "thresholds": {"near": 75, "over": 95},
         "demo": {"b": {"token": "t"}},

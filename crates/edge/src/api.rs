@@ -3,9 +3,12 @@
 use std::rc::Rc;
 
 use seatree_core::{
-    Operation as _,
-    api::{Estate, Format, NewLimits, NodeName, OPENAPI, View},
+    Operation as _, UpstreamError,
+    api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View},
+    draas::SubscriptionMeters,
+    estate::Reading,
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
+    http::{Reply, Request, Secret},
 };
 use serde_json::{Map, Value, json};
 use worker::{Context, Result, js_sys, wasm_bindgen_futures::JsFuture};
@@ -14,12 +17,14 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    members, platform, shared, sign_in, signature, upstream,
+    members::{self, Wants},
+    platform, shared, sign_in, signature, upstream,
 };
 
 /// Nodes that are written in one go: some hundred kilobytes, a few milliseconds.
 const NODES_AT_ONCE: usize = 500;
-/// Seconds for a change.
+const JSON: &str = "application/json";
+/// Seconds for a subscription.
 const TIME_LIMIT: u64 = 60;
 /// Seconds in which a body has to arrive.
 const BODY_LIMIT: u64 = 10;
@@ -33,9 +38,7 @@ pub(crate) async fn answer(
 ) -> Result<Answer> {
     match decision {
         ApiDecision::Preflight(headers) => answer::empty(&headers),
-        ApiDecision::Description(headers) => {
-            answer::text(200, &typed(headers, "application/json"), OPENAPI)
-        }
+        ApiDecision::Description(headers) => answer::text(200, &typed(headers, JSON), OPENAPI),
         ApiDecision::Refuse(refusal) => answer::refusal(&refusal),
         ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, context).await? {
             Ok(response) => Ok(response),
@@ -64,18 +67,42 @@ async fn visited(
         Call::Findings => findings(gate, &call, incoming, context).await,
         Call::Node(name) => node(gate, &call, name).await,
         Call::Limits => limits(gate, &call, incoming).await,
+        Call::Licenses(name) => licenses(gate, &call, name).await,
+        Call::Token => {
+            let text = api::token(&call.visitor, &call.upstream).to_string();
+            answer::text(200, &typed(call.headers(), JSON), &text).map(Ok)
+        }
     }
 }
 
+/// What the token opens, or the part of it that is asked for.
 async fn opened(
     gate: &Gate,
     call: &ApiCall,
     name: Option<NodeName>,
+    wants: Wants,
 ) -> std::result::Result<(Rc<Estate>, View), Refusal> {
+    let name = name.or_else(|| call.within.map(NodeName::Entity));
     let is_known = |members: &_| name.is_none_or(|name| name.find(members).is_some());
-    let estate = members::of(gate, &call.upstream, is_known, || call.unknown_scope()).await?;
+    let otherwise = || call.unknown_scope();
+    let estate = members::of(gate, &call.upstream, wants, is_known, otherwise).await?;
     let view = View::of(&estate, &call.visitor.scopes, &call.upstream);
+    let view = match call.within {
+        Some(entity) => view.and_then(|view| view.within(entity)),
+        None => view,
+    };
     view.map(|view| (estate, view)).ok_or_else(|| call.outside())
+}
+
+/// The same for one subscription by who belongs to whom alone.
+async fn opened_for(
+    gate: &Gate,
+    call: &ApiCall,
+    name: NodeName,
+) -> std::result::Result<Rc<Estate>, Refusal> {
+    let (estate, view) = opened(gate, call, Some(name), Wants::Members).await?;
+    let is_inside = name.find(estate.members()).is_some_and(|node| view.contains(node));
+    if is_inside { Ok(estate) } else { Err(call.outside()) }
 }
 
 async fn estate(
@@ -85,7 +112,7 @@ async fn estate(
     incoming: &Incoming<'_>,
     context: &Context,
 ) -> Outcome {
-    let mut view = match opened(gate, call, None).await {
+    let mut view = match opened(gate, call, None, Wants::Figures).await {
         Ok((_, view)) => view,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -102,24 +129,24 @@ async fn findings(
     incoming: &Incoming<'_>,
     context: &Context,
 ) -> Outcome {
-    let mut view = match opened(gate, call, None).await {
+    let mut view = match opened(gate, call, None, Wants::Figures).await {
         Ok((_, view)) => view,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let tag = view.tag("findings");
-    let headers = typed(call.headers(), "application/json");
+    let headers = typed(call.headers(), JSON);
     written(headers, &tag, incoming, context, move |out| {
         view.write_findings(NODES_AT_ONCE * 20, out)
     })
 }
 
 async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
-    let view = match opened(gate, call, Some(name)).await {
+    let view = match opened(gate, call, Some(name), Wants::Figures).await {
         Ok((_, view)) => view,
         Err(refusal) => return Ok(Err(refusal)),
     };
     match view.node(name) {
-        Some(text) => answer::text(200, &typed(call.headers(), "application/json"), &text).map(Ok),
+        Some(text) => answer::text(200, &typed(call.headers(), JSON), &text).map(Ok),
         None => Ok(Err(call.outside())),
     }
 }
@@ -132,22 +159,54 @@ async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome
         Ok(limits) => limits,
         Err(problem) => return Ok(Err(call.not_taken(&problem))),
     };
-    let (estate, view) = match opened(gate, call, Some(limits.name())).await {
-        Ok(opened) => opened,
+    let estate = match opened_for(gate, call, limits.name()).await {
+        Ok(estate) => estate,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if !limits.name().find(estate.members()).is_some_and(|node| view.contains(node)) {
-        return Ok(Err(call.outside()));
-    }
     if let Err(problem) = limits.check(&estate) {
         return Ok(Err(call.not_taken(&problem)));
     }
     change(gate, call, &limits).await
 }
 
-/// Sends the change. Refused for its token it was not made, and is sent once more with another;
-/// after any other failure nobody knows, and it is not repeated.
+/// Asks the platform for a subscription's licenses: what the edge keeps may be minutes old.
+async fn licenses(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+    if let Err(refusal) = opened_for(gate, call, name).await {
+        return Ok(Err(refusal));
+    }
+    let Some(operation) = gate.licenses_of(&call.upstream, name) else {
+        return Ok(Err(call.not_signed_in()));
+    };
+    let lost = "The platform did not answer. Try again.";
+    match asked(gate, call, &operation.request(), lost).await? {
+        Ok(reply) => told(call, name, operation.decode(&reply)),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Sends the change.
 async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
+    let Some(update) = gate.change(&call.upstream, limits, &Secret::default()) else {
+        return Ok(Err(call.not_signed_in()));
+    };
+    let lost =
+        "The platform did not answer. Read the licenses again: the change may have been made.";
+    let reply = asked(gate, call, &update.request(), lost).await?;
+    members::outdate(&call.upstream);
+    match reply {
+        Ok(reply) => told(call, limits.name(), update.decode(&reply)),
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Asks the platform as the edge. Refused for its token nothing was done, and it is asked once more
+/// with another; after any other failure nobody knows, and it is not repeated.
+async fn asked(
+    gate: &Gate,
+    call: &ApiCall,
+    request: &Request,
+    lost: &str,
+) -> Result<std::result::Result<Reply, Refusal>> {
     let name = &call.upstream;
     let Some(credentials) = gate.credentials_of(name) else { return Ok(Err(call.not_signed_in())) };
     let mut is_first = true;
@@ -155,16 +214,10 @@ async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
         let Ok(signed_in) = sign_in::at(name, credentials).await else {
             return Ok(Err(call.not_signed_in()));
         };
-        let Some(update) = gate.change(name, limits, &seatree_core::http::Secret::default()) else {
-            return Ok(Err(call.not_signed_in()));
-        };
-        let request = update.request();
-        let request = request.with_header("authorization", signed_in.authorization.expose());
+        let request =
+            request.clone().with_header("authorization", signed_in.authorization.expose());
         let deadline = Deadline::start(TIME_LIMIT)?;
-        let lost =
-            "The platform did not answer. Read the licenses again: the change may have been made.";
         let Ok(reply) = upstream::ask(&request, &deadline).await else {
-            members::forget(name);
             return Ok(Err(call.failed(lost)));
         };
         if reply.status() == 401 {
@@ -175,22 +228,29 @@ async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
             }
             return Ok(Err(call.not_signed_in()));
         }
-        members::forget(name);
-        let Ok(Some(reply)) = upstream::whole(&reply, MOST_BYTES).await else {
-            return Ok(Err(call.failed(lost)));
-        };
-        return match update.decode(&reply) {
-            Ok(meters) => {
-                let text = changed(limits.name(), &meters.meters).to_string();
-                answer::text(200, &typed(call.headers(), "application/json"), &text).map(Ok)
-            }
-            Err(error) => Ok(Err(call.failed(&error.what()))),
-        };
+        return Ok(match upstream::whole(&reply, MOST_BYTES).await {
+            Ok(Some(reply)) => Ok(reply),
+            _ => Err(call.failed(lost)),
+        });
     }
 }
 
-fn changed(name: NodeName, meters: &[(String, seatree_core::estate::Reading)]) -> Value {
-    let license = |reading: &seatree_core::estate::Reading| {
+fn told(
+    call: &ApiCall,
+    name: NodeName,
+    read: std::result::Result<SubscriptionMeters, UpstreamError>,
+) -> Outcome {
+    match read {
+        Ok(read) => {
+            let text = written_licenses(name, &read.meters).to_string();
+            answer::text(200, &typed(call.headers(), JSON), &text).map(Ok)
+        }
+        Err(error) => Ok(Err(call.failed(&error.what()))),
+    }
+}
+
+fn written_licenses(name: NodeName, meters: &[(String, Reading)]) -> Value {
+    let license = |reading: &Reading| {
         json!({
             "assigned": reading.assigned.get(), "in_use": reading.in_use.get(),
             "available": reading.available().get(), "users": reading.users.get(),

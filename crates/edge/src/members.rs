@@ -35,12 +35,22 @@ thread_local! {
 #[derive(Default)]
 struct Known {
     estate: Option<Rc<Estate>>,
+    /// Whether limits in it were changed since.
+    is_outdated: bool,
     read_ms: u64,
     /// Until when somebody reads them, or nobody shall after a failure.
     reading_until_ms: u64,
     failed_until_ms: u64,
     /// Counts what made it old.
     changes: u64,
+}
+
+/// What of an estate is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wants {
+    Figures,
+    /// Who belongs to whom: no change of limits changes that.
+    Members,
 }
 
 enum Next {
@@ -55,6 +65,7 @@ enum Next {
 pub(crate) async fn of(
     gate: &Gate,
     name: &str,
+    wants: Wants,
     is_known: impl Fn(&Members) -> bool,
     otherwise: impl Fn() -> Refusal,
 ) -> Result<Rc<Estate>, Refusal> {
@@ -64,7 +75,7 @@ pub(crate) async fn of(
     let until = clock::now_ms() + LONGEST_WAIT_MS;
     loop {
         let now = clock::now_ms();
-        match next(name, seconds * 1_000, now, &is_known) {
+        match next(name, wants, seconds * 1_000, now, &is_known) {
             Next::Use(estate) => return Ok(estate),
             Next::Read => read_for_all(gate, name).await,
             Next::Wait if now < until => {
@@ -75,11 +86,11 @@ pub(crate) async fn of(
     }
 }
 
-/// What was read is no longer so: the next who asks reads anew.
-pub(crate) fn forget(name: &str) {
+/// Limits are no longer what was read: the next who asks for figures reads anew.
+pub(crate) fn outdate(name: &str) {
     KNOWN.with_borrow_mut(|all| {
         if let Some(known) = all.get_mut(name) {
-            known.estate = None;
+            known.is_outdated = true;
             // Whoever reads just now may have begun before.
             known.changes += 1;
             known.reading_until_ms = 0;
@@ -87,11 +98,18 @@ pub(crate) fn forget(name: &str) {
     });
 }
 
-fn next(name: &str, good_ms: u64, now: u64, is_known: &impl Fn(&Members) -> bool) -> Next {
+fn next(
+    name: &str,
+    wants: Wants,
+    good_ms: u64,
+    now: u64,
+    is_known: &impl Fn(&Members) -> bool,
+) -> Next {
     KNOWN.with_borrow_mut(|all| {
         let known = all.entry(name.to_owned()).or_default();
         let age = now.saturating_sub(known.read_ms);
-        let good = known.estate.as_ref().filter(|_| age < good_ms);
+        let is_right = wants == Wants::Members || !known.is_outdated;
+        let good = known.estate.as_ref().filter(|_| is_right && age < good_ms);
         if let Some(estate) = good
             && (age < AT_LEAST_MS.min(good_ms) || is_known(estate.members()))
         {
@@ -121,6 +139,7 @@ async fn read_for_all(gate: &Gate, name: &str) {
         match read {
             Ok(estate) => {
                 known.estate = Some(Rc::new(estate));
+                known.is_outdated = false;
                 known.read_ms = clock::now_ms();
             }
             Err(why) => {

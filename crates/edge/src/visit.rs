@@ -2,7 +2,11 @@
 
 use seatree_core::gate::{Decision, Gate, Refusal, Visit};
 
-use crate::{clock, members, shared, signature};
+use crate::{
+    clock,
+    members::{self, Wants},
+    shared, signature,
+};
 
 /// What becomes of the request.
 pub(crate) async fn decide(gate: &Gate, visit: Box<Visit>) -> Decision {
@@ -21,7 +25,7 @@ async fn judge(gate: &Gate, visit: Box<Visit>) -> Result<Decision, Refusal> {
     }
     let forward = admitted.forward();
     let is_known = |members: &_| admitted.is_known(members);
-    let estate =
-        members::of(gate, &forward.upstream, is_known, || gate.unknown_scope(forward)).await?;
+    let otherwise = || gate.unknown_scope(forward);
+    let estate = members::of(gate, &forward.upstream, Wants::Members, is_known, otherwise).await?;
     Ok(gate.place(admitted, Some(estate.members())))
 }

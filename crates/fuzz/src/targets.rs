@@ -8,6 +8,7 @@ mod axl_replies;
 mod config;
 mod draas_replies;
 mod draas_tree;
+mod edge_estate;
 mod gate_operations;
 mod gate_requests;
 mod gate_settings;
@@ -17,6 +18,7 @@ mod live_platform;
 mod reply;
 mod route;
 mod soap;
+mod tree;
 mod visitors;
 
 use crate::Target;
@@ -27,6 +29,7 @@ pub(crate) const ALL: &[Target] = &[
     live_platform::TARGET,
     axl_list::TARGET,
     axl_replies::TARGET,
+    edge_estate::TARGET,
     json::TARGET,
     route::TARGET,
     config::TARGET,

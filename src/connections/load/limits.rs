@@ -7,7 +7,7 @@ use seatree_core::draas::{LimitChange, SubscriptionMeters};
 use seatree_core::estate::Uuid;
 use seatree_core::{Problem, UpstreamError};
 
-use super::{Gate, Load, draas};
+use super::{Gate, Load, draas, edge};
 use crate::app::Context;
 use crate::connections::session::Session;
 use crate::platform::stop::Stop;
@@ -50,16 +50,21 @@ pub async fn limits(
     };
     let signed_out = || UpstreamError::new(doing, Problem::SignedOut);
     let entry = context.connections.find(connection).ok_or_else(signed_out)?;
-    let (Some(Session::Draas(session)), Upstream::Draas { api, .. }) =
-        (entry.session(), entry.connection.upstream.clone())
-    else {
-        return Err(signed_out());
-    };
+    let (session, upstream) = (entry.session(), entry.connection.upstream.clone());
     // With a switch of its own: what was sent comes to its end, whatever the connection does.
     let mut load = Load::beside(context, entry, Stop::new());
     if let Ask::Change(_, gate) = &ask {
         load.gate = Some(gate.clone());
     }
-    let reader = draas::reader().await?;
-    (reader.limits)(&load, &api, of, ask, session).await
+    match (&upstream, session) {
+        (Upstream::Draas { api, .. }, Some(Session::Draas(session))) => {
+            let reader = draas::reader().await?;
+            (reader.limits)(&load, api, of, ask, session).await
+        }
+        (Upstream::Edge { api }, Some(Session::Edge(session))) => {
+            let reader = edge::reader().await?;
+            (reader.limits)(&load, api, of, ask, session).await
+        }
+        _ => Err(signed_out()),
+    }
 }

@@ -9,7 +9,7 @@ use seatree_core::estate::{Kind, NodeRef, Reading, Tree, Uuid};
 use seatree_core::http::{Reply, Request, Secret};
 use seatree_core::{Problem, UpstreamError};
 
-use super::{Load, draas, live_platform};
+use super::{Load, draas, edge, live_platform};
 use crate::app::Context;
 use crate::connections::session::Session;
 use crate::platform::clock;
@@ -129,6 +129,10 @@ pub async fn source_reply(
         (Upstream::LivePlatform { api }, Some(Session::LivePlatform(token))) => {
             let reader = live_platform::reader().await?;
             (reader.reply)(&load, api, asked, &token).await
+        }
+        (Upstream::Edge { api }, Some(Session::Edge(session))) => {
+            let reader = edge::reader().await?;
+            (reader.reply)(&load, api, asked, session).await
         }
         _ => Err(UpstreamError::new(DOING, Problem::SignedOut)),
     }

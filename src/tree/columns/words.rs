@@ -43,7 +43,8 @@ pub fn label(column: &Column) -> String {
     let what = match column.shows {
         Shows::Users => "in use by people".to_owned(),
         Shows::ResourceAccounts => "in use by resource accounts".to_owned(),
-        _ => short(column).to_lowercase(),
+        // Words of ours: lower case of all letters there are would bring its table along.
+        _ => short(column).to_ascii_lowercase(),
     };
     format!("{} {what}", group(column.meter_key()))
 }

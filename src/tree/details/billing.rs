@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::UpstreamError;
+use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Kind, NodeRef, Tree};
 
 use crate::app::context::Context;
@@ -26,7 +27,9 @@ pub(super) fn billing(context: Context, node: NodeRef) -> AnyView {
     let wants = Memo::new(move |_| {
         context.estate.with(|forest| {
             let tree = forest.estate.tree(node.tree).filter(|tree| tree.contains(node.node));
+            let id = forest.connection(node.tree);
             tree.is_some_and(|tree| wants_one(tree, node.node))
+                && id.is_some_and(|id| has_lists(context, id))
         })
     });
     // Another node may stand there once its connection was read again.
@@ -35,6 +38,12 @@ pub(super) fn billing(context: Context, node: NodeRef) -> AnyView {
         readings.get();
         wants.get().then(|| line(context, node))
     })
+}
+
+/// An edge's API has no lists.
+fn has_lists(context: Context, connection: &str) -> bool {
+    let entry = context.connections.find(connection);
+    entry.is_some_and(|entry| entry.connection.kind() != UpstreamKind::Edge)
 }
 
 /// Whether lists can tell what a node is billed under, and have not yet.

@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use super::glue;
 use crate::{process, project::Project, tools};
 
 /// What the module needs to be compiled with, instead of `.cargo/config.toml`'s flags.
@@ -62,6 +63,8 @@ pub(super) fn split(project: &Project, site: &Path) -> Result<()> {
             .args(["--out-name", &stem]),
     )?;
     let main = format!("{stem}_bg.wasm");
+    let bound_script = bound.join(format!("{stem}.js"));
+    glue::drop_unused(&bound.join(&main), &bound_script)?;
     let mut modules = vec![(bound.join(&main), site.join(&main))];
     let mut linker = read(&work.join("__wasm_split.js"))?;
     for part in parts(&work, &stem)? {
@@ -70,9 +73,10 @@ pub(super) fn split(project: &Project, site: &Path) -> Result<()> {
         linker = linker.replace(&format!("./{part}.wasm"), &format!("./{hashed}"));
     }
     optimize(project, &modules)?;
+    glue::shorten(&site.join(&main), &bound_script)?;
     let linker_name = format!("parts-{hash}.js");
     write(&site.join(&linker_name), &linker)?;
-    let script = read(&bound.join(format!("{stem}.js")))?;
+    let script = read(&bound_script)?;
     write(
         &site.join(format!("{stem}.js")),
         // Only where it is imported from: the module asks for it by its old name.

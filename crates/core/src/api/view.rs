@@ -6,6 +6,7 @@ use serde::Serialize;
 use sha1_smol::Sha1;
 
 use super::{Estate, NodeName, findings, node::Node};
+use crate::draas::Entity;
 use crate::estate::NodeId;
 use crate::visitors::Scope;
 
@@ -71,6 +72,13 @@ impl View {
         let tops: Vec<String> = self.tops.iter().map(ToString::to_string).collect();
         let text = format!("{}\n{what}\n{}", self.estate.digest, tops.join(" "));
         format!("\"{}\"", Sha1::from(text).digest())
+    }
+
+    /// The part of it that is an entity with all below; none where that does not lie in it.
+    #[must_use]
+    pub fn within(self, entity: Entity) -> Option<Self> {
+        let top = self.estate.members.place(entity).filter(|node| self.contains(*node))?;
+        Some(Self { tops: vec![top], at: (0, top), ..self })
     }
 
     /// Whether a node lies in what is opened.

@@ -4,7 +4,8 @@ use super::settings::{FieldError, Header, Kind, RouteSettings, RouteStyle, Setti
 use crate::address::Address;
 use crate::estate::Uuid;
 use crate::route::Route;
-use crate::{axl, draas, live_platform};
+use crate::visitors::Scope;
+use crate::{axl, draas, edge, live_platform};
 
 /// One upstream a user may read, with the way to it.
 #[derive(Clone, Debug)]
@@ -33,6 +34,10 @@ pub enum Upstream {
     Cucm {
         api: axl::Api,
         version: Option<axl::Version>,
+    },
+    /// What a visitor's token opens at an edge.
+    Edge {
+        api: edge::Api,
     },
 }
 
@@ -82,6 +87,7 @@ impl Connection {
             Upstream::Draas { .. } => Kind::Draas,
             Upstream::LivePlatform { .. } => Kind::LivePlatform,
             Upstream::Cucm { .. } => Kind::Cucm,
+            Upstream::Edge { .. } => Kind::Edge,
         }
     }
 }
@@ -125,6 +131,28 @@ fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
             };
             Ok(Upstream::Cucm { api, version })
         }
+        Kind::Edge => {
+            let scope = scope(settings.scope.trim()).map_err(|error| vec![error])?;
+            let api = edge::Api::new(&settings.address, settings.upstream.trim(), scope)
+                .map_err(bad_address)?;
+            Ok(Upstream::Edge { api })
+        }
+    }
+}
+
+/// The part of what a token opens that is to be read.
+fn scope(typed: &str) -> Result<Option<draas::Entity>, FieldError> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    match Scope::parse(typed) {
+        Some(Scope::Entity(entity)) => Ok(Some(entity)),
+        _ => Err(FieldError::new(
+            "scope",
+            "must be group, distributor, reseller or tenant with its UUID, such as \
+             reseller:aaf9dba1-9469-40fa-be50-22298d68010d, or empty to read all that the token \
+             opens",
+        )),
     }
 }
 

@@ -13,10 +13,12 @@ pub enum Kind {
     Draas,
     LivePlatform,
     Cucm,
+    /// A Seatree edge with credentials of its own, asked by a visitor's token.
+    Edge,
 }
 
 impl Kind {
-    pub const ALL: [Self; 3] = [Self::Draas, Self::LivePlatform, Self::Cucm];
+    pub const ALL: [Self; 4] = [Self::Draas, Self::LivePlatform, Self::Cucm, Self::Edge];
 
     /// How `seatree.json` spells it.
     pub fn word(self) -> &'static str {
@@ -24,6 +26,7 @@ impl Kind {
             Self::Draas => "draas",
             Self::LivePlatform => "live-platform",
             Self::Cucm => "cucm",
+            Self::Edge => "edge",
         }
     }
 
@@ -33,11 +36,18 @@ impl Kind {
             Self::Draas => "DRaaS",
             Self::LivePlatform => "Live Platform",
             Self::Cucm => "CUCM",
+            Self::Edge => "Seatree edge",
         }
     }
 
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The kind of upstream whose licenses it leads to.
+    #[must_use]
+    pub fn of_licenses(self) -> Self {
+        if self == Self::Edge { Self::Draas } else { self }
     }
 }
 
@@ -125,6 +135,11 @@ pub struct Settings {
     pub uuid: String,
     /// CUCM: the AXL version, or empty to find it out.
     pub version: String,
+    /// Edge: its name for the platform, or empty where it knows one only.
+    pub upstream: String,
+    /// Edge: the part to read, such as `reseller:UUID`; empty for all that the token opens.
+    pub scope: String,
+    /// To all kinds but an edge, which is asked directly.
     pub route: RouteSettings,
 }
 
@@ -195,8 +210,12 @@ impl Settings {
             }
             Kind::LivePlatform => {}
             Kind::Cucm => reader.optional("version", &mut settings.version),
+            Kind::Edge => {
+                reader.optional("upstream", &mut settings.upstream);
+                reader.optional("scope", &mut settings.scope);
+            }
         }
-        if reader.has("route") {
+        if settings.kind != Kind::Edge && reader.has("route") {
             let mut route = reader.object("route");
             settings.route.style =
                 route.word("style", RouteStyle::parse, &RouteStyle::ALL.map(RouteStyle::word));
@@ -231,6 +250,14 @@ impl Settings {
             Kind::LivePlatform => {}
             Kind::Cucm if self.version.is_empty() => {}
             Kind::Cucm => out["version"] = json!(self.version),
+            Kind::Edge => {
+                for (key, text) in [("upstream", &self.upstream), ("scope", &self.scope)] {
+                    if !text.is_empty() {
+                        out[key] = json!(text);
+                    }
+                }
+                return out;
+            }
         }
         let mut route = json!({ "style": self.route.style.word() });
         for (key, text) in [

@@ -16,10 +16,7 @@ pub fn fault(doing: &'static str, role: Option<&'static str>, reply: &Reply) -> 
         401 => Problem::SignedOut,
         403 => Problem::Forbidden { role },
         // Gateways on the way send a page with these.
-        429 | 503 => Problem::Throttled {
-            retry_after_s: reply.header("retry-after").and_then(|value| value.trim().parse().ok()),
-            suggested_rows: None,
-        },
+        429 | 503 => Problem::throttled(reply),
         _ if json::is_page(reply) => {
             return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
         }

@@ -229,7 +229,7 @@ impl Job {
     pub fn ends_all(&self) -> Option<&UpstreamError> {
         self.limits.iter().find_map(|(_, outcome)| match outcome {
             Some(Outcome::Unread(e) | Outcome::Refused(e) | Outcome::Unclear(e))
-                if e.problem == Problem::SignedOut =>
+                if e.wants_sign_in() =>
             {
                 Some(e)
             }
@@ -308,7 +308,12 @@ impl Job {
 /// Whether the upstream itself says that it did not do it. After anything else it may have.
 fn is_refusal(error: &UpstreamError) -> bool {
     match &error.problem {
-        Problem::SignedOut | Problem::Forbidden { .. } | Problem::NothingFound => true,
+        Problem::SignedOut
+        | Problem::TokenRefused { .. }
+        | Problem::NotOpened { .. }
+        | Problem::EdgeRefused { .. }
+        | Problem::Forbidden { .. }
+        | Problem::NothingFound => true,
         Problem::Rejected { status, .. } => (400..500).contains(status),
         _ => false,
     }

@@ -1,10 +1,14 @@
 //! Requests for the edge's own API: who may ask what of it.
 
+mod query;
+
+use self::query::Query;
 use super::{
     Ask, Gate, Header, Rates, Refusal, RefusalKind, headers, path,
     visit::{not_permitted, outside, token_refused},
 };
 use crate::api::{Format, LimitsProblem, NodeName};
+use crate::draas::Entity;
 use crate::visitors::{Permission, Presented, Visitor};
 
 const START: &str = "/api/v1/";
@@ -17,8 +21,12 @@ pub enum Call {
     Estate(Format),
     Node(NodeName),
     Findings,
-    /// Its body says which.
+    /// New limits of a subscription; its body says which.
     Limits,
+    /// A subscription's licenses as the platform tells them now.
+    Licenses(NodeName),
+    /// What the token permits.
+    Token,
 }
 
 /// What to do with a request to the API.
@@ -39,6 +47,7 @@ pub struct ApiVisit {
     pub presented: Presented,
     call: Call,
     upstream: String,
+    within: Option<Entity>,
     origin: Option<String>,
 }
 
@@ -49,6 +58,8 @@ pub struct ApiCall {
     pub visitor: Visitor,
     /// The one whose estate it is.
     pub upstream: String,
+    /// The part of what the token opens that is asked for; none for all of it.
+    pub within: Option<Entity>,
     origin: Option<String>,
 }
 
@@ -89,10 +100,8 @@ impl Gate {
             "estate" => ("GET", Some(Call::Estate(format))),
             "findings" => ("GET", Some(Call::Findings)),
             "limits" => ("PUT", Some(Call::Limits)),
-            _ => {
-                let name = place.strip_prefix("node/").and_then(NodeName::parse);
-                ("GET", Some(Call::Node(name.ok_or_else(nothing_here)?)))
-            }
+            "token" => ("GET", Some(Call::Token)),
+            _ => ("GET", Some(query::named(place).ok_or_else(nothing_here)?)),
         };
         if method != allowed {
             let detail = format!("Only {allowed} is answered here.");
@@ -119,11 +128,12 @@ impl Gate {
             let detail = format!("The body has to announce its length, {MOST_BODY} bytes at most.");
             return Err(Refusal::new(RefusalKind::BodyTooLarge, detail));
         }
-        let upstream = self.platform_of(query)?;
+        let Query { upstream, within } = Query::read(query, call)?;
+        let upstream = self.platform_of(upstream)?;
         let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
         let presented = visitors.present((ask.header)("authorization").as_deref());
         let presented = presented.map_err(token_refused)?;
-        Ok(ApiDecision::Visit(Box::new(ApiVisit { presented, call, upstream, origin })))
+        Ok(ApiDecision::Visit(Box::new(ApiVisit { presented, call, upstream, within, origin })))
     }
 
     /// Decides about a request to the API, once its token's signature was checked.
@@ -137,27 +147,30 @@ impl Gate {
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<ApiCall, Refusal> {
-        let ApiVisit { presented, call, upstream, origin } = visit;
+        let ApiVisit { presented, call, upstream, within, origin } = visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {
-                Call::Limits => Permission::WriteLimits,
-                Call::Estate(_) | Call::Node(_) | Call::Findings => Permission::Read,
+                Call::Limits => Some(Permission::WriteLimits),
+                Call::Estate(_) | Call::Node(_) | Call::Findings | Call::Licenses(_) => {
+                    Some(Permission::Read)
+                }
+                Call::Token => None,
             };
-            if !visitor.may(permission) {
+            if let Some(permission) = permission.filter(|permission| !visitor.may(*permission)) {
                 return Err(not_permitted(permission.word()));
             }
             self.count_visitor(&upstream, visitor.subject.expose(), rates, now_ms)?;
             Ok(visitor)
         };
         match admit() {
-            Ok(visitor) => Ok(ApiCall { call, visitor, upstream, origin }),
+            Ok(visitor) => Ok(ApiCall { call, visitor, upstream, within, origin }),
             Err(refusal) => Err(readable(refusal, origin)),
         }
     }
 
-    /// The platform whose estate is meant: the one that `upstream=NAME` names, or the only one.
-    fn platform_of(&self, query: &str) -> Result<String, Refusal> {
+    /// The platform whose estate is meant: the one that is named, or the only one.
+    fn platform_of(&self, named: Option<&str>) -> Result<String, Refusal> {
         let mut platforms = self
             .settings
             .upstreams
@@ -165,20 +178,19 @@ impl Gate {
             .filter(|(_, upstream)| upstream.platform.is_some() && upstream.credentials.is_some())
             .map(|(name, _)| name);
         let unknown = |detail| Refusal::new(RefusalKind::UnknownUpstream, detail);
-        if query.is_empty() {
-            return match (platforms.next(), platforms.next()) {
-                (Some(only), None) => Ok(only.clone()),
-                (None, _) => Err(unknown(
-                    "The edge holds credentials for no DRaaS platform, so it has no estate to tell of.",
-                )),
-                _ => {
-                    Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\"."))
-                }
-            };
+        if let Some(named) = named {
+            let found = platforms.find(|platform| *platform == named);
+            return found.cloned().ok_or_else(|| {
+                unknown("The edge knows no such platform. Name one as \"?upstream=NAME\".")
+            });
         }
-        let named = query.strip_prefix("upstream=");
-        let named = named.and_then(|name| platforms.find(|platform| *platform == name));
-        named.cloned().ok_or_else(|| unknown("The edge knows no such platform. Name one as \"?upstream=NAME\", and nothing else."))
+        match (platforms.next(), platforms.next()) {
+            (Some(only), None) => Ok(only.clone()),
+            (None, _) => Err(unknown(
+                "The edge holds credentials for no DRaaS platform, so it has no estate to tell of.",
+            )),
+            _ => Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\".")),
+        }
     }
 }
 

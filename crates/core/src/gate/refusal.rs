@@ -122,6 +122,8 @@ pub struct Refusal {
     pub kind: RefusalKind,
     /// What happened and what to do next, in the user's words.
     pub detail: String,
+    /// The case more closely, for programs.
+    pub(super) reason: Option<&'static str>,
     /// The page that may read it. Only a listed one ever stands here.
     pub(super) origin: Option<String>,
     pub(super) allow: Option<String>,
@@ -135,12 +137,15 @@ struct ProblemDetails<'a> {
     title: &'a str,
     status: u16,
     detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
 }
 
 impl Refusal {
     /// One that no page may read: what is asked for, or by whom, is not known to be right.
     pub fn new(kind: RefusalKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), origin: None, allow: None, retry_after: None }
+        let detail = detail.into();
+        Self { kind, detail, reason: None, origin: None, allow: None, retry_after: None }
     }
 
     /// Lets a page of a listed origin read it.
@@ -192,6 +197,7 @@ impl Refusal {
             title: self.kind.title(),
             status: self.status(),
             detail: &self.detail,
+            reason: self.reason,
         };
         // Strings and a number always serialize; an empty body would still carry the status.
         serde_json::to_string(&details).unwrap_or_default()

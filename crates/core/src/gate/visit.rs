@@ -5,8 +5,8 @@ use super::{
     decision::{Client, Expected, Forward, Unread},
     settings::{Platform, Upstream},
 };
-use crate::api::NewLimits;
-use crate::draas::{Detail, Entity, Licenses, UpdateSubscriptionLicenses};
+use crate::api::{NewLimits, NodeName};
+use crate::draas::{Detail, Entity, Licenses, SubscriptionLicenses, UpdateSubscriptionLicenses};
 use crate::http::Secret;
 use crate::visitors::{Asked, Members, Permission, Presented, Scope, TokenProblem, Visitor};
 
@@ -166,6 +166,14 @@ impl Gate {
         Some(UpdateSubscriptionLicenses::new(api, tenant, id, change, token))
     }
 
+    /// The request for the licenses of a subscription, once it is known to lie in a visitor's scope;
+    /// the edge signs it. None for what is no subscription.
+    pub fn licenses_of(&self, upstream: &str, name: NodeName) -> Option<SubscriptionLicenses> {
+        let NodeName::Subscription { tenant, id } = name else { return None };
+        let api = &self.platform(upstream)?.api;
+        Some(SubscriptionLicenses::new(api, tenant, id, &Secret::default()))
+    }
+
     pub(super) fn platform(&self, upstream: &str) -> Option<&Platform> {
         self.settings.upstreams.get(upstream)?.platform.as_ref()
     }
@@ -180,7 +188,9 @@ pub(super) fn token_refused(problem: TokenProblem) -> Refusal {
     let detail = format!(
         "The edge takes signed tokens of its issuer in \"Authorization: Bearer\", and does not take this one: {problem}. Get a new one from the portal you came from."
     );
-    Refusal::new(RefusalKind::TokenRefused, detail)
+    let mut refusal = Refusal::new(RefusalKind::TokenRefused, detail);
+    refusal.reason = Some(problem.word());
+    refusal
 }
 
 pub(super) fn not_permitted(what: &str) -> Refusal {

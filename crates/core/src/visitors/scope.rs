@@ -1,5 +1,7 @@
 //! The part of an estate that a visitor may see.
 
+use std::fmt;
+
 use crate::draas::{Entity, Level};
 use crate::estate::Uuid;
 
@@ -29,5 +31,14 @@ impl Scope {
             return (!name.is_empty()).then(|| Self::Upstream(name.to_owned()));
         }
         Some(Self::Entity(Entity { level: Level::parse(kind)?, uuid: Uuid::parse(name)? }))
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entity(entity) => write!(f, "{}:{}", entity.level.word(), entity.uuid),
+            Self::Upstream(name) => write!(f, "upstream:{name}"),
+        }
     }
 }

@@ -94,6 +94,10 @@ impl Visitor {
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)
     }
+
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        self.permissions.iter().copied()
+    }
 }
 
 /// Why a token is not taken.
@@ -111,6 +115,25 @@ pub enum TokenProblem {
     NotYet,
     TooLong,
     Subject,
+}
+
+impl TokenProblem {
+    /// For programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Form => "form",
+            Self::Key => "key",
+            Self::Algorithm => "algorithm",
+            Self::Signature => "signature",
+            Self::Issuer => "issuer",
+            Self::Audience => "audience",
+            Self::Ended => "ended",
+            Self::NotYet => "not-yet",
+            Self::TooLong => "too-long",
+            Self::Subject => "subject",
+        }
+    }
 }
 
 impl fmt::Display for TokenProblem {

@@ -106,6 +106,9 @@ fn a_refusal_ends_it_with_its_reason() {
         Problem::Rejected { status: 400, code: None, message: "at most 10.".into() },
         Problem::SignedOut,
         Problem::NothingFound,
+        Problem::TokenRefused { ended: true, said: "it has ended.".into() },
+        Problem::NotOpened { said: "it lies elsewhere.".into() },
+        Problem::EdgeRefused { said: "it cannot sign in.".into() },
     ] {
         let mut job = sent(vec![wanted(TEAMS, 12, 20)], 12, 11);
         job.sent(Err(error(problem.clone())));

@@ -5,6 +5,7 @@ use seatree_core::estate::{Tree, Uuid};
 use seatree_core::http::Secret;
 use seatree_core::{Problem, UpstreamError};
 
+use super::tree::{Decoded, assert_same, judge};
 use crate::measure::within_memory;
 use crate::pieces::ways_to_split;
 use crate::{Repeat, Target, check, mutate};
@@ -61,8 +62,6 @@ fn licenses(level: Level) -> Licenses {
     Licenses::new(&api, Entity { level, uuid }, Detail::Tree, &Secret::from(check::TOKEN))
 }
 
-type Decoded = (Tree, Result<Vec<Complaint>, UpstreamError>);
-
 fn decode(licenses: &Licenses, pieces: &[&[u8]]) -> Decoded {
     let mut tree = Tree::new("");
     let mut decoder = licenses.decoder();
@@ -95,58 +94,6 @@ fn feed(input: &[u8]) {
     }
     if let Some((_, ended)) = &first {
         assert_agrees_with_serde(input, ended);
-    }
-}
-
-fn judge((tree, ended): &Decoded) {
-    assert_in_order(tree);
-    match ended {
-        Ok(complaints) => {
-            assert!(complaints.len() <= 1_000, "{} complaints", complaints.len());
-            for complaint in complaints {
-                check::path(&complaint.place);
-            }
-        }
-        Err(error) => check::error(error),
-    }
-}
-
-/// A tree is one: each node lies within its parent, and what it holds can be asked for.
-fn assert_in_order(tree: &Tree) {
-    let nodes = u32::try_from(tree.len()).expect("fewer nodes than numbers");
-    assert_eq!(tree.end(0), nodes);
-    for node in 1..nodes {
-        let parent = tree.parent(node).expect("only the root has none");
-        assert!(parent < node && tree.end(node) <= tree.end(parent), "node {node}");
-        assert!(tree.depth(node) > 0);
-        let _ = (tree.name(node), tree.uuid(node), tree.subscription_id(node));
-    }
-    assert!(tree.meters().count() <= 1_000);
-}
-
-/// However it was split. Only the excerpt may differ: it shows what had arrived by then.
-fn assert_same((tree, ended): &Decoded, (other, other_ended): &Decoded) {
-    let bare = |ended: &Result<Vec<Complaint>, UpstreamError>| {
-        ended.clone().map_err(|mut error| {
-            if let Problem::Malformed { excerpt, .. } = &mut error.problem {
-                excerpt.clear();
-            }
-            error
-        })
-    };
-    assert_eq!(bare(ended), bare(other_ended), "another split, another end");
-    assert_eq!(tree.len(), other.len(), "another split, other nodes");
-    assert!(tree.meters().eq(other.meters()), "another split, other meters");
-    for node in (0..).take(tree.len()) {
-        let facts = |tree: &Tree| {
-            let ids = (tree.uuid(node), tree.subscription_id(node));
-            (tree.parent(node), tree.kind(node), tree.depth(node), tree.end(node), ids)
-        };
-        assert_eq!(facts(tree), facts(other), "another split, another node {node}");
-        assert_eq!(tree.name(node), other.name(node), "another split, another name");
-        for (meter, key) in tree.meters() {
-            assert_eq!(tree.reading(node, meter), other.reading(node, meter), "{key} of {node}");
-        }
     }
 }
 

@@ -79,6 +79,20 @@ fn scopes_within_one_another_are_told_once_and_the_whole_is_without_its_connecti
 }
 
 #[test]
+fn a_part_of_what_is_opened_is_told_as_if_it_were_all() {
+    let reseller = view(&[scope(Level::Reseller, 3), scope(Level::Tenant, 5)]);
+    let entity = |level, id| Entity { level, uuid: Uuid::from_u128(id) };
+    let part = reseller.clone().within(entity(Level::Tenant, 4)).unwrap();
+    let tag = part.tag("lines");
+    let (part, whole) = (written(part, Format::Lines, 2), view(&[scope(Level::Tenant, 4)]));
+    assert_eq!(tag, whole.tag("lines"));
+    assert_eq!(part, written(whole, Format::Lines, 100));
+    for (level, id) in [(Level::Group, 1), (Level::Distributor, 2), (Level::Tenant, 9)] {
+        assert!(reseller.clone().within(entity(level, id)).is_none());
+    }
+}
+
+#[test]
 fn a_node_is_shown_within_the_opened_part_only() {
     let view = view(&[scope(Level::Reseller, 3)]);
     let node = |level, id| view.node(NodeName::Entity(Entity { level, uuid: Uuid::from_u128(id) }));

@@ -32,11 +32,14 @@ fn admitted(method: &str, target: &str, permissions: &[&str]) -> Result<ApiCall,
 fn each_call_has_its_method_and_permission() {
     let name = format!("tenant:{SIBLING}");
     let node = NodeName::parse(&name).unwrap();
+    let subscription = format!("subscription:{SIBLING}:7");
+    let licenses = NodeName::parse(&subscription).unwrap();
     for (method, target, call, permission) in [
         ("GET", "/api/v1/estate", Call::Estate(Format::Json), "read"),
         ("GET", "/api/v1/findings?upstream=draas", Call::Findings, "read"),
         ("GET", &format!("/api/v1/node/{name}"), Call::Node(node), "read"),
         ("PUT", "/api/v1/limits", Call::Limits, "limits:write"),
+        ("GET", &format!("/api/v1/limits/{subscription}"), Call::Licenses(licenses), "read"),
     ] {
         assert_eq!(admitted(method, target, &[permission]).map(|admitted| admitted.call), Ok(call));
         let other = if permission == "read" { "limits:write" } else { "read" };
@@ -48,6 +51,51 @@ fn each_call_has_its_method_and_permission() {
             refused(method, target, &[("origin", "https://evil.example")]),
             RefusalKind::OriginRefused
         );
+    }
+}
+
+#[test]
+fn what_it_permits_every_good_token_is_told() {
+    for permissions in [&["read"][..], &["limits:write"], &[]] {
+        let call = admitted("GET", "/api/v1/token", permissions).unwrap();
+        let told = crate::api::token(&call.visitor, &call.upstream);
+        assert_eq!(told["permissions"], serde_json::json!(permissions));
+        assert_eq!(told["scope"], format!("reseller:{RESELLER}"));
+        assert!(told["expires"].as_u64().unwrap() > NOW_MS / 1_000);
+    }
+    assert_eq!(refused("GET", "/api/v1/token", &[]), RefusalKind::TokenRefused);
+    assert_eq!(refused("PUT", "/api/v1/token", &[]), RefusalKind::MethodRefused);
+}
+
+#[test]
+fn a_part_of_what_is_opened_can_be_asked_for() {
+    let part = format!("scope=reseller:{RESELLER}");
+    for query in [part.clone(), format!("upstream=draas&{part}"), format!("{part}&upstream=draas")]
+    {
+        for place in ["estate", "findings"] {
+            let call = admitted("GET", &format!("/api/v1/{place}?{query}"), &["read"]).unwrap();
+            assert_eq!(
+                call.within.map(|entity| entity.uuid.to_string()).as_deref(),
+                Some(RESELLER)
+            );
+        }
+        for place in ["token".to_owned(), format!("node/reseller:{RESELLER}")] {
+            let target = format!("/api/v1/{place}?{query}");
+            assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{target}");
+        }
+    }
+    for odd in [
+        "scope=".to_owned(),
+        "scope=x".to_owned(),
+        "scope=upstream:draas".to_owned(),
+        format!("scope=subscription:{RESELLER}:1"),
+        format!("scope=Reseller:{RESELLER}"),
+        format!("scope=reseller:%63{}", &RESELLER[1..]),
+        format!("{part}&{part}"),
+        format!("{part}&"),
+    ] {
+        let target = format!("/api/v1/estate?{odd}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{odd}");
     }
 }
 
@@ -65,6 +113,9 @@ fn there_is_nothing_elsewhere() {
         "/api/v1/../health",
         "/api/v1/estate%2f",
         "/api/v1/snapshots",
+        "/api/v1/limits/",
+        "/api/v1/limits/tenant:53fd92c7-fbef-44fd-af76-d92334432ac9",
+        "/api/v1/token/",
     ] {
         assert_eq!(refused("GET", target, &[]), RefusalKind::NotFound, "{target}");
     }
@@ -94,7 +145,7 @@ fn the_description_is_json_open_to_all_and_names_every_path() {
         Some(ApiDecision::Description(_))
     ));
     let all: serde_json::Value = serde_json::from_str(crate::api::OPENAPI).unwrap();
-    for path in ["/estate", "/node/{id}", "/findings", "/limits"] {
+    for path in ["/estate", "/node/{id}", "/findings", "/limits", "/limits/{id}", "/token"] {
         assert!(all["paths"].get(path).is_some(), "{path}");
     }
 }
