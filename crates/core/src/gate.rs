@@ -33,6 +33,7 @@ mod decision;
 mod envelope;
 mod headers;
 mod journal;
+mod memory;
 mod operations;
 mod path;
 mod rate;

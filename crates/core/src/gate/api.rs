@@ -1,10 +1,15 @@
 //! Requests for the edge's own API: who may ask what of it.
 
+mod query;
+
+use query::{Called, Query};
+
 use super::{
     Ask, Gate, Header, Rates, Refusal, RefusalKind, headers, path,
     visit::{not_permitted, outside, token_refused},
 };
 use crate::api::{Format, LimitsProblem, NodeName};
+use crate::snapshot::Range;
 use crate::visitors::{Permission, Presented, Visitor};
 
 const START: &str = "/api/v1/";
@@ -19,6 +24,10 @@ pub enum Call {
     Findings,
     /// Its body says which.
     Limits,
+    /// The snapshots of a span of time.
+    Snapshots(Range),
+    /// What a node was in a span of time.
+    History(NodeName, Range),
 }
 
 /// What to do with a request to the API.
@@ -84,14 +93,16 @@ impl Gate {
             ask.method.to_owned()
         };
         let format = Format::accepted((ask.header)("accept").as_deref());
-        let (allowed, call) = match place {
+        let (allowed, called) = match place {
             "openapi.json" => ("GET", None),
-            "estate" => ("GET", Some(Call::Estate(format))),
-            "findings" => ("GET", Some(Call::Findings)),
-            "limits" => ("PUT", Some(Call::Limits)),
+            "estate" => ("GET", Some(Called::Now(Call::Estate(format)))),
+            "findings" => ("GET", Some(Called::Now(Call::Findings))),
+            "limits" => ("PUT", Some(Called::Now(Call::Limits))),
+            "snapshots" => ("GET", Some(Called::Snapshots)),
+            "history" => ("GET", Some(Called::History)),
             _ => {
                 let name = place.strip_prefix("node/").and_then(NodeName::parse);
-                ("GET", Some(Call::Node(name.ok_or_else(nothing_here)?)))
+                ("GET", Some(Called::Now(Call::Node(name.ok_or_else(nothing_here)?))))
             }
         };
         if method != allowed {
@@ -112,14 +123,16 @@ impl Gate {
             add("access-control-max-age", "600");
             return Ok(ApiDecision::Preflight(headers));
         }
-        let Some(call) = call else { return Ok(ApiDecision::Description(headers)) };
+        let Some(called) = called else { return Ok(ApiDecision::Description(headers)) };
         if matches!(ask.body, super::Body::Length(length) if length > MOST_BODY)
             || ask.body == super::Body::Unannounced
         {
             let detail = format!("The body has to announce its length, {MOST_BODY} bytes at most.");
             return Err(Refusal::new(RefusalKind::BodyTooLarge, detail));
         }
-        let upstream = self.platform_of(query)?;
+        let query = Query::of(&called, query)?;
+        let upstream = self.platform_of(query.get("upstream"))?;
+        let call = called.with(&query)?;
         let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
         let presented = visitors.present((ask.header)("authorization").as_deref());
         let presented = presented.map_err(token_refused)?;
@@ -142,7 +155,11 @@ impl Gate {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {
                 Call::Limits => Permission::WriteLimits,
-                Call::Estate(_) | Call::Node(_) | Call::Findings => Permission::Read,
+                Call::Estate(_)
+                | Call::Node(_)
+                | Call::Findings
+                | Call::Snapshots(_)
+                | Call::History(..) => Permission::Read,
             };
             if !visitor.may(permission) {
                 return Err(not_permitted(permission.word()));
@@ -156,8 +173,8 @@ impl Gate {
         }
     }
 
-    /// The platform whose estate is meant: the one that `upstream=NAME` names, or the only one.
-    fn platform_of(&self, query: &str) -> Result<String, Refusal> {
+    /// The platform whose estate is meant: the one that is named, or the only one.
+    fn platform_of(&self, named: Option<&str>) -> Result<String, Refusal> {
         let mut platforms = self
             .settings
             .upstreams
@@ -165,7 +182,7 @@ impl Gate {
             .filter(|(_, upstream)| upstream.platform.is_some() && upstream.credentials.is_some())
             .map(|(name, _)| name);
         let unknown = |detail| Refusal::new(RefusalKind::UnknownUpstream, detail);
-        if query.is_empty() {
+        let Some(named) = named else {
             return match (platforms.next(), platforms.next()) {
                 (Some(only), None) => Ok(only.clone()),
                 (None, _) => Err(unknown(
@@ -175,10 +192,9 @@ impl Gate {
                     Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\"."))
                 }
             };
-        }
-        let named = query.strip_prefix("upstream=");
-        let named = named.and_then(|name| platforms.find(|platform| *platform == name));
-        named.cloned().ok_or_else(|| unknown("The edge knows no such platform. Name one as \"?upstream=NAME\", and nothing else."))
+        };
+        let named = platforms.find(|platform| *platform == named);
+        named.cloned().ok_or_else(no_such_platform)
     }
 }
 
@@ -223,6 +239,18 @@ impl ApiCall {
         self.refuse(Gate::no_sign_in(&self.upstream))
     }
 
+    /// The answer where the upstream has no memory.
+    pub fn no_memory(&self) -> Refusal {
+        let detail = "The edge keeps no snapshots of this platform. Its operator can have it do so: \"memory\" of the upstream.";
+        self.refuse(Refusal::new(RefusalKind::MemoryOff, detail))
+    }
+
+    /// The answer when the memory does not give any.
+    pub fn lost_memory(&self) -> Refusal {
+        let detail = "The edge cannot read its snapshots just now. Ask again; if it stays so, its operator finds the reason in its log.";
+        self.refuse(Refusal::new(RefusalKind::MemoryFailed, detail))
+    }
+
     fn refuse(&self, refusal: Refusal) -> Refusal {
         readable(refusal, self.origin.clone())
     }
@@ -240,6 +268,13 @@ fn readable(refusal: Refusal, origin: Option<String>) -> Refusal {
         Some(origin) => refusal.readable_by(&origin),
         None => refusal,
     }
+}
+
+fn no_such_platform() -> Refusal {
+    Refusal::new(
+        RefusalKind::UnknownUpstream,
+        "The edge knows no such platform. Name one as \"?upstream=NAME\", and nothing else.",
+    )
 }
 
 fn nothing_here() -> Refusal {

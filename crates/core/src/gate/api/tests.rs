@@ -37,6 +37,13 @@ fn each_call_has_its_method_and_permission() {
         ("GET", "/api/v1/findings?upstream=draas", Call::Findings, "read"),
         ("GET", &format!("/api/v1/node/{name}"), Call::Node(node), "read"),
         ("PUT", "/api/v1/limits", Call::Limits, "limits:write"),
+        ("GET", "/api/v1/snapshots", Call::Snapshots(Range::default()), "read"),
+        (
+            "GET",
+            &format!("/api/v1/history?from=1970-01-02&node={name}&to=1970-01-02"),
+            Call::History(node, Range { from_s: 86_400, to_s: 2 * 86_400 - 1 }),
+            "read",
+        ),
     ] {
         assert_eq!(admitted(method, target, &[permission]).map(|admitted| admitted.call), Ok(call));
         let other = if permission == "read" { "limits:write" } else { "read" };
@@ -64,7 +71,8 @@ fn there_is_nothing_elsewhere() {
         "/api/v1/node/tenant:%2e",
         "/api/v1/../health",
         "/api/v1/estate%2f",
-        "/api/v1/snapshots",
+        "/api/v1/snapshots/",
+        "/api/v1/history/x",
     ] {
         assert_eq!(refused("GET", target, &[]), RefusalKind::NotFound, "{target}");
     }
@@ -74,6 +82,31 @@ fn there_is_nothing_elsewhere() {
         let target = format!("/api/v1/estate?{query}");
         assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{query}");
     }
+}
+
+#[test]
+fn a_question_about_the_past_is_read_exactly() {
+    let node = format!("node=tenant:{SIBLING}");
+    for target in [
+        "history".to_owned(),
+        "history?node=x".to_owned(),
+        "history?node=".to_owned(),
+        format!("history?{node}&{node}"),
+        format!("history?{node}&at=1970-01-01"),
+        format!("history?{node}&from=yesterday"),
+        format!("history?{node}&from=1970-01-01T00:00:00"),
+        format!("history?{node}&from=1970-01-01T00:00:00%2b02:00"),
+        format!("history?{node}&from=1969-12-31"),
+        format!("history?{node}&from=1970-01-02&to=1970-01-01"),
+        "snapshots?to=".to_owned(),
+        "snapshots?node=tenant".to_owned(),
+        "snapshots?".to_owned() + &node,
+    ] {
+        let target = format!("/api/v1/{target}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::QueryRefused, "{target}");
+    }
+    let unknown = "/api/v1/snapshots?upstream=cucm";
+    assert_eq!(refused("GET", unknown, &[]), RefusalKind::UnknownUpstream);
 }
 
 #[test]
@@ -94,7 +127,7 @@ fn the_description_is_json_open_to_all_and_names_every_path() {
         Some(ApiDecision::Description(_))
     ));
     let all: serde_json::Value = serde_json::from_str(crate::api::OPENAPI).unwrap();
-    for path in ["/estate", "/node/{id}", "/findings", "/limits"] {
+    for path in ["/estate", "/node/{id}", "/findings", "/limits", "/snapshots", "/history"] {
         assert!(all["paths"].get(path).is_some(), "{path}");
     }
 }
