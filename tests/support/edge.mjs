@@ -1,5 +1,5 @@
 // The edge on real workerd, put together as an operator would.
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "./folder.mjs";
@@ -11,6 +11,7 @@ const CAPNP = fileURLToPath(new URL("../../crates/edge/deploy/workerd.capnp", im
 // Runs a program beside a reader of the pipe from here, which ends it when the pipe closes: workerd
 // does not watch its standard input, and would outlive a test run that is killed.
 const TETHER = `exec 4<&0; "$0" "$@" </dev/null 4<&- & server=$!
+echo "{\\"event\\":\\"started\\",\\"pid\\":$server}" >&3
 (while read -r _ <&4; do :; done; kill "$server") >/dev/null 2>&1 3>&- & wait "$server"`;
 
 /** The shipped set-up with secrets, each taken from the environment variable of its name. */
@@ -22,10 +23,13 @@ async function capnp(secrets) {
 
 /**
  * Starts an edge with this configuration (an object, or text to try a broken one), trusting this
- * authority (PEM), with these secrets by name.
+ * authority (PEM), with these secrets by name. `memory` is the folder of its databases, where they
+ * are to outlive it.
  */
-export async function startEdge({ configuration, authority, secrets = {} }) {
+export async function startEdge({ configuration, authority, secrets = {}, memory }) {
   const folder = await temporaryFolder();
+  const databases = memory ?? join(folder.path, "memory");
+  await mkdir(databases, { recursive: true });
   const bundle = fromEnvironment("SEATREE_EDGE_BUNDLE");
   const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
   await Promise.all([
@@ -37,11 +41,13 @@ export async function startEdge({ configuration, authority, secrets = {} }) {
   ]);
   const process = start("/bin/sh", [
     "-c", TETHER, fromEnvironment("SEATREE_WORKERD"), "serve", join(folder.path, "workerd.capnp"),
-    "--socket-addr=http=127.0.0.1:0", "--control-fd=3",
+    "--socket-addr=http=127.0.0.1:0", "--control-fd=3", `--directory-path=memory=${databases}`,
   ], secrets);
+  let pid;
   const listening = new Promise((resolve) => {
     process.control.on("line", (line) => {
-      const { event, socket, port } = JSON.parse(line);
+      const { event, socket, port, pid: started } = JSON.parse(line);
+      if (event === "started") pid = started;
       if (event === "listen" && socket === "http") resolve(port);
     });
   });
@@ -51,6 +57,12 @@ export async function startEdge({ configuration, authority, secrets = {} }) {
   return {
     url,
     printed: process.printed,
+    /** Ends it at once, as a loss of power would. */
+    async kill() {
+      globalThis.process.kill(pid, "SIGKILL");
+      await process.stop();
+      await folder.remove();
+    },
     async stop() {
       await process.stop();
       await folder.remove();

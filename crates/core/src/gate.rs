@@ -48,7 +48,7 @@ pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use headers::Header;
-pub use journal::{Entry, Metrics, Route, trouble};
+pub use journal::{Entry, Metrics, Route, Snapshot, trouble};
 pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;

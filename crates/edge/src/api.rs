@@ -1,15 +1,18 @@
 //! The API: what a token opens of an estate, as JSON.
 
+mod past;
+
 use std::rc::Rc;
 
 use seatree_core::{
     Operation as _,
     api::{Estate, Format, NewLimits, NodeName, OPENAPI, View},
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
+    snapshot::{About, Key},
 };
 use serde_json::{Map, Value, json};
 use web_sys::TransformStream;
-use worker::{Context, Result, js_sys, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture};
+use worker::{Context, Env, Result, js_sys, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     answer::{self, Answer},
@@ -31,6 +34,7 @@ pub(crate) async fn answer(
     gate: &Gate,
     decision: ApiDecision,
     incoming: &Incoming<'_>,
+    env: &Env,
     context: &Context,
 ) -> Result<Answer> {
     match decision {
@@ -39,7 +43,7 @@ pub(crate) async fn answer(
             answer::text(200, &typed(headers, "application/json"), OPENAPI)
         }
         ApiDecision::Refuse(refusal) => answer::refusal(&refusal),
-        ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, context).await? {
+        ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, env, context).await? {
             Ok(response) => Ok(response),
             Err(refusal) => answer::refusal(&refusal),
         },
@@ -52,6 +56,7 @@ async fn visited(
     gate: &Gate,
     visit: ApiVisit,
     incoming: &Incoming<'_>,
+    env: &Env,
     context: &Context,
 ) -> Outcome {
     let is_genuine = signature::is_genuine(&visit.presented).await;
@@ -66,6 +71,10 @@ async fn visited(
         Call::Findings => findings(gate, &call, incoming, context).await,
         Call::Node(name) => node(gate, &call, name).await,
         Call::Limits => limits(gate, &call, incoming).await,
+        Call::Snapshots(range) => past::tell(gate, &call, About::Snapshots, range, env).await,
+        Call::History(name, range) => {
+            past::tell(gate, &call, About::History(Key::of(name)), range, env).await
+        }
     }
 }
 

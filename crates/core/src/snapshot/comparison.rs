@@ -41,6 +41,11 @@ impl Comparison {
         self.listing.nodes.len()
     }
 
+    /// How many of them were compared so far.
+    pub fn compared(&self) -> usize {
+        self.at
+    }
+
     /// Nodes of the estate that a snapshot cannot have, because they cannot be told from others.
     pub fn left_out(&self) -> usize {
         self.listing.left_out

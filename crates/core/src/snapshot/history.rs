@@ -86,7 +86,8 @@ impl History {
         self.wanted.pop()
     }
 
-    pub fn add(&mut self, key: Key, versions: Vec<Version>) {
+    pub fn add(&mut self, key: Key, mut versions: Vec<Version>) {
+        versions.sort_by_key(|version| version.since);
         for parent in versions.iter().filter_map(|version| version.row.parent) {
             let is_there = self.versions.contains_key(&parent) || parent == key;
             if !is_there && !self.wanted.contains(&parent) {
@@ -98,7 +99,9 @@ impl History {
 
     fn at(&self, key: Key, moment: &Moment) -> Option<&Row> {
         let versions = self.versions.get(&key)?;
-        versions.iter().find(|version| version.holds_at(moment.id)).map(|version| &version.row)
+        let next = versions.partition_point(|version| version.since <= moment.id);
+        let version = versions.get(next.checked_sub(1)?)?;
+        version.holds_at(moment.id).then_some(&version.row)
     }
 
     /// The node at a moment, if it was and lay in what is opened. Whoever holds it now does not

@@ -71,10 +71,11 @@ impl Plan {
         Standing { planned_ms, due_ms: planned_ms, failures: 0 }
     }
 
-    /// None could be taken. It is tried again after a minute, then ever later, and in any case when
+    /// It is tried, and counts as failed until it is taken: so a try that ends the edge itself is not
+    /// made again at once, over and over. It is tried again after a minute, then ever later, and in any case when
     /// the next one is planned.
     #[must_use]
-    pub fn failed(&self, standing: Standing, now_ms: u64) -> Standing {
+    pub fn tried(&self, standing: Standing, now_ms: u64) -> Standing {
         let wait_ms = RETRY_MS.saturating_mul(1 << standing.failures.min(6)).min(LONGEST_RETRY_MS);
         let next_ms = self.planned_from(standing.planned_ms, now_ms.saturating_add(1));
         Standing {
@@ -129,11 +130,11 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..9 {
             let now_ms = standing.due_ms;
-            standing = plan.failed(standing, now_ms);
+            standing = plan.tried(standing, now_ms);
             waits.push((standing.due_ms - now_ms) / 60_000);
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
-        let late = plan.failed(standing, DAY_MS - 1_000);
+        let late = plan.tried(standing, DAY_MS - 1_000);
         assert_eq!(late.due_ms, DAY_MS);
     }
 
@@ -158,7 +159,7 @@ mod tests {
             let gap_ms = next.due_ms - now_ms;
             prop_assert!((every_s * 500..=every_s * 1_500).contains(&gap_ms), "{gap_ms}");
             prop_assert_eq!((next.due_ms - planned_ms) % (every_s * 1_000), 0);
-            let failed = plan.failed(standing, now_ms);
+            let failed = plan.tried(standing, now_ms);
             prop_assert!(failed.due_ms > now_ms && failed.due_ms <= now_ms + every_s * 1_000);
         }
     }

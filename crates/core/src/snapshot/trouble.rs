@@ -13,16 +13,19 @@ pub enum Trouble {
     Unreadable,
     /// The edge itself could not keep it.
     NotKept,
+    /// The edge was stopped before it was whole.
+    Interrupted,
 }
 
 impl Trouble {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::NotSignedIn,
         Self::Unreachable,
         Self::TooSlow,
         Self::Refused,
         Self::Unreadable,
         Self::NotKept,
+        Self::Interrupted,
     ];
 
     pub fn slug(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Trouble {
             Self::Refused => "refused",
             Self::Unreadable => "unreadable",
             Self::NotKept => "not-kept",
+            Self::Interrupted => "interrupted",
         }
     }
 
@@ -58,6 +62,9 @@ impl Trouble {
             }
             Self::NotKept => {
                 "The edge could not keep the snapshot. Its operator finds the reason in its log."
+            }
+            Self::Interrupted => {
+                "The edge was stopped while it took one. It is tried again by itself."
             }
         }
     }
