@@ -25,8 +25,7 @@ const AT_LEAST_MS: u64 = 10_000;
 const PAUSE_MS: u64 = 5_000;
 const LONGEST_WAIT_MS: u64 = 60_000;
 const LOOK_AGAIN_MS: u64 = 25;
-/// Seconds until such a reply begins, and until it ended.
-const TIME_LIMIT: u64 = 60;
+/// Seconds until such a reply ended, at most.
 const TOTAL_LIMIT: u64 = 120;
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
@@ -176,11 +175,12 @@ async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
         .map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
     let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
-    let mut deadline = Deadline::start(TIME_LIMIT)
+    let (time_limit, total_limit) = gate.limits_of(name);
+    let mut deadline = Deadline::start(time_limit)
         .map_err(|error| Unread::new(Trouble::Unreachable, upstream::said(&error)))?;
     let lost = |deadline: &Deadline, error| Unread::lost(&error, deadline);
     let reply = upstream::ask(&request, &deadline).await.map_err(|e| lost(&deadline, e))?;
-    deadline.restart(TOTAL_LIMIT).map_err(|error| Unread::lost(&error, &deadline))?;
+    deadline.restart(total_limit.min(TOTAL_LIMIT)).map_err(|error| Unread::lost(&error, &deadline))?;
     if reply.status() == 401 {
         sign_in::refused(name, &signed_in);
         return Ok(None);

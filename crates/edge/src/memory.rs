@@ -8,12 +8,21 @@ mod taking;
 use std::cell::Cell;
 
 use seatree_core::{gate::Gate, snapshot::Question};
-use worker::{Context, Env, Method, Request, RequestInit, Response, Result};
+use web_sys::{Request, RequestInit, Response};
+use worker::{
+    Context, Env, Result, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture,
+    worker_sys::DurableObject,
+};
 
 use crate::journal;
 
 /// The binding that leads to the objects.
 pub(crate) const BINDING: &str = "SEATREE_MEMORY";
+
+/// How an object says what came of a question.
+const INSIDE: u16 = 200;
+const OUTSIDE: u16 = 403;
+const UNKNOWN: u16 = 404;
 
 /// What came of a question.
 pub(crate) enum Told {
@@ -49,20 +58,23 @@ pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
 
 /// Asks the memory of an upstream.
 pub(crate) async fn ask(env: &Env, question: &Question) -> Result<Told> {
-    let mut reply = send(env, question).await?;
-    let text = reply.text().await?;
-    match reply.status_code() {
-        200 => Ok(Told::Json(text)),
-        403 => Ok(Told::Outside),
-        404 => Ok(Told::Unknown(text)),
+    let reply = send(env, question).await?;
+    let text = JsFuture::from(reply.text()?).await?.as_string().unwrap_or_default();
+    match reply.status() {
+        INSIDE => Ok(Told::Json(text)),
+        OUTSIDE => Ok(Told::Outside),
+        UNKNOWN => Ok(Told::Unknown(text)),
         _ => Err(text.into()),
     }
 }
 
 async fn send(env: &Env, question: &Question) -> Result<Response> {
     let stub = env.durable_object(BINDING)?.get_by_name(&question.upstream)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(question.json().into()));
+    let object: DurableObject = stub.into_rpc();
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&question.json().into());
     // Objects have no address: any will do.
-    stub.fetch_with_request(Request::new_with_init("https://memory/", &init)?).await
+    let request = Request::new_with_str_and_init("https://memory/", &init)?;
+    Ok(JsFuture::from(object.fetch_with_request(&request)?).await?.dyn_into()?)
 }

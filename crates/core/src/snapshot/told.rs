@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use super::{History, Key, Moment, Opened, Plan, Point, Range, Trouble, moment::told};
 use crate::estate::{Figure, Reading};
@@ -34,48 +34,119 @@ pub struct Account<'a> {
     pub due_s: u64,
     pub taking: Option<Taking>,
     pub failure: Option<Failure>,
-    /// Bytes that it takes.
+    /// Bytes that all of them take.
     pub bytes: u64,
+}
+
+#[derive(Serialize)]
+struct ToldAccount {
+    version: u8,
+    snapshots: Vec<ToldMoment>,
+    count: usize,
+    next: String,
+    taking: Option<ToldTaking>,
+    failure: Option<ToldFailure>,
+    every_seconds: u64,
+    keep_seconds: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ToldMoment {
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ToldTaking {
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ToldFailure {
+    at: String,
+    times: u32,
+    problem: &'static str,
+    detail: &'static str,
 }
 
 impl Account<'_> {
     /// What is told of it. Counts of all nodes are told only to those who may see all.
     pub fn json(&self, range: Range, opened: &Opened) -> String {
-        let is_whole = opened.is_whole();
-        let snapshots: Vec<Value> = within(self.moments, range)
+        let if_whole = |count: u64| opened.is_whole().then_some(count);
+        let snapshots: Vec<ToldMoment> = within(self.moments, range)
             .iter()
-            .map(|moment| {
-                let mut told = json!({ "at": told(moment.at_s) });
-                if is_whole {
-                    told["nodes"] = moment.nodes.into();
-                    told["changes"] = moment.changes.into();
-                }
-                told
+            .map(|moment| ToldMoment {
+                at: told(moment.at_s),
+                nodes: if_whole(moment.nodes),
+                changes: if_whole(moment.changes),
             })
             .collect();
-        let failure = self.failure.map(|failure| {
-            json!({
-                "at": told(failure.at_s), "times": failure.times,
-                "problem": failure.trouble.slug(), "detail": failure.trouble.sentence(),
-            })
-        });
-        let taking = self.taking.map(|taking| {
-            let mut told = json!({ "at": told(taking.at_s) });
-            if is_whole {
-                told["written"] = taking.written.into();
-            }
-            told
-        });
-        let mut all = json!({
-            "version": 1, "count": snapshots.len(), "snapshots": snapshots,
-            "next": told(self.due_s), "taking": taking, "failure": failure,
-            "every_seconds": self.plan.every_s, "keep_seconds": self.plan.keep_s,
-        });
-        if is_whole {
-            all["bytes"] = self.bytes.into();
-        }
-        all.to_string()
+        json(&ToldAccount {
+            version: 1,
+            count: snapshots.len(),
+            snapshots,
+            next: told(self.due_s),
+            taking: self.taking.map(|taking| ToldTaking {
+                at: told(taking.at_s),
+                written: if_whole(taking.written),
+            }),
+            failure: self.failure.map(|failure| ToldFailure {
+                at: told(failure.at_s),
+                times: failure.times,
+                problem: failure.trouble.slug(),
+                detail: failure.trouble.sentence(),
+            }),
+            every_seconds: self.plan.every_s,
+            keep_seconds: self.plan.keep_s,
+            bytes: if_whole(self.bytes),
+        })
     }
+}
+
+#[derive(Serialize)]
+struct ToldHistory<'a> {
+    version: u8,
+    node: String,
+    first: Option<String>,
+    last: Option<String>,
+    points: Vec<ToldPoint<'a>>,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct ToldPoint<'a> {
+    at: String,
+    present: bool,
+    #[serde(flatten)]
+    node: Option<ToldNode<'a>>,
+}
+
+#[derive(Serialize)]
+struct ToldNode<'a> {
+    name: &'a str,
+    licenses: BTreeMap<&'a str, ToldLicense>,
+    findings: Vec<&'static str>,
+}
+
+/// Outside none for a figure that is left out, inside none for one that is not known.
+#[derive(Serialize)]
+struct ToldLicense {
+    assigned: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_use: Option<Option<i64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    available: Option<Option<i64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<Option<i64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_accounts: Option<Option<i64>>,
 }
 
 impl History {
@@ -83,14 +154,14 @@ impl History {
     pub fn json(&self, key: Key, moments: &[Moment], range: Range, opened: &Opened) -> String {
         let moments = within(moments, range);
         let points = self.points(moments, opened);
-        let told_points: Vec<Value> = points.iter().map(|one| point(one, &points)).collect();
-        json!({
-            "version": 1, "node": key.name().to_string(),
-            "first": moments.first().map(|moment| told(moment.at_s)),
-            "last": moments.last().map(|moment| told(moment.at_s)),
-            "count": told_points.len(), "points": told_points,
+        json(&ToldHistory {
+            version: 1,
+            node: key.name().to_string(),
+            first: moments.first().map(|moment| told(moment.at_s)),
+            last: moments.last().map(|moment| told(moment.at_s)),
+            points: points.iter().map(|one| point(one, &points)).collect(),
+            count: points.len(),
         })
-        .to_string()
     }
 }
 
@@ -100,42 +171,37 @@ fn within(moments: &[Moment], range: Range) -> &[Moment] {
     moments.get(first..end).unwrap_or_default()
 }
 
-fn point(point: &Point<'_>, all: &[Point<'_>]) -> Value {
-    let at = told(point.at_s);
-    let Some(row) = point.row else {
-        return json!({ "at": at, "present": false });
+fn point<'a>(point: &Point<'a>, all: &[Point<'_>]) -> ToldPoint<'a> {
+    let node = point.row.map(|row| ToldNode {
+        name: &row.name,
+        licenses: row
+            .licenses
+            .iter()
+            .map(|(key, reading)| (key.as_str(), license(reading, key, all)))
+            .collect(),
+        findings: row.marks.iter().map(Mark::key).collect(),
+    });
+    ToldPoint { at: told(point.at_s), present: node.is_some(), node }
+}
+
+/// A figure that no point has is left out, as everywhere in the API; one that is not known just
+/// here is null.
+fn license(reading: &Reading, key: &str, all: &[Point<'_>]) -> ToldLicense {
+    let of_all = |figure: fn(&Reading) -> Figure, told: Figure| {
+        let mut readings = all.iter().filter_map(|point| point.row?.licenses.get(key));
+        readings.any(|reading| figure(reading).is_known()).then(|| told.get())
     };
-    let licenses: Map<String, Value> = row
-        .licenses
-        .iter()
-        .map(|(key, reading)| (key.clone(), license(reading, &known(key, all))))
-        .collect();
-    let findings: Vec<&str> = row.marks.iter().map(Mark::key).collect();
-    json!({
-        "at": at, "present": true, "name": row.name, "licenses": licenses, "findings": findings,
-    })
+    let in_use = of_all(|reading| reading.in_use, reading.in_use);
+    ToldLicense {
+        assigned: reading.assigned.get(),
+        in_use,
+        available: in_use.map(|_| reading.available().get()),
+        users: of_all(|reading| reading.users, reading.users),
+        resource_accounts: of_all(|reading| reading.resource_accounts, reading.resource_accounts),
+    }
 }
 
-/// Which figures of a license some point has. One that none has is left out, as everywhere in the
-/// API; one that is not known just here is null.
-fn known(key: &str, all: &[Point<'_>]) -> [bool; 3] {
-    let readings: Vec<&Reading> =
-        all.iter().filter_map(|point| point.row?.licenses.get(key)).collect();
-    let any = |figure: fn(&Reading) -> Figure| readings.iter().any(|r| figure(r).is_known());
-    [any(|r| r.in_use), any(|r| r.users), any(|r| r.resource_accounts)]
-}
-
-fn license(reading: &Reading, [in_use, users, resource_accounts]: &[bool; 3]) -> Value {
-    let mut told = BTreeMap::from([("assigned", reading.assigned)]);
-    if *in_use {
-        told.insert("in_use", reading.in_use);
-        told.insert("available", reading.available());
-    }
-    if *users {
-        told.insert("users", reading.users);
-    }
-    if *resource_accounts {
-        told.insert("resource_accounts", reading.resource_accounts);
-    }
-    told.into_iter().map(|(name, figure)| (name.to_owned(), json!(figure.get()))).collect()
+fn json(value: &impl Serialize) -> String {
+    // Texts and numbers are always JSON.
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -10,10 +10,11 @@ use worker::{
     DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object,
     js_sys::{Date, Number},
     wasm_bindgen,
+    wasm_bindgen_futures::JsFuture,
 };
 
-use super::{store::Store, taking};
-use crate::{clock, journal, members::Unread, settings};
+use super::{INSIDE, OUTSIDE, UNKNOWN, store::Store, taking};
+use crate::{answer, clock, journal, members::Unread, settings};
 
 /// After trouble with the configuration or the database.
 const LOOK_AGAIN_MS: u64 = 600_000;
@@ -31,21 +32,18 @@ impl DurableObject for Memory {
         Self { state, env, taking: Cell::new(None) }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let Some(question) = Question::read(&request.text().await?) else {
-            return Response::error("no question", 400);
-        };
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let text = JsFuture::from(request.inner().text()?).await?.as_string();
+        let question = text.and_then(|text| Question::read(&text)).ok_or("no question")?;
         let gate = settings::gate(&self.env).map_err(|refusal| refusal.detail)?;
-        let Some(plan) = gate.memory_of(&question.upstream) else {
-            return Response::error("it is not remembered", 400);
-        };
+        let plan = gate.memory_of(&question.upstream).ok_or("it is not remembered")?;
         let store = Store::open(self.state.storage().sql())?;
         if store.upstream()?.is_none() {
             store.set_upstream(&question.upstream)?;
         }
         let standing = self.resume(&store, plan).await?;
         match question.about {
-            About::Nothing => Response::empty(),
+            About::Nothing => told("", Access::Inside),
             About::Snapshots => self.snapshots(&store, plan, standing, &question),
             About::History(key) => history(&store, key, question.range, &question.opened),
         }
@@ -56,7 +54,7 @@ impl DurableObject for Memory {
             journal::trouble("", "memory", &error.to_string());
             self.ring_at(clock::now_ms() + LOOK_AGAIN_MS).await?;
         }
-        Response::empty()
+        told("", Access::Inside)
     }
 }
 
@@ -145,7 +143,7 @@ impl Memory {
         for top in opened.tops() {
             is_known = is_known || store.knows(top)?;
         }
-        told(text, if is_known { Access::Inside } else { Access::Unknown })
+        told(&text, if is_known { Access::Inside } else { Access::Unknown })
     }
 }
 
@@ -156,13 +154,14 @@ fn history(store: &Store, key: Key, range: Range, opened: &Opened) -> Result<Res
         history.add(wanted, store.versions(&wanted)?);
     }
     let access = history.access(&moments, opened);
-    told(history.json(key, &moments, range, opened), access)
+    told(&history.json(key, &moments, range, opened), access)
 }
 
-fn told(text: String, access: Access) -> Result<Response> {
-    match access {
-        Access::Inside => Response::ok(text),
-        Access::Unknown => Ok(Response::ok(text)?.with_status(404)),
-        Access::Outside => Response::error("outside", 403),
-    }
+fn told(text: &str, access: Access) -> Result<Response> {
+    let (status, text) = match access {
+        Access::Inside => (INSIDE, text),
+        Access::Unknown => (UNKNOWN, text),
+        Access::Outside => (OUTSIDE, ""),
+    };
+    Ok(answer::text(status, &[], text)?.response.into())
 }

@@ -6,7 +6,7 @@ use seatree_core::{
     gate::{Gate, Snapshot},
     snapshot::{Comparison, Moment, Taking, Trouble},
 };
-use worker::Result;
+use worker::{Error, Result};
 
 use super::store::Store;
 use crate::{
@@ -30,10 +30,13 @@ pub(super) async fn take(
     progress.set(Some(Taking { at_s, written: 0 }));
     let estate = members::anew(gate, upstream).await?;
     let mut comparison = Comparison::new(estate, PAGE);
+    if store.take_back().map_err(not_kept)? > 0 {
+        journal::trouble(upstream, "memory", "a snapshot never became whole and was taken back");
+    }
     let moment = write(store, &mut comparison, at_s, progress).await.map_err(|error| {
         // What was written is taken back now, if that can be, or else before the next one.
         let _ = store.take_back();
-        Unread { trouble: Trouble::NotKept, why: error.to_string() }
+        not_kept(error)
     })?;
     journal::snapshot(&Snapshot {
         upstream,
@@ -45,13 +48,16 @@ pub(super) async fn take(
     Ok(moment)
 }
 
+fn not_kept(error: Error) -> Unread {
+    Unread { trouble: Trouble::NotKept, why: error.to_string() }
+}
+
 async fn write(
     store: &Store,
     comparison: &mut Comparison,
     at_s: u64,
     progress: &Cell<Option<Taking>>,
 ) -> Result<Moment> {
-    store.take_back()?;
     let id = store.begin(at_s)?;
     let mut changed = 0;
     while !comparison.is_done() {
