@@ -14,16 +14,18 @@ export const teams = (assigned, inUse) => ({
 
 /**
  * A DRaaS platform with the group `uuid(1)` for the token `canary-machine-token`. Its tree is what
- * `tree()` gives at the moment: the distributors of the group.
+ * `tree()` gives at the moment: the distributors of the group. `when(answer)` decides when it answers.
  */
-export async function startPlatform(tree) {
+export async function startPlatform(tree, when = (answer) => answer()) {
   return startUpstream((request, response) => {
     if (request.headers.authorization !== "Bearer canary-machine-token") {
       response.writeHead(401).end();
       return;
     }
-    const body = JSON.stringify({ group: { name: "Group", distributors: tree(), uuid: uuid(1) }, ...teams(1, 1) });
-    response.writeHead(200, { "content-type": "application/json" }).end(body);
+    when(() => {
+      const all = { group: { name: "Group", distributors: tree(), uuid: uuid(1) }, ...teams(1, 1) };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(all));
+    });
   });
 }
 
@@ -51,15 +53,15 @@ export async function startRemembering({ upstreams, secrets = {}, ...rest }) {
   });
   const ask = (path, scope = `upstream:${name}`) =>
     send(edge.url, { path: `/api/v1/${path}`, headers: { authorization: `Bearer ${token(scope)}` } });
-  const snapshots = async () => (await ask("snapshots")).json();
+  const snapshots = async (of = name) => (await ask(`snapshots?upstream=${of}`, `upstream:${of}`)).json();
   return {
     ...edge, token, ask, snapshots,
     /** The account of its snapshots once `is` says so of it. */
-    once: (what, is) => until(what, async () => {
-      const account = await snapshots();
+    once: (what, is, of) => until(what, async () => {
+      const account = await snapshots(of);
       return is(account) ? account : null;
     }),
-    history: async (node, scope) => (await ask(`history?node=${node}`, scope)).json(),
+    history: async (node, scope) => (await ask(`history?upstream=${name}&node=${node}`, scope)).json(),
     /** Waits for a snapshot without asking for anything. */
     printsSnapshot: () => until("a snapshot in the log", () => edge.printed().includes('"at":"snapshot"')),
     printedLines: () => edge.printed().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line)),

@@ -69,17 +69,18 @@ fn naive(tree: &Tree) -> Naive {
     let name = |node: NodeId| {
         let word = tree.kind(node).word();
         if tree.kind(node) != Kind::Subscription {
-            return is_only(node).then(|| format!("{word}:{}", tree.uuid(node).unwrap()));
+            return Some(format!("{word}:{}", tree.uuid(node).filter(|_| is_only(node))?));
         }
-        let tenant = tree.parent(node).unwrap();
-        let id = tree.subscription_id(node)?;
-        let is_first = tree.children(tenant).filter(|o| tree.subscription_id(*o) == Some(id)).count() == 1;
-        (is_only(tenant) && is_first).then(|| format!("{word}:{}:{id}", tree.uuid(tenant).unwrap()))
+        let (tenant, id) = (tree.parent(node)?, tree.subscription_id(node)?);
+        let same = tree.children(tenant).filter(|other| tree.subscription_id(*other) == Some(id));
+        let uuid = tree.uuid(tenant).filter(|_| is_only(tenant) && same.count() == 1)?;
+        Some(format!("{word}:{uuid}:{id}"))
     };
     all()
         .filter_map(|node| {
             let reading = tree.reading(node, Meter::TEAMS_USERS);
-            let figures = (tree.name(node).to_owned(), reading.assigned.get(), reading.in_use.get());
+            let figures =
+                (tree.name(node).to_owned(), reading.assigned.get(), reading.in_use.get());
             Some((name(node)?, figures))
         })
         .collect()
@@ -280,7 +281,10 @@ fn a_history_has_a_point_for_each_change_and_for_what_went() {
     );
     assert_eq!(told["points"][0]["name"], "Harbor");
     assert!(told["points"][0]["licenses"]["msTeamsUsers"]["assigned"].is_null(), "unknown, not 0");
-    assert_eq!((&told["points"][2]["present"], &told["last"]), (&false.into(), &"1970-01-01T00:08:20Z".into()));
+    assert_eq!(
+        (&told["points"][2]["present"], &told["last"]),
+        (&false.into(), &"1970-01-01T00:08:20Z".into())
+    );
     // A span begins with what was then.
     let range = Range { from_s: 150, to_s: 350 };
     let told: serde_json::Value =

@@ -34,7 +34,7 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let (start, id) = (clock::now_ms(), journal::new_id());
     let gate = settings::gate(&env);
     if let Ok(gate) = &gate {
-        memory::wake(&env, *gate, &context);
+        memory::wake(&env, gate, &context);
     }
     let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &env, &context).await?;
     response.headers().set("x-request-id", &id)?;

@@ -167,12 +167,13 @@ async fn read(gate: &Gate, name: &str) -> Result<Estate, Unread> {
 
 /// None where the token is not taken any more.
 async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
-    let not_set_up = || Unread::new(Trouble::NotSignedIn, "it has no credentials, or is no platform");
+    let not_set_up =
+        || Unread::new(Trouble::NotSignedIn, "it has no credentials, or is no platform");
     let credentials = gate.credentials_of(name).ok_or_else(not_set_up)?;
     let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or_else(not_set_up)?;
     let signed_in = sign_in::at(name, credentials).await;
-    let signed_in = signed_in
-        .map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
+    let signed_in =
+        signed_in.map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
     let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
     let (time_limit, total_limit) = gate.limits_of(name);
@@ -180,13 +181,16 @@ async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
         .map_err(|error| Unread::new(Trouble::Unreachable, upstream::said(&error)))?;
     let lost = |deadline: &Deadline, error| Unread::lost(&error, deadline);
     let reply = upstream::ask(&request, &deadline).await.map_err(|e| lost(&deadline, e))?;
-    deadline.restart(total_limit.min(TOTAL_LIMIT)).map_err(|error| Unread::lost(&error, &deadline))?;
+    deadline
+        .restart(total_limit.min(TOTAL_LIMIT))
+        .map_err(|error| Unread::lost(&error, &deadline))?;
     if reply.status() == 401 {
         sign_in::refused(name, &signed_in);
         return Ok(None);
     }
     if !reply.ok() {
-        let whole = upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(|e| lost(&deadline, e))?;
+        let whole =
+            upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(|e| lost(&deadline, e))?;
         let whole = whole.unwrap_or_else(|| Reply::new(reply.status(), Vec::new()));
         let fault = licenses.fault(&whole);
         return Err(Unread::new(Trouble::Refused, format!("{} {}", fault.what(), fault.details())));

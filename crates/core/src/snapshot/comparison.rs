@@ -64,7 +64,8 @@ impl Comparison {
     /// where there are no more; gives what is different up to some key. Rows behind that key are
     /// wanted once more.
     pub fn compare(&mut self, page: Vec<(Key, Row)>) -> Vec<Change> {
-        let last_kept = (page.len() >= self.page).then(|| page.last().map(|(key, _)| *key)).flatten();
+        let last_kept =
+            (page.len() >= self.page).then(|| page.last().map(|(key, _)| *key)).flatten();
         let rest = self.listing.nodes.get(self.at..).unwrap_or_default();
         let last_node = if rest.len() > self.page { Some(rest[self.page - 1].0) } else { None };
         let up_to = match (last_kept, last_node) {

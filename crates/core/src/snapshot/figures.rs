@@ -15,18 +15,20 @@ const WRITTEN_OUT: u8 = 255;
 pub(super) fn write(marks: Marks, licenses: &BTreeMap<String, Reading>) -> Vec<u8> {
     let mut out = vec![marks.iter().fold(0, |all, mark| all | bit(mark))];
     for (key, reading) in licenses {
-        match (0..).zip(KNOWN).find(|(_, known)| known == key) {
-            Some((code, _)) => out.push(code),
-            None => {
-                out.push(WRITTEN_OUT);
-                number(&mut out, key.len() as u64);
-                out.extend_from_slice(key.as_bytes());
-            }
+        if let Some((code, _)) = (0..).zip(KNOWN).find(|(_, known)| known == key) {
+            out.push(code);
+        } else {
+            out.push(WRITTEN_OUT);
+            number(&mut out, key.len() as u64);
+            out.extend_from_slice(key.as_bytes());
         }
         let figures = figures(reading);
-        out.push(figures.iter().fold(0, |all, (place, figure)| {
-            if figure.is_known() { all | 1 << place } else { all }
-        }));
+        out.push(figures.iter().fold(
+            0,
+            |all, (place, figure)| {
+                if figure.is_known() { all | 1 << place } else { all }
+            },
+        ));
         for count in figures.iter().filter_map(|(_, figure)| figure.get()) {
             // Small numbers of either sign stay short.
             number(&mut out, (count << 1 ^ count >> 63).cast_unsigned());
@@ -106,10 +108,10 @@ fn byte(rest: &mut &[u8]) -> Option<u8> {
 /// Seven bits a byte, the lowest first; the highest bit says that more follow.
 fn number(out: &mut Vec<u8>, mut value: u64) {
     while value > 0x7f {
-        out.push((value & 0x7f) as u8 | 0x80);
+        out.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;
     }
-    out.push(value as u8);
+    out.push(value.to_le_bytes()[0]);
 }
 
 fn next(rest: &mut &[u8]) -> Option<u64> {

@@ -32,7 +32,8 @@ pub struct Opened {
 
 impl Opened {
     pub fn of(scopes: &[Scope], upstream: &str) -> Self {
-        let is_whole = scopes.iter().any(|scope| matches!(scope, Scope::Upstream(name) if name == upstream));
+        let is_whole =
+            scopes.iter().any(|scope| matches!(scope, Scope::Upstream(name) if name == upstream));
         let key = |scope: &Scope| match scope {
             Scope::Entity(entity) => Some(Key::of(crate::api::NodeName::Entity(*entity))),
             Scope::Upstream(_) => None,

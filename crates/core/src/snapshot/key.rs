@@ -29,7 +29,7 @@ impl Key {
 
     /// What is kept of it.
     pub fn bytes(&self) -> &[u8] {
-        if self.0[0] == SUBSCRIPTION { &self.0 } else { &self.0[..ENTITY_BYTES] }
+        if self.is_subscription() { &self.0 } else { &self.0[..ENTITY_BYTES] }
     }
 
     /// The key of what was kept; none of other bytes.
@@ -41,27 +41,25 @@ impl Key {
         let mut all = [0; BYTES];
         all[..length].copy_from_slice(bytes);
         let key = Self(all);
-        key.entity().map(|_| key)
+        (key.is_subscription() || key.level().is_some()).then_some(key)
     }
 
     pub fn name(&self) -> NodeName {
-        match self.entity() {
-            Some(Some(entity)) => NodeName::Entity(entity),
-            _ => {
-                let mut number = [0; 8];
-                number.copy_from_slice(&self.0[ENTITY_BYTES..]);
-                NodeName::Subscription { tenant: self.uuid(), id: u64::from_be_bytes(number) }
-            }
+        if let Some(level) = self.level() {
+            return NodeName::Entity(Entity { level, uuid: self.uuid() });
         }
+        let mut number = [0; 8];
+        number.copy_from_slice(&self.0[ENTITY_BYTES..]);
+        NodeName::Subscription { tenant: self.uuid(), id: u64::from_be_bytes(number) }
     }
 
-    /// The entity, inside none for a subscription, and outside none for what is neither.
-    fn entity(&self) -> Option<Option<Entity>> {
-        if self.0[0] == SUBSCRIPTION {
-            return Some(None);
-        }
-        let level = Level::ALL.into_iter().find(|level| code(*level) == self.0[0])?;
-        Some(Some(Entity { level, uuid: self.uuid() }))
+    fn is_subscription(&self) -> bool {
+        self.0[0] == SUBSCRIPTION
+    }
+
+    /// None for a subscription.
+    fn level(&self) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| code(*level) == self.0[0])
     }
 
     fn uuid(&self) -> Uuid {

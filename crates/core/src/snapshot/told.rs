@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
 use super::{History, Key, Moment, Opened, Plan, Point, Range, Trouble, moment::told};
-use crate::estate::{Figure, Reading};
+use crate::estate::Reading;
 use crate::insight::Mark;
 
 /// The last time that none could be taken, unless one was taken since.
@@ -135,18 +136,50 @@ struct ToldNode<'a> {
     findings: Vec<&'static str>,
 }
 
-/// Outside none for a figure that is left out, inside none for one that is not known.
-#[derive(Serialize)]
+/// A license at one moment. A figure that no moment has is left out, as everywhere in the API; one
+/// that is not known just here is null.
 struct ToldLicense {
-    assigned: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    in_use: Option<Option<i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    available: Option<Option<i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    users: Option<Option<i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource_accounts: Option<Option<i64>>,
+    reading: Reading,
+    known: Known,
+}
+
+/// Which figures of a license some moment has.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    in_use: bool,
+    users: bool,
+    resource_accounts: bool,
+}
+
+fn known<'a>(points: &[Point<'a>]) -> BTreeMap<&'a str, Known> {
+    let mut all: BTreeMap<&str, Known> = BTreeMap::new();
+    for (key, reading) in points.iter().filter_map(|point| point.row).flat_map(|row| &row.licenses)
+    {
+        let known = all.entry(key).or_default();
+        known.in_use |= reading.in_use.is_known();
+        known.users |= reading.users.is_known();
+        known.resource_accounts |= reading.resource_accounts.is_known();
+    }
+    all
+}
+
+impl Serialize for ToldLicense {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { reading, known } = self;
+        let mut map = to.serialize_map(None)?;
+        map.serialize_entry("assigned", &reading.assigned.get())?;
+        if known.in_use {
+            map.serialize_entry("in_use", &reading.in_use.get())?;
+            map.serialize_entry("available", &reading.available().get())?;
+        }
+        if known.users {
+            map.serialize_entry("users", &reading.users.get())?;
+        }
+        if known.resource_accounts {
+            map.serialize_entry("resource_accounts", &reading.resource_accounts.get())?;
+        }
+        map.end()
+    }
 }
 
 impl History {
@@ -154,12 +187,13 @@ impl History {
     pub fn json(&self, key: Key, moments: &[Moment], range: Range, opened: &Opened) -> String {
         let moments = within(moments, range);
         let points = self.points(moments, opened);
+        let known = known(&points);
         json(&ToldHistory {
             version: 1,
             node: key.name().to_string(),
             first: moments.first().map(|moment| told(moment.at_s)),
             last: moments.last().map(|moment| told(moment.at_s)),
-            points: points.iter().map(|one| point(one, &points)).collect(),
+            points: points.iter().map(|one| point(one, &known)).collect(),
             count: points.len(),
         })
     }
@@ -171,34 +205,21 @@ fn within(moments: &[Moment], range: Range) -> &[Moment] {
     moments.get(first..end).unwrap_or_default()
 }
 
-fn point<'a>(point: &Point<'a>, all: &[Point<'_>]) -> ToldPoint<'a> {
+fn point<'a>(point: &Point<'a>, known: &BTreeMap<&str, Known>) -> ToldPoint<'a> {
+    let license = |key: &str, reading: &Reading| ToldLicense {
+        reading: *reading,
+        known: known.get(key).copied().unwrap_or_default(),
+    };
     let node = point.row.map(|row| ToldNode {
         name: &row.name,
         licenses: row
             .licenses
             .iter()
-            .map(|(key, reading)| (key.as_str(), license(reading, key, all)))
+            .map(|(key, reading)| (key.as_str(), license(key, reading)))
             .collect(),
         findings: row.marks.iter().map(Mark::key).collect(),
     });
     ToldPoint { at: told(point.at_s), present: node.is_some(), node }
-}
-
-/// A figure that no point has is left out, as everywhere in the API; one that is not known just
-/// here is null.
-fn license(reading: &Reading, key: &str, all: &[Point<'_>]) -> ToldLicense {
-    let of_all = |figure: fn(&Reading) -> Figure, told: Figure| {
-        let mut readings = all.iter().filter_map(|point| point.row?.licenses.get(key));
-        readings.any(|reading| figure(reading).is_known()).then(|| told.get())
-    };
-    let in_use = of_all(|reading| reading.in_use, reading.in_use);
-    ToldLicense {
-        assigned: reading.assigned.get(),
-        in_use,
-        available: in_use.map(|_| reading.available().get()),
-        users: of_all(|reading| reading.users, reading.users),
-        resource_accounts: of_all(|reading| reading.resource_accounts, reading.resource_accounts),
-    }
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -25,8 +25,7 @@ pub(super) async fn tell(
         return Ok(Err(call.no_memory()));
     }
     let opened_part = Opened::of(&call.visitor.scopes, &call.upstream);
-    let question =
-        Question { upstream: call.upstream.clone(), about, range, opened: opened_part };
+    let question = Question { upstream: call.upstream.clone(), about, range, opened: opened_part };
     let text = match memory::ask(env, &question).await {
         Ok(Told::Json(text)) => text,
         Ok(Told::Outside) => return Ok(Err(call.outside())),

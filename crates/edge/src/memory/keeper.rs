@@ -4,7 +4,9 @@ use std::cell::Cell;
 
 use seatree_core::{
     gate::Gate,
-    snapshot::{About, Access, Account, History, Key, Opened, Plan, Question, Range, Standing, Taking, Trouble},
+    snapshot::{
+        About, Access, Account, History, Key, Opened, Plan, Question, Range, Standing, Taking,
+    },
 };
 use worker::{
     DurableObject, Env, Request, Response, Result, ScheduledTime, State, durable_object,
@@ -77,9 +79,8 @@ impl Memory {
         let mut next = plan.resumed(standing, now_ms);
         if standing.is_due(now_ms) {
             // Should the edge be stopped meanwhile, this is how it stands.
-            next = plan.tried(standing, now_ms);
-            store.set_standing(next)?;
-            store.set_failure(now_ms / 1_000, Trouble::Interrupted)?;
+            store.set_trying(now_ms / 1_000)?;
+            store.set_standing(plan.tried(standing, now_ms))?;
             let taken = taking::take(gate, upstream, store, &self.taking).await;
             self.taking.set(None);
             match taken {
@@ -107,7 +108,8 @@ impl Memory {
             store.set_standing(standing)?;
         }
         let alarm_ms = self.state.storage().get_alarm().await?;
-        let rings = alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= standing.due_ms);
+        let rings =
+            alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= standing.due_ms);
         // One that is being taken sets the alarm itself.
         if self.taking.get().is_none() && !rings {
             self.ring_at(standing.due_ms).await?;
@@ -135,7 +137,7 @@ impl Memory {
             moments: &store.moments()?,
             due_s: standing.due_ms.div_ceil(1_000),
             taking: is_taken,
-            failure: store.failure()?.filter(|_| is_taken.is_none()),
+            failure: store.failure(is_taken.is_some())?,
             bytes: store.bytes(),
         };
         let text = account.json(question.range, opened);

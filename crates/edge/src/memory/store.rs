@@ -32,7 +32,10 @@ impl Store {
             None => store.set("layout", LAYOUT.into())?,
             Some(LAYOUT) => {}
             Some(other) => {
-                return Err(format!("the database has layout {other}, made by another version of the edge").into());
+                return Err(format!(
+                    "the database has layout {other}, made by another version of the edge"
+                )
+                .into());
             }
         }
         Ok(store)
@@ -94,17 +97,34 @@ impl Store {
         self.set("failures", whole(standing.failures.into()))
     }
 
-    pub(super) fn failure(&self) -> Result<Option<Failure>> {
-        let times = self.standing()?.map_or(0, |standing| standing.failures);
+    /// The last failure, where no snapshot was taken since; `is_taking` while another try is made.
+    pub(super) fn failure(&self, is_taking: bool) -> Result<Option<Failure>> {
+        let failures = self.standing()?.map_or(0, |standing| standing.failures);
+        let seconds = |name: &str| -> Result<Option<u64>> {
+            Ok(self.number(name)?.and_then(|seconds| u64::try_from(seconds).ok()))
+        };
+        if let (Some(at_s), false) = (seconds("trying_s")?, is_taking) {
+            return Ok(Some(Failure { at_s, trouble: Trouble::Interrupted, times: failures }));
+        }
         let trouble = self.about("trouble")?.and_then(text);
         let trouble = trouble.and_then(|slug| Trouble::from_slug(&slug));
-        let at_s = self.number("tried_s")?.and_then(|at_s| u64::try_from(at_s).ok());
-        Ok(trouble.zip(at_s).map(|(trouble, at_s)| Failure { at_s, trouble, times }))
+        let times = failures.saturating_sub(u32::from(is_taking));
+        let failure = |(trouble, at_s)| Failure { at_s, trouble, times };
+        Ok(trouble.zip(seconds("failed_s")?).map(failure))
+    }
+
+    /// A try begins. Should the edge be stopped before the end of it, this says so.
+    pub(super) fn set_trying(&self, at_s: u64) -> Result<()> {
+        if let Some(Failure { at_s, trouble, .. }) = self.failure(false)? {
+            self.set_failure(at_s, trouble)?;
+        }
+        self.set("trying_s", whole(at_s))
     }
 
     pub(super) fn set_failure(&self, at_s: u64, trouble: Trouble) -> Result<()> {
-        self.set("tried_s", whole(at_s))?;
-        self.set("trouble", trouble.slug().into())
+        self.set("failed_s", whole(at_s))?;
+        self.set("trouble", trouble.slug().into())?;
+        self.run("DELETE FROM about WHERE name = 'trying_s'", vec![])
     }
 
     /// Those that are whole, in their order.
@@ -145,7 +165,8 @@ impl Store {
         )?;
         rows.into_iter()
             .map(|row| {
-                let [node, parent, name, figures] = <[Cell; 4]>::try_from(row).map_err(|_| damaged())?;
+                let [node, parent, name, figures] =
+                    <[Cell; 4]>::try_from(row).map_err(|_| damaged())?;
                 let key = blob(&node).and_then(Key::read).ok_or_else(damaged)?;
                 // A damaged row differs from any, and so is written anew.
                 Ok((key, read(&parent, name, &figures).unwrap_or_default()))
@@ -184,7 +205,7 @@ impl Store {
             "UPDATE snapshots SET nodes = ?, changes = ?, is_whole = 1 WHERE id = ?",
             vec![whole(moment.nodes), whole(moment.changes), whole(moment.id)],
         )?;
-        self.run("DELETE FROM about WHERE name = 'trouble'", vec![])
+        self.run("DELETE FROM about WHERE name IN ('trouble', 'failed_s', 'trying_s')", vec![])
     }
 
     /// Takes back what was written of snapshots that never became whole; how many there were.

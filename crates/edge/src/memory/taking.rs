@@ -30,13 +30,13 @@ pub(super) async fn take(
     progress.set(Some(Taking { at_s, written: 0 }));
     let estate = members::anew(gate, upstream).await?;
     let mut comparison = Comparison::new(estate, PAGE);
-    if store.take_back().map_err(not_kept)? > 0 {
+    if store.take_back().map_err(|error| not_kept(&error))? > 0 {
         journal::trouble(upstream, "memory", "a snapshot never became whole and was taken back");
     }
     let moment = write(store, &mut comparison, at_s, progress).await.map_err(|error| {
         // What was written is taken back now, if that can be, or else before the next one.
         let _ = store.take_back();
-        not_kept(error)
+        not_kept(&error)
     })?;
     journal::snapshot(&Snapshot {
         upstream,
@@ -48,7 +48,7 @@ pub(super) async fn take(
     Ok(moment)
 }
 
-fn not_kept(error: Error) -> Unread {
+fn not_kept(error: &Error) -> Unread {
     Unread { trouble: Trouble::NotKept, why: error.to_string() }
 }
 

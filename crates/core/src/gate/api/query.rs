@@ -67,7 +67,8 @@ impl<'a> Query<'a> {
 }
 
 fn range(query: &Query<'_>) -> Result<Range, Refusal> {
-    let moment = |name: &str, read: fn(&str) -> Option<u64>, usual: u64| match query.get(name) {
+    let moment = |name: &str, read: fn(&str) -> Option<u64>, usual: u64| {
+        match query.get(name) {
         None => Ok(usual),
         Some(text) => read(text).ok_or_else(|| {
             let detail = format!(
@@ -75,6 +76,7 @@ fn range(query: &Query<'_>) -> Result<Range, Refusal> {
             );
             not_understood(&detail)
         }),
+    }
     };
     let all = Range::default();
     let (from_s, to_s) =
