@@ -18,8 +18,8 @@ pub use reading::Reading;
 pub use token::token;
 pub use view::{Format, View};
 
-use crate::estate::Tree;
-use crate::insight::{Survey, Thresholds};
+use crate::estate::{NodeId, Tree};
+use crate::insight::{Marks, Survey, Thresholds};
 use crate::visitors::Members;
 
 /// The description of all of it, as OpenAPI 3.1.
@@ -45,5 +45,10 @@ impl Estate {
 
     pub fn members(&self) -> &Members {
         &self.members
+    }
+
+    /// What to look at in a node.
+    pub(crate) fn marks(&self, node: NodeId) -> Marks {
+        self.survey.marks(node)
     }
 }

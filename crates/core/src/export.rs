@@ -41,7 +41,7 @@ mod services;
 mod source;
 mod table;
 mod tsv;
-mod utc;
+pub(crate) mod utc;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 

@@ -29,7 +29,7 @@
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] ·
 //! ways there [`route`], [`gate`], [`visitors`], [`edge`] ·
-//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`] · set-up [`config`]
+//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`], [`snapshot`] · set-up [`config`]
 
 pub mod address;
 pub mod api;
@@ -51,6 +51,7 @@ pub mod people;
 pub mod route;
 mod scan;
 pub mod services;
+pub mod snapshot;
 pub mod view;
 pub mod visitors;
 

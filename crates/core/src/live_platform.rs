@@ -36,7 +36,7 @@ mod fill;
 mod license_info;
 mod license_type;
 mod service_license;
-mod timestamp;
+pub(crate) mod timestamp;
 
 pub use client_token::{ClientCredentials, ClientToken};
 pub use counting::{Part, Switch};

@@ -1,5 +1,7 @@
 //! The API: what a token opens of an estate, as JSON.
 
+mod past;
+
 use std::rc::Rc;
 
 use seatree_core::{
@@ -9,9 +11,10 @@ use seatree_core::{
     estate::Reading,
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
     http::{Reply, Request, Secret},
+    snapshot::{About, Key},
 };
 use serde_json::{Map, Value, json};
-use worker::{Context, Result, js_sys, wasm_bindgen_futures::JsFuture};
+use worker::{Context, Env, Result, js_sys, wasm_bindgen_futures::JsFuture};
 
 use crate::{
     answer::{self, Answer},
@@ -34,13 +37,14 @@ pub(crate) async fn answer(
     gate: &Gate,
     decision: ApiDecision,
     incoming: &Incoming<'_>,
+    env: &Env,
     context: &Context,
 ) -> Result<Answer> {
     match decision {
         ApiDecision::Preflight(headers) => answer::empty(&headers),
         ApiDecision::Description(headers) => answer::text(200, &typed(headers, JSON), OPENAPI),
         ApiDecision::Refuse(refusal) => answer::refusal(&refusal),
-        ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, context).await? {
+        ApiDecision::Visit(visit) => match visited(gate, *visit, incoming, env, context).await? {
             Ok(response) => Ok(response),
             Err(refusal) => answer::refusal(&refusal),
         },
@@ -53,6 +57,7 @@ async fn visited(
     gate: &Gate,
     visit: ApiVisit,
     incoming: &Incoming<'_>,
+    env: &Env,
     context: &Context,
 ) -> Outcome {
     let is_genuine = signature::is_genuine(&visit.presented).await;
@@ -71,6 +76,10 @@ async fn visited(
         Call::Token => {
             let text = api::token(&call.visitor, &call.upstream).to_string();
             answer::text(200, &typed(call.headers(), JSON), &text).map(Ok)
+        }
+        Call::Snapshots(range) => past::tell(gate, &call, About::Snapshots, range, env).await,
+        Call::History(name, range) => {
+            past::tell(gate, &call, About::History(Key::of(name)), range, env).await
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use seatree_core::gate::{self, Entry, Gate, Metrics};
+use seatree_core::gate::{self, Entry, Gate, Metrics, Snapshot};
 use worker::{console_error, console_log, js_sys};
 
 thread_local! {
@@ -69,4 +69,16 @@ pub(crate) fn metrics() -> String {
 /// An upstream gave trouble.
 pub(crate) fn trouble(upstream: &str, what: &str, why: &str) {
     console_error!("{}", gate::trouble(upstream, what, why));
+}
+
+/// A snapshot was taken.
+pub(crate) fn snapshot(snapshot: &Snapshot<'_>) {
+    METRICS.with_borrow_mut(|metrics| metrics.count_snapshot(snapshot.upstream, true));
+    console_log!("{}", snapshot.line());
+}
+
+/// None could be taken.
+pub(crate) fn no_snapshot(upstream: &str, why: &str) {
+    METRICS.with_borrow_mut(|metrics| metrics.count_snapshot(upstream, false));
+    trouble(upstream, "snapshot", why);
 }

@@ -11,6 +11,7 @@ mod forward;
 mod incoming;
 mod journal;
 mod members;
+mod memory;
 mod operations;
 mod passing;
 mod platform;
@@ -34,7 +35,10 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let incoming = Incoming::new(&request);
     let (start, id) = (clock::now_ms(), journal::new_id().to_string());
     let gate = settings::gate(&env);
-    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &context).await?;
+    if let Ok(gate) = &gate {
+        memory::wake(&env, gate, &context);
+    }
+    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &env, &context).await?;
     response.headers().set(journal::ID, &id)?;
     if let Ok(gate) = gate {
         let entry = Entry {
@@ -54,6 +58,7 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
 async fn answer(
     gate: std::result::Result<&&'static Gate, &Refusal>,
     incoming: &Incoming<'_>,
+    env: &Env,
     context: &Context,
 ) -> Result<Answer> {
     match incoming.target() {
@@ -70,7 +75,7 @@ async fn answer(
     }
     let ask = incoming.ask();
     if let Some(decision) = gate.decide_api(&ask) {
-        return api::answer(gate, decision, incoming, context).await;
+        return api::answer(gate, decision, incoming, env, context).await;
     }
     through(gate, gate.decide(&ask), incoming, context).await
 }

@@ -3,13 +3,15 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use seatree_core::{
-    Operation as _,
+    Operation as _, UpstreamError,
     api::{Estate, Reading},
     draas::Licenses,
     gate::{Gate, Refusal},
     http::{Reply, Secret},
+    snapshot::Trouble,
     visitors::Members,
 };
+use worker::wasm_bindgen::JsValue;
 
 use crate::{
     clock::{self, Deadline},
@@ -23,8 +25,7 @@ const AT_LEAST_MS: u64 = 10_000;
 const PAUSE_MS: u64 = 5_000;
 const LONGEST_WAIT_MS: u64 = 60_000;
 const LOOK_AGAIN_MS: u64 = 25;
-/// Seconds until such a reply begins, and until it ended.
-const TIME_LIMIT: u64 = 60;
+/// Seconds until such a reply ended, at most.
 const TOTAL_LIMIT: u64 = 120;
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
@@ -128,79 +129,106 @@ fn next(
 }
 
 async fn read_for_all(gate: &Gate, name: &str) {
-    let changes = KNOWN.with_borrow(|all| all.get(name).map(|known| known.changes));
-    let read = read(gate, name).await;
+    if let Err(Unread { why, .. }) = anew(gate, name).await {
+        journal::trouble(name, "tree", &why);
+    }
+}
+
+/// Reads the estate now, whatever is known already; whoever asks next has it, too.
+pub(crate) async fn anew(gate: &Gate, name: &str) -> Result<Rc<Estate>, Unread> {
+    let changes = KNOWN.with_borrow(|all| all.get(name).map_or(0, |known| known.changes));
+    let read = read(gate, name).await.map(Rc::new);
     KNOWN.with_borrow_mut(|all| {
         let known = all.entry(name.to_owned()).or_default();
-        if changes.is_some_and(|changes| changes != known.changes) {
+        if changes != known.changes {
             return;
         }
         known.reading_until_ms = 0;
-        match read {
+        match &read {
             Ok(estate) => {
-                known.estate = Some(Rc::new(estate));
+                known.estate = Some(Rc::clone(estate));
                 known.is_outdated = false;
                 known.read_ms = clock::now_ms();
             }
-            Err(why) => {
-                journal::trouble(name, "tree", &why);
-                known.failed_until_ms = clock::now_ms() + PAUSE_MS;
-            }
+            Err(_) => known.failed_until_ms = clock::now_ms() + PAUSE_MS,
         }
     });
+    read
 }
 
-async fn read(gate: &Gate, name: &str) -> Result<Estate, String> {
-    match attempt(gate, name).await? {
-        Attempt::Done(estate) => Ok(estate),
-        // The token had ended; the next one is new.
-        Attempt::SignedOut => match attempt(gate, name).await? {
-            Attempt::Done(estate) => Ok(estate),
-            Attempt::SignedOut => Err("the upstream refuses the edge's credentials".to_owned()),
-        },
+/// Why there is no estate: for visitors, and for the log.
+pub(crate) struct Unread {
+    pub(crate) trouble: Trouble,
+    pub(crate) why: String,
+}
+
+impl Unread {
+    fn new(trouble: Trouble, why: impl Into<String>) -> Self {
+        Self { trouble, why: why.into() }
+    }
+
+    /// What the platform says when a request ends early.
+    fn lost(error: &JsValue, deadline: &Deadline) -> Self {
+        let trouble = if deadline.is_over() { Trouble::TooSlow } else { Trouble::Unreachable };
+        Self::new(trouble, upstream::said(error))
     }
 }
 
-enum Attempt {
-    Done(Estate),
-    SignedOut,
+async fn read(gate: &Gate, name: &str) -> Result<Estate, Unread> {
+    for _ in 0..2 {
+        if let Some(estate) = attempt(gate, name).await? {
+            return Ok(estate);
+        }
+        // The token had ended; the next one is new.
+    }
+    Err(Unread::new(Trouble::NotSignedIn, "the upstream refuses the edge's credentials"))
 }
 
-async fn attempt(gate: &Gate, name: &str) -> Result<Attempt, String> {
-    let said = |error| upstream::said(&error);
-    let credentials = gate.credentials_of(name).ok_or("it has no credentials")?;
+/// None where the token is not taken any more.
+async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
+    let not_set_up =
+        || Unread::new(Trouble::NotSignedIn, "it has no credentials, or is no platform");
+    let credentials = gate.credentials_of(name).ok_or_else(not_set_up)?;
+    let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or_else(not_set_up)?;
     let signed_in = sign_in::at(name, credentials).await;
-    let signed_in = signed_in.map_err(|_| "the edge is not signed in".to_owned())?;
-    let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or("it is no platform")?;
+    let signed_in =
+        signed_in.map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
     let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
-    let mut deadline = Deadline::start(TIME_LIMIT).map_err(said)?;
-    let reply = upstream::ask(&request, &deadline).await.map_err(said)?;
-    deadline.restart(TOTAL_LIMIT).map_err(said)?;
+    let (time_limit, total_limit) = gate.limits_of(name);
+    let mut deadline = Deadline::start(time_limit)
+        .map_err(|error| Unread::new(Trouble::Unreachable, upstream::said(&error)))?;
+    let lost = |deadline: &Deadline, error| Unread::lost(&error, deadline);
+    let reply = upstream::ask(&request, &deadline).await.map_err(|e| lost(&deadline, e))?;
+    deadline
+        .restart(total_limit.min(TOTAL_LIMIT))
+        .map_err(|error| Unread::lost(&error, &deadline))?;
     if reply.status() == 401 {
         sign_in::refused(name, &signed_in);
-        return Ok(Attempt::SignedOut);
+        return Ok(None);
     }
     if !reply.ok() {
-        let whole = upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(said)?;
+        let whole =
+            upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(|e| lost(&deadline, e))?;
         let whole = whole.unwrap_or_else(|| Reply::new(reply.status(), Vec::new()));
         let fault = licenses.fault(&whole);
-        return Err(format!("{} {}", fault.what(), fault.details()));
+        return Err(Unread::new(Trouble::Refused, format!("{} {}", fault.what(), fault.details())));
     }
-    decode(&licenses, &mut Pieces::of(&reply), &deadline).await.map(Attempt::Done)
+    decode(&licenses, &mut Pieces::of(&reply), &deadline).await.map(Some)
 }
 
 async fn decode(
     licenses: &Licenses,
     pieces: &mut Pieces,
     deadline: &Deadline,
-) -> Result<Estate, String> {
+) -> Result<Estate, Unread> {
+    let unreadable = |error: UpstreamError| Unread::new(Trouble::Unreadable, error.what());
     let mut reading = Reading::of(licenses);
-    while let Some(piece) = pieces.next().await.map_err(|error| upstream::said(&error))? {
+    while let Some(piece) = pieces.next().await.map_err(|error| Unread::lost(&error, deadline))? {
         if deadline.is_over() {
-            return Err("the reply does not end".to_owned());
+            return Err(Unread::new(Trouble::TooSlow, "the reply does not end"));
         }
-        reading.push(&piece).map_err(|error| error.what())?;
+        reading.push(&piece).map_err(unreadable)?;
     }
-    reading.finish().map_err(|error| error.what())
+    reading.finish().map_err(unreadable)
 }

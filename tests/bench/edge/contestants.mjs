@@ -1,5 +1,5 @@
 // Who takes part in the edge benchmark, each a process of its own.
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -33,9 +33,9 @@ export async function startNode(file) {
   return { ...started, port: JSON.parse(line).port };
 }
 
-async function startWorkerd(folder) {
+async function startWorkerd(folder, options = []) {
   const port = await freePort();
-  const started = start(process.env.SEATREE_WORKERD, ["serve", join(folder, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`]);
+  const started = start(process.env.SEATREE_WORKERD, ["serve", join(folder, "workerd.capnp"), `--socket-addr=http=127.0.0.1:${port}`, ...options]);
   return { ...started, port, stop: () => started.stop().then(() => rm(folder, { recursive: true })) };
 }
 
@@ -61,12 +61,13 @@ async function startEdge(upstream) {
   };
   const capnp = (await readFile(DEPLOY, "utf8")).replace(/^.*upstream-ca\.pem.*\],?$/m, "");
   await Promise.all([
+    mkdir(join(folder, "memory")),
     writeFile(join(folder, "workerd.capnp"), capnp),
     writeFile(join(folder, "edge.json"), JSON.stringify(configuration)),
     copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index.js"), join(folder, "index.js")),
     copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index_bg.wasm"), join(folder, "index_bg.wasm")),
   ]);
-  return startWorkerd(folder);
+  return startWorkerd(folder, [`--directory-path=memory=${join(folder, "memory")}`]);
 }
 
 /** The runtime with next to nothing in it. */

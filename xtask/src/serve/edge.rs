@@ -1,6 +1,7 @@
 //! The edge on this machine's workerd.
 
 use std::{
+    ffi::OsString,
     fs,
     io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpStream},
@@ -54,10 +55,16 @@ impl Edge {
         fs::write(folder.join("edge.json"), settings.configuration.to_string())
             .with_context(|| format!("cannot write into {}", folder.display()))?;
 
+        let memory = folder.join("memory");
+        fs::create_dir_all(&memory).with_context(|| format!("cannot make {}", memory.display()))?;
+        let mut directory = OsString::from("--directory-path=memory=");
+        directory.push(&memory);
+
         let arguments = [
             "serve".into(),
             folder.join("workerd.capnp").into_os_string(),
             format!("--socket-addr=http=127.0.0.1:{}", settings.port).into(),
+            directory,
         ];
         let mut edge = Self { daemon: Daemon::start_tethered("the edge", workerd, arguments)? };
         poll("the edge", LIMIT, || {

@@ -35,7 +35,7 @@ impl NodeName {
     }
 
     /// The name of a node; none of one whose ids were not sent.
-    pub(super) fn of(tree: &Tree, node: NodeId) -> Option<Self> {
+    pub(crate) fn of(tree: &Tree, node: NodeId) -> Option<Self> {
         if let Some(id) = tree.subscription_id(node) {
             return Some(Self::Subscription { tenant: tree.uuid(tree.parent(node)?)?, id });
         }

@@ -2,13 +2,15 @@
 
 mod query;
 
-use self::query::Query;
+use query::{Called, Query};
+
 use super::{
     Ask, Gate, Header, Rates, Refusal, RefusalKind, headers, path,
     visit::{not_permitted, outside, token_refused},
 };
 use crate::api::{Format, LimitsProblem, NodeName};
 use crate::draas::Entity;
+use crate::snapshot::Range;
 use crate::visitors::{Permission, Presented, Visitor};
 
 const START: &str = "/api/v1/";
@@ -27,6 +29,10 @@ pub enum Call {
     Licenses(NodeName),
     /// What the token permits.
     Token,
+    /// The snapshots of a span of time.
+    Snapshots(Range),
+    /// What a node was in a span of time.
+    History(NodeName, Range),
 }
 
 /// What to do with a request to the API.
@@ -95,13 +101,15 @@ impl Gate {
             ask.method.to_owned()
         };
         let format = Format::accepted((ask.header)("accept").as_deref());
-        let (allowed, call) = match place {
+        let (allowed, called) = match place {
             "openapi.json" => ("GET", None),
-            "estate" => ("GET", Some(Call::Estate(format))),
-            "findings" => ("GET", Some(Call::Findings)),
-            "limits" => ("PUT", Some(Call::Limits)),
-            "token" => ("GET", Some(Call::Token)),
-            _ => ("GET", Some(query::named(place).ok_or_else(nothing_here)?)),
+            "estate" => ("GET", Some(Called::OfAPart(Call::Estate(format)))),
+            "findings" => ("GET", Some(Called::OfAPart(Call::Findings))),
+            "limits" => ("PUT", Some(Called::Now(Call::Limits))),
+            "token" => ("GET", Some(Called::Now(Call::Token))),
+            "snapshots" => ("GET", Some(Called::Snapshots)),
+            "history" => ("GET", Some(Called::History)),
+            _ => ("GET", Some(Called::Now(query::named(place).ok_or_else(nothing_here)?))),
         };
         if method != allowed {
             let detail = format!("Only {allowed} is answered here.");
@@ -121,15 +129,17 @@ impl Gate {
             add("access-control-max-age", "600");
             return Ok(ApiDecision::Preflight(headers));
         }
-        let Some(call) = call else { return Ok(ApiDecision::Description(headers)) };
+        let Some(called) = called else { return Ok(ApiDecision::Description(headers)) };
         if matches!(ask.body, super::Body::Length(length) if length > MOST_BODY)
             || ask.body == super::Body::Unannounced
         {
             let detail = format!("The body has to announce its length, {MOST_BODY} bytes at most.");
             return Err(Refusal::new(RefusalKind::BodyTooLarge, detail));
         }
-        let Query { upstream, within } = Query::read(query, call)?;
-        let upstream = self.platform_of(upstream)?;
+        let query = Query::of(&called, query)?;
+        let upstream = self.platform_of(query.get("upstream"))?;
+        let within = query.within()?;
+        let call = called.with(&query)?;
         let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
         let presented = visitors.present((ask.header)("authorization").as_deref());
         let presented = presented.map_err(token_refused)?;
@@ -152,9 +162,12 @@ impl Gate {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {
                 Call::Limits => Some(Permission::WriteLimits),
-                Call::Estate(_) | Call::Node(_) | Call::Findings | Call::Licenses(_) => {
-                    Some(Permission::Read)
-                }
+                Call::Estate(_)
+                | Call::Node(_)
+                | Call::Findings
+                | Call::Licenses(_)
+                | Call::Snapshots(_)
+                | Call::History(..) => Some(Permission::Read),
                 Call::Token => None,
             };
             if let Some(permission) = permission.filter(|permission| !visitor.may(*permission)) {
@@ -178,19 +191,19 @@ impl Gate {
             .filter(|(_, upstream)| upstream.platform.is_some() && upstream.credentials.is_some())
             .map(|(name, _)| name);
         let unknown = |detail| Refusal::new(RefusalKind::UnknownUpstream, detail);
-        if let Some(named) = named {
-            let found = platforms.find(|platform| *platform == named);
-            return found.cloned().ok_or_else(|| {
-                unknown("The edge knows no such platform. Name one as \"?upstream=NAME\".")
-            });
-        }
-        match (platforms.next(), platforms.next()) {
-            (Some(only), None) => Ok(only.clone()),
-            (None, _) => Err(unknown(
-                "The edge holds credentials for no DRaaS platform, so it has no estate to tell of.",
-            )),
-            _ => Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\".")),
-        }
+        let Some(named) = named else {
+            return match (platforms.next(), platforms.next()) {
+                (Some(only), None) => Ok(only.clone()),
+                (None, _) => Err(unknown(
+                    "The edge holds credentials for no DRaaS platform, so it has no estate to tell of.",
+                )),
+                _ => {
+                    Err(unknown("The edge knows several platforms. Name one: \"?upstream=NAME\"."))
+                }
+            };
+        };
+        let named = platforms.find(|platform| *platform == named);
+        named.cloned().ok_or_else(no_such_platform)
     }
 }
 
@@ -235,6 +248,18 @@ impl ApiCall {
         self.refuse(Gate::no_sign_in(&self.upstream))
     }
 
+    /// The answer where the upstream has no memory.
+    pub fn no_memory(&self) -> Refusal {
+        let detail = "The edge keeps no snapshots of this platform. Its operator can have it do so: \"memory\" of the upstream.";
+        self.refuse(Refusal::new(RefusalKind::MemoryOff, detail))
+    }
+
+    /// The answer when the memory does not give any.
+    pub fn lost_memory(&self) -> Refusal {
+        let detail = "The edge cannot read its snapshots just now. Ask again; if it stays so, its operator finds the reason in its log.";
+        self.refuse(Refusal::new(RefusalKind::MemoryFailed, detail))
+    }
+
     fn refuse(&self, refusal: Refusal) -> Refusal {
         readable(refusal, self.origin.clone())
     }
@@ -252,6 +277,13 @@ fn readable(refusal: Refusal, origin: Option<String>) -> Refusal {
         Some(origin) => refusal.readable_by(&origin),
         None => refusal,
     }
+}
+
+fn no_such_platform() -> Refusal {
+    Refusal::new(
+        RefusalKind::UnknownUpstream,
+        "The edge knows no such platform. Name one as \"?upstream=NAME\".",
+    )
 }
 
 fn nothing_here() -> Refusal {

@@ -102,6 +102,29 @@ pub fn trouble(upstream: &str, what: &str, why: &str) -> String {
     json!({ "at": "upstream", "upstream": upstream, "what": what, "why": why }).to_string()
 }
 
+/// What became of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot<'a> {
+    pub upstream: &'a str,
+    pub nodes: usize,
+    /// Nodes that came, went or changed.
+    pub changes: u64,
+    /// Nodes that cannot be told from others, and so are not in it.
+    pub left_out: usize,
+    pub milliseconds: u64,
+}
+
+impl Snapshot<'_> {
+    /// A line of JSON.
+    pub fn line(&self) -> String {
+        json!({
+            "at": "snapshot", "upstream": self.upstream, "nodes": self.nodes,
+            "changes": self.changes, "left_out": self.left_out, "ms": self.milliseconds,
+        })
+        .to_string()
+    }
+}
+
 fn method(sent: &str) -> &str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     if KNOWN.contains(&sent) { sent } else { "other" }
@@ -113,6 +136,8 @@ pub struct Metrics {
     requests: BTreeMap<(&'static str, Option<String>, u16), u64>,
     refusals: BTreeMap<&'static str, u64>,
     times: BTreeMap<(&'static str, Option<String>), Times>,
+    /// By upstream and whether they were taken.
+    snapshots: BTreeMap<(String, bool), u64>,
 }
 
 #[derive(Debug, Default)]
@@ -137,6 +162,11 @@ impl Metrics {
         for (within, bound) in times.within.iter_mut().zip(BOUNDS_MS) {
             *within += u64::from(entry.milliseconds <= bound);
         }
+    }
+
+    /// A snapshot was taken, or none could be.
+    pub fn count_snapshot(&mut self, upstream: &str, is_taken: bool) {
+        *self.snapshots.entry((upstream.to_owned(), is_taken)).or_default() += 1;
     }
 
     /// In the text format of Prometheus.
@@ -173,6 +203,16 @@ impl Metrics {
                 writeln!(out, "seatree_edge_answer_seconds_bucket{{{labels},le=\"+Inf\"}} {count}");
             let _ = writeln!(out, "seatree_edge_answer_seconds_sum{{{labels}}} {sum}");
             let _ = writeln!(out, "seatree_edge_answer_seconds_count{{{labels}}} {count}");
+        }
+        if !self.snapshots.is_empty() {
+            out.push_str("# HELP seatree_edge_snapshots_total Snapshots that were taken, or could not be.\n# TYPE seatree_edge_snapshots_total counter\n");
+        }
+        for ((upstream, is_taken), count) in &self.snapshots {
+            let outcome = if *is_taken { "taken" } else { "failed" };
+            let _ = writeln!(
+                out,
+                "seatree_edge_snapshots_total{{upstream=\"{upstream}\",outcome=\"{outcome}\"}} {count}"
+            );
         }
         out
     }
@@ -252,8 +292,13 @@ mod tests {
         metrics.count(&entry(Route::To("cucm"), 200));
         metrics.count(&Entry { milliseconds: 700, ..entry(Route::To("cucm"), 200) });
         metrics.count(&Entry { refusal: Some(RefusalKind::RateLimited), ..entry(Route::Api, 429) });
+        metrics.count_snapshot("draas", true);
+        metrics.count_snapshot("draas", true);
+        metrics.count_snapshot("draas", false);
         let text = metrics.text();
         for line in [
+            "seatree_edge_snapshots_total{upstream=\"draas\",outcome=\"taken\"} 2",
+            "seatree_edge_snapshots_total{upstream=\"draas\",outcome=\"failed\"} 1",
             "seatree_edge_requests_total{route=\"to\",upstream=\"cucm\",status=\"200\"} 2",
             "seatree_edge_refusals_total{reason=\"rate-limited\"} 1",
             "seatree_edge_answer_seconds_bucket{route=\"to\",upstream=\"cucm\",le=\"0.010\"} 0",

@@ -26,6 +26,9 @@ pub enum RefusalKind {
     LimitsRefused,
     BelowUse,
     UpstreamRefused,
+    QueryRefused,
+    MemoryOff,
+    MemoryFailed,
     RedirectRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
@@ -54,6 +57,9 @@ impl RefusalKind {
             Self::LimitsRefused => "limits-refused",
             Self::BelowUse => "below-use",
             Self::UpstreamRefused => "upstream-refused",
+            Self::QueryRefused => "query-refused",
+            Self::MemoryOff => "memory-off",
+            Self::MemoryFailed => "memory-failed",
             Self::RedirectRefused => "redirect-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
@@ -63,7 +69,8 @@ impl RefusalKind {
 
     pub fn status(self) -> u16 {
         match self {
-            Self::NotFound | Self::UnknownUpstream => 404,
+            Self::QueryRefused => 400,
+            Self::NotFound | Self::UnknownUpstream | Self::MemoryOff => 404,
             Self::TokenRefused => 401,
             Self::OriginRefused
             | Self::PathRefused
@@ -84,6 +91,7 @@ impl RefusalKind {
             Self::BelowUse => 409,
             Self::UpstreamTimeout => 504,
             Self::Misconfigured => 500,
+            Self::MemoryFailed => 503,
         }
     }
 
@@ -108,6 +116,9 @@ impl RefusalKind {
             Self::LimitsRefused => "No limits",
             Self::BelowUse => "Less than is in use",
             Self::UpstreamRefused => "The platform refuses",
+            Self::QueryRefused => "The question is not understood",
+            Self::MemoryOff => "No snapshots are kept",
+            Self::MemoryFailed => "The snapshots cannot be read",
             Self::RedirectRefused => "The upstream redirects",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",

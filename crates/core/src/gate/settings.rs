@@ -2,6 +2,7 @@
 
 mod credentials;
 mod fields;
+mod memory;
 mod upstream;
 mod visitors;
 

@@ -154,6 +154,12 @@ impl Gate {
         Some((Licenses::new(api, root, Detail::Tree, token), *tree_seconds))
     }
 
+    /// Seconds until a reply of this upstream has to begin, and from then until it has to have ended.
+    pub fn limits_of(&self, upstream: &str) -> (u64, u64) {
+        let upstream = self.settings.upstreams.get(upstream);
+        upstream.map_or((0, 0), |upstream| (upstream.time_limit, upstream.total_limit))
+    }
+
     /// The request that changes limits, once they are known to lie in a visitor's scope.
     pub fn change(
         &self,

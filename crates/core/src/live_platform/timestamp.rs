@@ -4,7 +4,7 @@
 ///
 /// Without an offset it is read as UTC. None for what is no date, and for the year 1, by which
 /// .NET says that no time was set.
-pub(super) fn unix_seconds(text: &str) -> Option<i64> {
+pub(crate) fn unix_seconds(text: &str) -> Option<i64> {
     let text = text.trim();
     let (date, time) = text.split_once(['T', 't', ' '])?;
     let mut date = date.split('-');

@@ -40,6 +40,13 @@ fn each_call_has_its_method_and_permission() {
         ("GET", &format!("/api/v1/node/{name}"), Call::Node(node), "read"),
         ("PUT", "/api/v1/limits", Call::Limits, "limits:write"),
         ("GET", &format!("/api/v1/limits/{subscription}"), Call::Licenses(licenses), "read"),
+        ("GET", "/api/v1/snapshots", Call::Snapshots(Range::default()), "read"),
+        (
+            "GET",
+            &format!("/api/v1/history?from=1970-01-02&node={name}&to=1970-01-02"),
+            Call::History(node, Range { from_s: 86_400, to_s: 2 * 86_400 - 1 }),
+            "read",
+        ),
     ] {
         assert_eq!(admitted(method, target, &[permission]).map(|admitted| admitted.call), Ok(call));
         let other = if permission == "read" { "limits:write" } else { "read" };
@@ -81,7 +88,7 @@ fn a_part_of_what_is_opened_can_be_asked_for() {
         }
         for place in ["token".to_owned(), format!("node/reseller:{RESELLER}")] {
             let target = format!("/api/v1/{place}?{query}");
-            assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{target}");
+            assert_eq!(refused("GET", &target, &[]), RefusalKind::QueryRefused, "{target}");
         }
     }
     for odd in [
@@ -95,7 +102,7 @@ fn a_part_of_what_is_opened_can_be_asked_for() {
         format!("{part}&"),
     ] {
         let target = format!("/api/v1/estate?{odd}");
-        assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{odd}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::QueryRefused, "{odd}");
     }
 }
 
@@ -112,19 +119,49 @@ fn there_is_nothing_elsewhere() {
         "/api/v1/node/tenant:%2e",
         "/api/v1/../health",
         "/api/v1/estate%2f",
-        "/api/v1/snapshots",
         "/api/v1/limits/",
         "/api/v1/limits/tenant:53fd92c7-fbef-44fd-af76-d92334432ac9",
         "/api/v1/token/",
+        "/api/v1/snapshots/",
+        "/api/v1/history/x",
     ] {
         assert_eq!(refused("GET", target, &[]), RefusalKind::NotFound, "{target}");
     }
     assert_eq!(decide("GET", "/api/v2/estate", &[]), None);
     assert_eq!(decide("GET", "/to/draas/", &[]), None);
-    for query in ["upstream=cucm", "upstream=other", "upstream=draas&x=y", "x=y", "upstream="] {
+    for query in ["upstream=cucm", "upstream=other", "upstream="] {
         let target = format!("/api/v1/estate?{query}");
         assert_eq!(refused("GET", &target, &[]), RefusalKind::UnknownUpstream, "{query}");
     }
+    for query in ["upstream=draas&x=y", "x=y", "&"] {
+        let target = format!("/api/v1/estate?{query}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::QueryRefused, "{query}");
+    }
+}
+
+#[test]
+fn a_question_about_the_past_is_read_exactly() {
+    let node = format!("node=tenant:{SIBLING}");
+    for target in [
+        "history".to_owned(),
+        "history?node=x".to_owned(),
+        "history?node=".to_owned(),
+        format!("history?{node}&{node}"),
+        format!("history?{node}&at=1970-01-01"),
+        format!("history?{node}&from=yesterday"),
+        format!("history?{node}&from=1970-01-01T00:00:00"),
+        format!("history?{node}&from=1970-01-01T00:00:00%2b02:00"),
+        format!("history?{node}&from=1969-12-31"),
+        format!("history?{node}&from=1970-01-02&to=1970-01-01"),
+        "snapshots?to=".to_owned(),
+        "snapshots?node=tenant".to_owned(),
+        "snapshots?".to_owned() + &node,
+    ] {
+        let target = format!("/api/v1/{target}");
+        assert_eq!(refused("GET", &target, &[]), RefusalKind::QueryRefused, "{target}");
+    }
+    let unknown = "/api/v1/snapshots?upstream=cucm";
+    assert_eq!(refused("GET", unknown, &[]), RefusalKind::UnknownUpstream);
 }
 
 #[test]
@@ -145,7 +182,16 @@ fn the_description_is_json_open_to_all_and_names_every_path() {
         Some(ApiDecision::Description(_))
     ));
     let all: serde_json::Value = serde_json::from_str(crate::api::OPENAPI).unwrap();
-    for path in ["/estate", "/node/{id}", "/findings", "/limits", "/limits/{id}", "/token"] {
+    for path in [
+        "/estate",
+        "/node/{id}",
+        "/findings",
+        "/limits",
+        "/limits/{id}",
+        "/token",
+        "/snapshots",
+        "/history",
+    ] {
         assert!(all["paths"].get(path).is_some(), "{path}");
     }
 }

@@ -6,12 +6,13 @@ use super::{
     SettingsError,
     credentials::{self, Secrets},
     fields::Fields,
-    without_places,
+    memory, without_places,
 };
 use crate::address::Address;
 use crate::draas::{self, Entity, Level};
 use crate::estate::Uuid;
 use crate::gate::{Credentials, headers, operations::Operations, path, rate::Rate};
+use crate::snapshot::Plan;
 use crate::visitors::Site;
 
 /// A request body that is larger needs a setting that says so: no operation of the three upstreams
@@ -27,7 +28,7 @@ const MAX_SECONDS: u64 = 3_600;
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 /// Seconds for which a tree says who belongs to whom.
 const DEFAULT_TREE_SECONDS: u64 = 300;
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "address",
     "methods",
     "paths",
@@ -40,6 +41,7 @@ const KNOWN: [&str; 12] = [
     "lists",
     "draas",
     "credentials",
+    "memory",
 ];
 
 /// One server behind the edge.
@@ -66,6 +68,8 @@ pub struct Upstream {
     pub(in crate::gate) platform: Option<Platform>,
     /// Held by the edge; none where visitors bring their own.
     pub(in crate::gate) credentials: Option<Credentials>,
+    /// When snapshots are taken of it; none for never.
+    pub(in crate::gate) memory: Option<Plan>,
 }
 
 /// What the edge has to know of a `DRaaS` platform to keep visitors within their scopes.
@@ -90,6 +94,7 @@ impl Upstream {
         let platform = platform(&fields, &address)?;
         let api = platform.as_ref().map(|platform| &platform.api);
         let credentials = credentials::read(&fields, &address, api, secrets)?;
+        let memory = memory::read(&fields, platform.is_some() && credentials.is_some())?;
         let operations = operations(&fields)?;
         if operations.is_none() && fields.has("lists") {
             return Err(fields.wrong("lists", "counts lists of AXL: name its \"operations\" too"));
@@ -113,6 +118,7 @@ impl Upstream {
             lists: fields.number_within("lists", 1..=100)?.unwrap_or(1),
             platform,
             credentials,
+            memory,
         })
     }
 }

@@ -1,0 +1,81 @@
+//! What the edge remembers: snapshots of the upstreams that are to be remembered, each kept by a
+//! Durable Object of its own. Here it is asked; [`keeper`] is the object.
+
+mod keeper;
+mod store;
+mod taking;
+
+use std::cell::Cell;
+
+use seatree_core::{gate::Gate, snapshot::Question};
+use web_sys::{Request, RequestInit, Response};
+use worker::{
+    Context, Env, Result, wasm_bindgen::JsCast, wasm_bindgen_futures::JsFuture,
+    worker_sys::DurableObject,
+};
+
+use crate::{journal, passing};
+
+/// The binding that leads to the objects.
+pub(crate) const BINDING: &str = "SEATREE_MEMORY";
+
+/// How an object says what came of a question.
+const INSIDE: u16 = 200;
+const OUTSIDE: u16 = 403;
+const UNKNOWN: u16 = 404;
+
+/// What came of a question.
+pub(crate) enum Told {
+    Json(String),
+    /// What is asked about does not lie in what the visitor may see.
+    Outside,
+    /// No snapshot has what is asked about, so that it does not say whose it is. This is what
+    /// would be told.
+    Unknown(String),
+}
+
+thread_local! {
+    static IS_AWAKE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has each memory look when its next snapshot is due, once after a start: an alarm that was set
+/// before rings by itself, but the first has to be set, and another plan to be heard of.
+pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
+    if IS_AWAKE.replace(true) {
+        return;
+    }
+    for name in gate.remembered() {
+        let env = env.clone();
+        context.wait_until(async move {
+            if let Err(error) = send(&env, &Question::wake(name)).await {
+                journal::trouble(name, "memory", &error.to_string());
+                // Whoever comes next tries again: on the long way, which is where this is tried.
+                IS_AWAKE.set(false);
+                passing::close();
+            }
+        });
+    }
+}
+
+/// Asks the memory of an upstream.
+pub(crate) async fn ask(env: &Env, question: &Question) -> Result<Told> {
+    let reply = send(env, question).await?;
+    let text = JsFuture::from(reply.text()?).await?.as_string().unwrap_or_default();
+    match reply.status() {
+        INSIDE => Ok(Told::Json(text)),
+        OUTSIDE => Ok(Told::Outside),
+        UNKNOWN => Ok(Told::Unknown(text)),
+        _ => Err(text.into()),
+    }
+}
+
+async fn send(env: &Env, question: &Question) -> Result<Response> {
+    let stub = env.durable_object(BINDING)?.get_by_name(&question.upstream)?;
+    let object: DurableObject = stub.into_rpc();
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&question.json().into());
+    // Objects have no address: any will do.
+    let request = Request::new_with_str_and_init("https://memory/", &init)?;
+    Ok(JsFuture::from(object.fetch_with_request(&request)?).await?.dyn_into()?)
+}

@@ -1,0 +1,75 @@
+//! Taking one snapshot.
+
+use std::cell::Cell;
+
+use seatree_core::{
+    gate::{Gate, Snapshot},
+    snapshot::{Comparison, Moment, Taking, Trouble},
+};
+use worker::{Error, Result};
+
+use super::store::Store;
+use crate::{
+    clock, journal,
+    members::{self, Unread},
+};
+
+/// Rows that are compared and written in one go, which takes some ten milliseconds and becomes
+/// durable at once.
+const PAGE: usize = 500;
+
+/// Reads the estate and writes what is different. Until all of it is written, nothing of it is seen.
+pub(super) async fn take(
+    gate: &Gate,
+    upstream: &str,
+    store: &Store,
+    progress: &Cell<Option<Taking>>,
+) -> std::result::Result<Moment, Unread> {
+    let begun_ms = clock::now_ms();
+    let at_s = begun_ms / 1_000;
+    progress.set(Some(Taking { at_s, written: 0 }));
+    let estate = members::anew(gate, upstream).await?;
+    let mut comparison = Comparison::new(estate, PAGE);
+    if store.take_back().map_err(|error| not_kept(&error))? > 0 {
+        journal::trouble(upstream, "memory", "a snapshot never became whole and was taken back");
+    }
+    let moment = write(store, &mut comparison, at_s, progress).await.map_err(|error| {
+        // What was written is taken back now, if that can be, or else before the next one.
+        let _ = store.take_back();
+        not_kept(&error)
+    })?;
+    journal::snapshot(&Snapshot {
+        upstream,
+        nodes: comparison.nodes(),
+        changes: moment.changes,
+        left_out: comparison.left_out(),
+        milliseconds: clock::now_ms().saturating_sub(begun_ms),
+    });
+    Ok(moment)
+}
+
+fn not_kept(error: &Error) -> Unread {
+    Unread { trouble: Trouble::NotKept, why: error.to_string() }
+}
+
+async fn write(
+    store: &Store,
+    comparison: &mut Comparison,
+    at_s: u64,
+    progress: &Cell<Option<Taking>>,
+) -> Result<Moment> {
+    let id = store.begin(at_s)?;
+    let mut changed = 0;
+    while !comparison.is_done() {
+        let page = store.page(comparison.after(), PAGE)?;
+        let changes = comparison.compare(page);
+        store.write(id, &changes)?;
+        changed += changes.len() as u64;
+        progress.set(Some(Taking { at_s, written: comparison.compared() as u64 }));
+        // What is written becomes durable, and whoever waits for an answer gets it.
+        clock::sleep(0).await?;
+    }
+    let moment = Moment { id, at_s, nodes: comparison.nodes() as u64, changes: changed };
+    store.finish(&moment)?;
+    Ok(moment)
+}
