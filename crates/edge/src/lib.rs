@@ -50,7 +50,9 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
             milliseconds: clock::now_ms().saturating_sub(start),
         };
         journal::note(gate, &entry);
-        passing::open(gate);
+        if memory::is_awake() {
+            passing::open(gate);
+        }
     }
     Ok(response)
 }

@@ -14,10 +14,13 @@ use worker::{
     worker_sys::DurableObject,
 };
 
-use crate::{journal, passing};
+use crate::{clock, journal, passing};
 
 /// The binding that leads to the objects.
 pub(crate) const BINDING: &str = "SEATREE_MEMORY";
+
+/// After trouble with a memory.
+const LOOK_AGAIN_MS: u64 = 60_000;
 
 /// How an object says what came of a question.
 const INSIDE: u16 = 200;
@@ -35,26 +38,32 @@ pub(crate) enum Told {
 }
 
 thread_local! {
-    static IS_AWAKE: Cell<bool> = const { Cell::new(false) };
+    static WAKE_AT_MS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Has each memory look when its next snapshot is due, once after a start: an alarm that was set
 /// before rings by itself, but the first has to be set, and another plan to be heard of.
 pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
-    if IS_AWAKE.replace(true) {
+    if clock::now_ms() < WAKE_AT_MS.get() {
         return;
     }
+    WAKE_AT_MS.set(u64::MAX);
     for name in gate.remembered() {
         let env = env.clone();
         context.wait_until(async move {
             if let Err(error) = send(&env, &Question::wake(name)).await {
                 journal::trouble(name, "memory", &error.to_string());
-                // Whoever comes next tries again: on the long way, which is where this is tried.
-                IS_AWAKE.set(false);
+                WAKE_AT_MS.set(clock::now_ms() + LOOK_AGAIN_MS);
+                // Only the long way leads here again.
                 passing::close();
             }
         });
     }
+}
+
+/// Whether nothing is left to be woken.
+pub(crate) fn is_awake() -> bool {
+    WAKE_AT_MS.get() == u64::MAX
 }
 
 /// Asks the memory of an upstream.

@@ -43,7 +43,7 @@ pub(crate) fn open(gate: &'static Gate) {
     GATE.set(Some(gate));
 }
 
-/// The next request takes the long way again, where what begins with a start is tried once more.
+/// Requests take the long way again, where what begins with a start is tried once more.
 pub(crate) fn close() {
     GATE.set(None);
 }

@@ -186,7 +186,7 @@ impl History {
     /// What is told of a node: each point holds until the next one, the last until the last snapshot.
     pub fn json(&self, key: Key, moments: &[Moment], range: Range, opened: &Opened) -> String {
         let moments = within(moments, range);
-        let points = self.points(moments, opened);
+        let points = self.points(&moments, opened);
         let known = known(&points);
         json(&ToldHistory {
             version: 1,
@@ -199,10 +199,9 @@ impl History {
     }
 }
 
-fn within(moments: &[Moment], range: Range) -> &[Moment] {
-    let first = moments.partition_point(|moment| moment.at_s < range.from_s);
-    let end = moments.partition_point(|moment| moment.at_s <= range.to_s);
-    moments.get(first..end).unwrap_or_default()
+/// Clocks are set back at times: ids are in order, moments need not be.
+fn within(moments: &[Moment], range: Range) -> Vec<Moment> {
+    moments.iter().filter(|moment| range.contains(moment.at_s)).copied().collect()
 }
 
 fn point<'a>(point: &Point<'a>, known: &BTreeMap<&str, Known>) -> ToldPoint<'a> {

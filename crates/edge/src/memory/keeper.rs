@@ -53,7 +53,8 @@ impl DurableObject for Memory {
 
     async fn alarm(&self) -> Result<Response> {
         if let Err(error) = self.ring().await {
-            journal::trouble("", "memory", &error.to_string());
+            let upstream = self.state.id().name().unwrap_or_default();
+            journal::trouble(&upstream, "memory", &error.to_string());
             self.ring_at(clock::now_ms() + LOOK_AGAIN_MS).await?;
         }
         told("", Access::Inside)
