@@ -49,4 +49,9 @@ impl Estate {
     pub(crate) fn marks(&self, node: NodeId) -> Marks {
         self.survey.marks(node)
     }
+
+    /// What a person should look at in all of it.
+    pub(crate) fn survey(&self) -> &Survey {
+        &self.survey
+    }
 }
