@@ -60,6 +60,11 @@ impl Deadline {
         Ok(Self { controller, abort, timer })
     }
 
+    /// Nothing is to be aborted any more.
+    pub(crate) fn end(self) {
+        scope().clear_timeout_with_handle(self.timer);
+    }
+
     pub(crate) fn signal(&self) -> AbortSignal {
         self.controller.signal()
     }
