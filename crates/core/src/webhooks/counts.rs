@@ -91,7 +91,12 @@ impl Deliveries {
                 "seatree_edge_webhook_muted_total{{receiver=\"{receiver}\"}} {count}"
             );
         }
-        self.gauge("waiting", "Events that are still to be delivered.", |kept| kept.waiting, &mut out);
+        self.gauge(
+            "waiting",
+            "Events that are still to be delivered.",
+            |kept| kept.waiting,
+            &mut out,
+        );
         self.gauge("dead", "Events that were given up.", |kept| kept.dead, &mut out);
         out
     }

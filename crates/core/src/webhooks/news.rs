@@ -156,9 +156,10 @@ impl Reading<'_, '_> {
         let before = standing.map(|standing| standing.level);
         // What rises is told as what it has become, what falls as what it was.
         let Some(topic) = now.max(before).map(|level| place.topic(level)) else { return };
-        if !self.is_new
-            && Receiver::is_muted(self.name, self.mutes, topic, node.as_ref(), self.moment)
-        {
+        // That the upstream is down a new receiver may have been told.
+        let is_known_already = self.is_new && standing.is_none();
+        let (name, mutes, moment) = (self.name, self.mutes, self.moment);
+        if !is_known_already && Receiver::is_muted(name, mutes, topic, node.as_ref(), moment) {
             self.news.muted += 1;
             return;
         }
@@ -166,7 +167,7 @@ impl Reading<'_, '_> {
         let kept = now.map(|level| Standing { level, since_ms, node: node.clone() });
         self.news.kept.push((place.clone(), kept));
         // A topic that it does not want any more ends in silence.
-        if !self.is_new && self.receiver.wants(topic) {
+        if !is_known_already && self.receiver.wants(topic) {
             let place = place.clone();
             self.changes.push(Change { place, topic, before, now, since_ms, cause, node });
         }

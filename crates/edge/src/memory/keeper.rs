@@ -115,7 +115,7 @@ impl Memory {
                     journal::no_snapshot(upstream, &why);
                     store.set_failure(now_ms / 1_000, trouble)?;
                     if let Some(outbox) = &outbox {
-                        webhooks::failed(gate, upstream, outbox, trouble)?;
+                        webhooks::failed(gate, upstream, outbox, trouble);
                     }
                     next = plan.tried(standing, clock::now_ms());
                 }
@@ -125,13 +125,18 @@ impl Memory {
             }
         }
         store.set_standing(next)?;
-        // What is not delivered yet is no reason to miss a snapshot.
-        if let Some(outbox) = &outbox
-            && let Err(error) = webhooks::run(gate, upstream, outbox).await
-        {
-            journal::trouble(upstream, "webhooks", &error.to_string());
+        let mut ring_ms = next.due_ms;
+        if let Some(outbox) = &outbox {
+            ring_ms = match webhooks::run(gate, upstream, outbox).await {
+                Ok(()) => next_ring(next, Some(outbox))?,
+                // What is not delivered yet is no reason to miss a snapshot.
+                Err(error) => {
+                    journal::trouble(upstream, "webhooks", &error.to_string());
+                    ring_ms.min(clock::now_ms() + LOOK_AGAIN_MS)
+                }
+            };
         }
-        self.ring_at(next_ring(next, outbox.as_ref())?).await
+        self.ring_at(ring_ms).await
     }
 
     /// Sees to it that the alarm rings when the next one is due.
@@ -144,8 +149,7 @@ impl Memory {
         }
         let due_ms = next_ring(standing, outbox)?;
         let alarm_ms = self.state.storage().get_alarm().await?;
-        let rings =
-            alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= due_ms);
+        let rings = alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= due_ms);
         // One that is being taken sets the alarm itself.
         if self.taking.get().is_none() && !rings {
             self.ring_at(due_ms).await?;

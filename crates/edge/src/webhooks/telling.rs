@@ -4,7 +4,7 @@ use seatree_core::{
     api::Estate,
     gate::Gate,
     snapshot::Trouble,
-    webhooks::{Failure, Moment, News, Place, Seen, test_event},
+    webhooks::{Failure, Moment, News, Place, Seen, Webhooks, test_event},
 };
 use worker::{Result, js_sys::Math};
 
@@ -36,30 +36,30 @@ pub(crate) fn read(
 }
 
 /// A reading that failed.
-pub(crate) fn failed(gate: &Gate, upstream: &str, outbox: &Outbox, trouble: Trouble) -> Result<()> {
-    let Some(webhooks) = gate.webhooks() else { return Ok(()) };
+pub(crate) fn failed(gate: &Gate, upstream: &str, outbox: &Outbox, trouble: Trouble) {
     // Then it is not the upstream that gave trouble.
     if matches!(trouble, Trouble::NotKept | Trouble::Interrupted) {
-        return Ok(());
+        return;
     }
+    if let Some(webhooks) = gate.webhooks()
+        && let Err(error) = not_read(webhooks, upstream, outbox, trouble)
+    {
+        journal::trouble(upstream, "webhooks", &error.to_string());
+    }
+}
+
+fn not_read(webhooks: &Webhooks, upstream: &str, outbox: &Outbox, trouble: Trouble) -> Result<()> {
     let now_ms = clock::now_ms();
     let (tries, since_ms) = outbox.not_read(now_ms)?;
     let failure = Failure { tries, since_ms, why: trouble.slug().to_owned() };
     let moment = Moment { upstream, taken_ms: now_ms };
+    let (mutes, down_after) = (&webhooks.mutes, webhooks.down_after);
     for (name, receiver) in &webhooks.receivers {
-        if !receiver.is_told_of(upstream) {
-            continue;
+        if receiver.is_told_of(upstream) {
+            let told = outbox.told_of(name, &Place::Upstream)?;
+            let news = receiver.failure(name, mutes, told.as_ref(), &failure, down_after, moment);
+            write(upstream, outbox, name, &news)?;
         }
-        let told = outbox.told_of(name, &Place::Upstream)?;
-        let news = receiver.failure(
-            name,
-            &webhooks.mutes,
-            told.as_ref(),
-            &failure,
-            webhooks.down_after,
-            moment,
-        );
-        write(upstream, outbox, name, &news)?;
     }
     Ok(())
 }
