@@ -86,6 +86,9 @@ describe("webhooks", () => {
     edges.push(edge);
     return edge;
   }
+  const claims = (change) => ({
+    iss: "https://portal.example", aud: "edge", sub: "s", exp: Math.floor(Date.now() / 1000) + 600, permissions: ["read"], ...change,
+  });
   const lines = (edge) => edge.printed().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
   const snapshots = (edge) => lines(edge).filter(({ at }) => at === "snapshot").length;
   /** Until so many more snapshots were taken. */
@@ -166,6 +169,26 @@ describe("webhooks", () => {
     assert.deepEqual([off.data.figure, off.data.rule, off.data.found - off.data.expected], ["assigned", "sum-of-children", 7]);
     const settled = (await taken(2))[1];
     assert.deepEqual([settled.type, settled.data.finding], ["sums.settled", off.data.finding]);
+  });
+
+  test("many at once arrive one by one, each once", async () => {
+    const edge = await ready({ desk: { below: [], events: ["over"] } });
+    const authorization = `Bearer ${mint(key, claims({ scope: "upstream:draas" }))}`;
+    const { nodes } = (await send(edge.url, { path: "/api/v1/estate", headers: { authorization } })).json();
+    const users = ({ licenses }) => licenses.msTeamsUsers ?? {};
+    const expected = nodes.filter((one) => users(one).in_use > 0 && users(one).in_use <= users(one).assigned);
+    assert.ok(expected.length > 60, `${expected.length} nodes`);
+    const nothing = (_, value) => (value?.msTeamsUsers ? { ...value, msTeamsUsers: { ...value.msTeamsUsers, assigned: 0 } } : value);
+    const body = JSON.stringify(JSON.parse(await whole(), nothing));
+    const rule = await misbehave(sandbox.draas, { path_contains: "/licenses", method: "GET", body });
+    try {
+      await taken(expected.length);
+      await pass(edge);
+    } finally {
+      await rule.end();
+    }
+    const told = receiver.requests.filter(({ event }) => event.type === "license.over").map(({ event }) => event.data.node.id);
+    assert.deepEqual(told.sort(), expected.map(({ id: name }) => name).sort());
   });
 
   /** The licensed tree as the platform sends it. */
@@ -366,8 +389,8 @@ describe("webhooks", () => {
 
   test("only an operator sees what was given up: no visitor, nobody who sees metrics", async () => {
     const edge = await start();
-    const claims = { iss: "https://portal.example", aud: "edge", sub: "s", exp: Math.floor(Date.now() / 1000) + 600, scope: "upstream:draas", permissions: ["read", "limits:write"] };
-    for (const token of [null, "", "canary-metrics-token", mint(key, claims), `${OPERATOR}x`]) {
+    const visitor = mint(key, claims({ scope: "upstream:draas", permissions: ["read", "limits:write"] }));
+    for (const token of [null, "", "canary-metrics-token", visitor, `${OPERATOR}x`]) {
       for (const [method, path] of [["GET", ""], ["GET", "/dead"], ["POST", "/dead/retry"], ["POST", "/dead/evt_1/retry"], ["POST", "/receivers/desk/test"], ["GET", "/x"]]) {
         const reply = await operator(edge, method, path, token);
         assert.deepEqual([reply.status, reply.json().type], [401, "urn:seatree:edge:token-refused"], `${method} ${path}`);

@@ -1,6 +1,6 @@
 //! Delivering what waits.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use seatree_core::{
     gate::Gate,
@@ -28,6 +28,9 @@ const TIME_LIMIT: u64 = 15;
 /// The alarm has other things to do, too: what is left then is delivered by the next.
 const RUN_MS: u64 = 20_000;
 
+/// Attempts of one alarm: Cloudflare's smallest plan lets it make 50 requests, snapshot included.
+const MOST_ATTEMPTS: u32 = 40;
+
 /// Delivers what is due. When the next is due tells the outbox.
 pub(crate) async fn run(gate: &'static Gate, upstream: &str, outbox: &Outbox) -> Result<()> {
     let Some(webhooks) = gate.webhooks() else { return Ok(()) };
@@ -35,12 +38,19 @@ pub(crate) async fn run(gate: &'static Gate, upstream: &str, outbox: &Outbox) ->
     outbox.forget_all_but(&webhooks.names().collect::<Vec<_>>(), clock::now_ms())?;
     outbox.prune(clock::now_ms())?;
     let upstream: Rc<str> = upstream.into();
+    let left = Rc::new(Cell::new(MOST_ATTEMPTS));
     let names = outbox.receivers(clock::now_ms())?;
     for some in names.chunks(AT_A_TIME) {
         let all = Array::new();
         for name in some {
             let Some((name, receiver)) = webhooks.receivers.get_key_value(name) else { continue };
-            let to = To { name, receiver, upstream: Rc::clone(&upstream), outbox: outbox.clone() };
+            let to = To {
+                name,
+                receiver,
+                upstream: Rc::clone(&upstream),
+                left: Rc::clone(&left),
+                outbox: outbox.clone(),
+            };
             all.push(&future_to_promise(async move {
                 to.deliver(until_ms).await.map_err(JsValue::from)?;
                 Ok(JsValue::UNDEFINED)
@@ -55,6 +65,8 @@ struct To {
     name: &'static str,
     receiver: &'static Receiver,
     upstream: Rc<str>,
+    /// Attempts that all have together.
+    left: Rc<Cell<u32>>,
     outbox: Outbox,
 }
 
@@ -62,8 +74,10 @@ impl To {
     /// One after the other, so that events mostly arrive in their order, until the receiver fails.
     async fn deliver(&self, until_ms: u64) -> Result<()> {
         while clock::now_ms() < until_ms
+            && self.left.get() > 0
             && let Some(due) = self.outbox.due(self.name, clock::now_ms())?
         {
+            self.left.set(self.left.get() - 1);
             let reply = self.attempt(&due).await;
             let now_ms = clock::now_ms();
             let after = reply.as_ref().and_then(|(_, after)| after.as_deref());
