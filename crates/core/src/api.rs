@@ -51,4 +51,9 @@ impl Estate {
     pub(crate) fn marks(&self, node: NodeId) -> Marks {
         self.survey.marks(node)
     }
+
+    /// What a person should look at in all of it.
+    pub(crate) fn survey(&self) -> &Survey {
+        &self.survey
+    }
 }

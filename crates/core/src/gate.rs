@@ -44,6 +44,7 @@ mod reply;
 mod settings;
 mod turns;
 mod visit;
+mod webhooks;
 
 pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
@@ -57,6 +58,7 @@ pub use reply::Relay;
 pub use settings::{Settings, SettingsError, Upstream};
 pub use turns::{Ticket, Turn, Turns};
 pub use visit::{Admitted, Visit};
+pub use webhooks::WebhookCall;
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ mod survey;
 
 pub(crate) use band::to_percent;
 pub use band::{Band, Thresholds, band};
-pub use identities::{Finding, Identity, check_service};
+pub use identities::{Finding, Identity, check_service, expected_and_found};
 pub use largest::{Largest, largest};
 pub use mark::{Mark, Marks};
 pub use reach::{Reach, Share, reach};

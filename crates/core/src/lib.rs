@@ -29,7 +29,8 @@
 //! # Modules, by layer
 //! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] ·
 //! ways there [`route`], [`gate`], [`visitors`], [`edge`] ·
-//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`], [`snapshot`] · set-up [`config`]
+//! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`], [`snapshot`],
+//! [`webhooks`] · set-up [`config`]
 
 pub mod address;
 pub mod api;
@@ -54,6 +55,7 @@ pub mod services;
 pub mod snapshot;
 pub mod view;
 pub mod visitors;
+pub mod webhooks;
 
 pub use error::{Problem, UpstreamError};
 pub use operation::Operation;

@@ -6,10 +6,12 @@ use std::{
 };
 
 use seatree_core::gate::{self, Entry, Gate, Metrics, Snapshot};
+use seatree_core::webhooks::{self, Deliveries, Kept, Outcome};
 use worker::{console_error, console_log, js_sys};
 
 thread_local! {
     static METRICS: RefCell<Metrics> = RefCell::default();
+    static DELIVERIES: RefCell<Deliveries> = RefCell::default();
     static START: Cell<Option<u32>> = const { Cell::new(None) };
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
@@ -63,7 +65,7 @@ pub(crate) fn note(gate: &Gate, entry: &Entry<'_>) {
 }
 
 pub(crate) fn metrics() -> String {
-    METRICS.with_borrow(Metrics::text)
+    METRICS.with_borrow(Metrics::text) + &DELIVERIES.with_borrow(Deliveries::text)
 }
 
 /// An upstream gave trouble.
@@ -81,4 +83,26 @@ pub(crate) fn snapshot(snapshot: &Snapshot<'_>) {
 pub(crate) fn no_snapshot(upstream: &str, why: &str) {
     METRICS.with_borrow_mut(|metrics| metrics.count_snapshot(upstream, false));
     trouble(upstream, "snapshot", why);
+}
+
+/// News was held back for a receiver.
+pub(crate) fn muted(receiver: &str, news: usize) {
+    if news > 0 {
+        DELIVERIES.with_borrow_mut(|deliveries| deliveries.count_muted(receiver, news));
+    }
+}
+
+/// Events are kept for a receiver.
+pub(crate) fn kept(upstream: &str, receiver: &str, kept: Kept) {
+    DELIVERIES.with_borrow_mut(|deliveries| deliveries.keep(upstream, receiver, kept));
+}
+
+/// An attempt to deliver was made.
+pub(crate) fn delivery(receiver: &str, outcome: Outcome) {
+    DELIVERIES.with_borrow_mut(|deliveries| deliveries.count(receiver, outcome));
+}
+
+/// A receiver gave trouble, or stopped doing so.
+pub(crate) fn receiver(upstream: &str, receiver: &str, what: &str, event: (&str, &str), why: &str) {
+    console_error!("{}", webhooks::line(upstream, receiver, what, event, why));
 }

@@ -19,8 +19,10 @@ mod settings;
 mod shared;
 mod sign_in;
 mod signature;
+mod sql;
 mod upstream;
 mod visit;
+mod webhooks;
 
 use worker::{Context, Env, Result, event, web_sys};
 
@@ -76,6 +78,9 @@ async fn answer(
         return operations::metrics(gate, incoming);
     }
     let ask = incoming.ask();
+    if let Some(call) = gate.decide_webhooks(&ask) {
+        return webhooks::answer(gate, call, env).await;
+    }
     if let Some(decision) = gate.decide_api(&ask) {
         return api::answer(gate, decision, incoming, env, context).await;
     }

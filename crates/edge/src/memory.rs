@@ -51,7 +51,7 @@ pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
     for name in gate.remembered() {
         let env = env.clone();
         context.wait_until(async move {
-            if let Err(error) = send(&env, &Question::wake(name)).await {
+            if let Err(error) = send(&env, "/", &Question::wake(name)).await {
                 journal::trouble(name, "memory", &error.to_string());
                 WAKE_AT_MS.set(clock::now_ms() + LOOK_AGAIN_MS);
                 // Only the long way leads here again.
@@ -68,9 +68,8 @@ pub(crate) fn is_awake() -> bool {
 
 /// Asks the memory of an upstream.
 pub(crate) async fn ask(env: &Env, question: &Question) -> Result<Told> {
-    let reply = send(env, question).await?;
-    let text = JsFuture::from(reply.text()?).await?.as_string().unwrap_or_default();
-    match reply.status() {
+    let (status, text) = send(env, "/", question).await?;
+    match status {
         INSIDE => Ok(Told::Json(text)),
         OUTSIDE => Ok(Told::Outside),
         UNKNOWN => Ok(Told::Unknown(text)),
@@ -78,13 +77,22 @@ pub(crate) async fn ask(env: &Env, question: &Question) -> Result<Told> {
     }
 }
 
-async fn send(env: &Env, question: &Question) -> Result<Response> {
+/// Asks for what is at a path of the object of an upstream. A question about nothing has paths that are
+/// not the memory's own.
+pub(crate) async fn ask_at(env: &Env, path: &str, upstream: &str) -> Result<String> {
+    let (status, text) = send(env, path, &Question::wake(upstream)).await?;
+    if status == INSIDE { Ok(text) } else { Err(text.into()) }
+}
+
+async fn send(env: &Env, path: &str, question: &Question) -> Result<(u16, String)> {
     let stub = env.durable_object(BINDING)?.get_by_name(&question.upstream)?;
     let object: DurableObject = stub.into_rpc();
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&question.json().into());
     // Objects have no address: any will do.
-    let request = Request::new_with_str_and_init("https://memory/", &init)?;
-    Ok(JsFuture::from(object.fetch_with_request(&request)?).await?.dyn_into()?)
+    let request = Request::new_with_str_and_init(&format!("https://memory{path}"), &init)?;
+    let reply: Response = JsFuture::from(object.fetch_with_request(&request)?).await?.dyn_into()?;
+    let text = JsFuture::from(reply.text()?).await?.as_string().unwrap_or_default();
+    Ok((reply.status(), text))
 }

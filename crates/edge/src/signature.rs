@@ -1,8 +1,11 @@
-//! Checking signatures with the platform's own cryptography.
+//! Signing, and checking signatures, with the platform's own cryptography.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
-use seatree_core::visitors::{Algorithm, Presented};
+use seatree_core::{
+    visitors::{Algorithm, Presented},
+    webhooks,
+};
 use web_sys::{CryptoKey, SubtleCrypto};
 use worker::{
     js_sys::{self, Array, Object, Reflect, Uint8Array},
@@ -40,21 +43,35 @@ pub(crate) async fn is_genuine(presented: &Presented) -> bool {
     is_genuine
 }
 
-async fn check(presented: &Presented) -> JsResult<bool> {
+/// HMAC-SHA-256 of this content.
+pub(crate) async fn sign(key: &webhooks::Key, content: &[u8]) -> JsResult<Vec<u8>> {
+    let subtle = subtle()?;
+    let algorithm = object(&[("name", "HMAC"), ("hash", "SHA-256")])?;
+    let key = import(&subtle, "raw", &Uint8Array::from(key.expose()), &algorithm, "sign").await?;
+    let signature =
+        subtle.sign_with_str_and_js_u8_array("HMAC", &key, &Uint8Array::from(content))?;
+    Ok(Uint8Array::new(&JsFuture::from(signature).await?).to_vec())
+}
+
+fn subtle() -> JsResult<SubtleCrypto> {
     let worker: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
-    let subtle = worker.crypto()?.subtle();
+    Ok(worker.crypto()?.subtle())
+}
+
+async fn check(presented: &Presented) -> JsResult<bool> {
+    let subtle = subtle()?;
     let (algorithm, key) = match &presented.key().algorithm {
         Algorithm::Es256 { x, y } => {
             let algorithm =
                 object(&[("name", "ECDSA"), ("namedCurve", "P-256"), ("hash", "SHA-256")])?;
             let jwk = object(&[("kty", "EC"), ("crv", "P-256"), ("x", x), ("y", y)])?;
-            let key = import(&subtle, "jwk", &jwk, &algorithm).await?;
+            let key = import(&subtle, "jwk", &jwk, &algorithm, "verify").await?;
             (algorithm, key)
         }
         Algorithm::Hs256(secret) => {
             let algorithm = object(&[("name", "HMAC"), ("hash", "SHA-256")])?;
             let bytes = Uint8Array::from(secret.expose().as_bytes());
-            let key = import(&subtle, "raw", &bytes, &algorithm).await?;
+            let key = import(&subtle, "raw", &bytes, &algorithm, "verify").await?;
             (algorithm, key)
         }
     };
@@ -71,8 +88,9 @@ async fn import(
     format: &str,
     key: &Object,
     algorithm: &Object,
+    usage: &str,
 ) -> JsResult<CryptoKey> {
-    let uses = Array::of1(&"verify".into());
+    let uses = Array::of1(&usage.into());
     let imported = subtle.import_key_with_object(format, key, algorithm, false, &uses)?;
     JsFuture::from(imported).await?.dyn_into()
 }

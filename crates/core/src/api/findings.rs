@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Estate, NodeName};
-use crate::estate::{Measure, Meter, NodeId};
-use crate::insight::{Identity, NodeFinding};
+use crate::estate::{Meter, NodeId};
+use crate::insight::NodeFinding;
 
 #[derive(Serialize)]
 pub(super) struct Found<'a> {
@@ -33,8 +33,8 @@ pub(super) fn of(estate: &Estate, node: NodeId) -> Option<Found<'_>> {
                 json!({ "finding": word, "license": key(meter), "assigned": assigned, "in_use": 0 })
             }
             NodeFinding::Sum(sum) => json!({
-                "finding": word, "license": key(sum.meter), "figure": figure(sum.measure),
-                "rule": rule(sum.identity), "expected": sum.expected, "found": sum.found,
+                "finding": word, "license": key(sum.meter), "figure": sum.measure.word(),
+                "rule": sum.identity.word(), "expected": sum.expected, "found": sum.found,
             }),
             NodeFinding::Stale | NodeFinding::Failed => json!({ "finding": word }),
         }
@@ -42,21 +42,4 @@ pub(super) fn of(estate: &Estate, node: NodeId) -> Option<Found<'_>> {
     let findings = estate.survey.findings(tree, node).into_iter().map(told).collect();
     let name = NodeName::of(tree, node).map(|name| name.to_string());
     Some(Found { node: name, kind: tree.kind(node).word(), name: tree.name(node), findings })
-}
-
-fn rule(identity: Identity) -> &'static str {
-    match identity {
-        Identity::SumOfChildren => "sum-of-children",
-        Identity::UsersAndResourceAccounts => "users-and-resource-accounts",
-        Identity::SumOfFactors => "sum-of-factors",
-    }
-}
-
-fn figure(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Assigned => "assigned",
-        Measure::InUse => "in_use",
-        Measure::Users => "users",
-        Measure::ResourceAccounts => "resource_accounts",
-    }
 }

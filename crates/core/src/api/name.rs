@@ -7,7 +7,7 @@ use crate::estate::{NodeId, Tree, Uuid};
 use crate::visitors::{Asked, Members};
 
 /// A node by its ids: `tenant:UUID`, or `subscription:UUID:NUMBER` with its tenant's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NodeName {
     Entity(Entity),
     Subscription { tenant: Uuid, id: u64 },

@@ -3,7 +3,7 @@
 use crate::estate::{Kind, Uuid};
 
 /// A level that has licenses of its own to ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Group,
     Distributor,
@@ -72,7 +72,7 @@ impl Level {
 }
 
 /// A group, distributor, reseller or tenant, as the API names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entity {
     pub level: Level,
     pub uuid: Uuid,

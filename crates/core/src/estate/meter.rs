@@ -22,7 +22,7 @@ impl Meter {
 }
 
 /// Which figure of a meter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Measure {
     /// The limit given.
@@ -38,6 +38,20 @@ pub enum Measure {
 impl Measure {
     pub const ALL: [Self; 4] = [Self::Assigned, Self::InUse, Self::Users, Self::ResourceAccounts];
     pub(super) const COUNT: usize = Self::ALL.len();
+
+    /// Its name for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Assigned => "assigned",
+            Self::InUse => "in_use",
+            Self::Users => "users",
+            Self::ResourceAccounts => "resource_accounts",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.word() == word)
+    }
 }
 
 /// All figures of one meter of one node.

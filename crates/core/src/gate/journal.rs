@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{Gate, RefusalKind};
+use crate::http::Secret;
 
 /// Upper bounds in milliseconds; what takes longer is in none of them.
 const BOUNDS_MS: [u64; 10] = [5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000];
@@ -60,7 +61,8 @@ impl Gate {
             };
         }
         match target {
-            "/health" | "/ready" | "/metrics" => Route::Operations,
+            "/health" | "/ready" | "/metrics" | "/webhooks" => Route::Operations,
+            _ if target.starts_with("/webhooks/") => Route::Operations,
             _ if target.starts_with("/api/v1/") => Route::Api,
             _ => Route::Nowhere,
         }
@@ -72,14 +74,19 @@ impl Gate {
         self.settings.logs_all || entry.refusal.is_some() || entry.status >= 500
     }
 
-    /// Whether this is the token that metrics are told for. Takes as long for a wrong one.
+    /// Whether this is the token that metrics are told for.
     pub fn may_see_metrics(&self, authorization: Option<&str>) -> bool {
-        let Some(token) = &self.settings.metrics_token else { return false };
-        let given = authorization.and_then(|given| given.strip_prefix("Bearer "));
-        let (given, token) = (given.unwrap_or_default().as_bytes(), token.expose().as_bytes());
-        let differs = given.iter().zip(token).fold(0, |all, (one, other)| all | (one ^ other));
-        given.len() == token.len() && differs == 0
+        is_token(self.settings.metrics_token.as_ref(), authorization)
     }
+}
+
+/// Whether somebody brings this token; never where there is none. Takes as long for a wrong one.
+pub(super) fn is_token(token: Option<&Secret>, authorization: Option<&str>) -> bool {
+    let Some(token) = token else { return false };
+    let given = authorization.and_then(|given| given.strip_prefix("Bearer "));
+    let (given, token) = (given.unwrap_or_default().as_bytes(), token.expose().as_bytes());
+    let differs = given.iter().zip(token).fold(0, |all, (one, other)| all | (one ^ other));
+    given.len() == token.len() && differs == 0
 }
 
 impl Entry<'_> {

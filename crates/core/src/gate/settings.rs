@@ -5,6 +5,7 @@ mod fields;
 mod memory;
 mod upstream;
 mod visitors;
+mod webhooks;
 
 use std::{collections::BTreeMap, fmt};
 
@@ -19,10 +20,12 @@ use crate::address::Address;
 use crate::error::{excerpt, tamed};
 use crate::http::Secret;
 use crate::visitors::Visitors;
+use crate::webhooks::Webhooks;
 
-const KNOWN: [&str; 6] = ["origins", "client_header", "visitors", "metrics", "log", "upstreams"];
+const KNOWN: [&str; 7] =
+    ["origins", "client_header", "visitors", "metrics", "log", "upstreams", "webhooks"];
 /// Guessing a shorter one is too easy.
-const LEAST_METRICS_TOKEN_BYTES: usize = 16;
+const LEAST_TOKEN_BYTES: usize = 16;
 /// Of the configuration itself.
 const MAX_BYTES: usize = 512 * 1024;
 
@@ -39,6 +42,8 @@ pub struct Settings {
     /// Whether a line is written for each request, and not only where something went wrong.
     pub(super) logs_all: bool,
     pub(super) upstreams: BTreeMap<String, Upstream>,
+    /// Who is told what was found.
+    pub(super) webhooks: Option<Webhooks>,
 }
 
 /// Where the configuration is wrong, and how.
@@ -111,6 +116,7 @@ impl Settings {
             }
             upstreams.insert(name.clone(), upstream);
         }
+        let webhooks = webhooks::read(&fields, &upstreams, secrets)?;
         Ok(Self {
             origins: without_places(origins),
             client_header: client_header(&fields)?,
@@ -118,6 +124,7 @@ impl Settings {
             metrics_token: metrics_token(&fields, secrets)?,
             logs_all: logs_all(&fields)?,
             upstreams,
+            webhooks,
         })
     }
 
@@ -145,12 +152,20 @@ fn metrics_token(
     secrets: &credentials::Secrets<'_>,
 ) -> Result<Option<Secret>, SettingsError> {
     let Some(metrics) = fields.object("metrics", &["token"])? else { return Ok(None) };
-    let token = credentials::secret(&metrics, "token", secrets)?;
-    if token.expose().len() < LEAST_METRICS_TOKEN_BYTES {
-        let problem = format!("is shorter than {LEAST_METRICS_TOKEN_BYTES} bytes");
-        return Err(metrics.wrong("token", &problem));
+    operator_token(&metrics, "token", secrets).map(Some)
+}
+
+/// What those who run the edge show it.
+fn operator_token(
+    fields: &Fields<'_>,
+    name: &str,
+    secrets: &credentials::Secrets<'_>,
+) -> Result<Secret, SettingsError> {
+    let token = credentials::secret(fields, name, secrets)?;
+    if token.expose().len() < LEAST_TOKEN_BYTES {
+        return Err(fields.wrong(name, &format!("is shorter than {LEAST_TOKEN_BYTES} bytes")));
     }
-    Ok(Some(token))
+    Ok(token)
 }
 
 fn logs_all(fields: &Fields<'_>) -> Result<bool, SettingsError> {

@@ -9,7 +9,7 @@ use crate::estate::{Figure, Kind, Measure, Meter, NodeId, Tree};
 use crate::live_platform::ServiceLicense;
 
 /// A rule that figures should follow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Identity {
     /// A parent has what its children have together.
     SumOfChildren,
@@ -17,6 +17,24 @@ pub enum Identity {
     UsersAndResourceAccounts,
     /// Currently licensed are the factors that count.
     SumOfFactors,
+}
+
+impl Identity {
+    pub const ALL: [Self; 3] =
+        [Self::SumOfChildren, Self::UsersAndResourceAccounts, Self::SumOfFactors];
+
+    /// Its name for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SumOfChildren => "sum-of-children",
+            Self::UsersAndResourceAccounts => "users-and-resource-accounts",
+            Self::SumOfFactors => "sum-of-factors",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|identity| identity.word() == word)
+    }
 }
 
 /// Figures that do not follow a rule.
@@ -35,30 +53,43 @@ pub struct Finding {
 
 /// What of one meter does not follow its rule at a node. Nothing is said where a figure is unknown.
 pub(super) fn check_node(tree: &Tree, node: NodeId, meter: Meter) -> [Option<Finding>; 3] {
-    let compare = |measure, identity, expected: &dyn Fn() -> Figure| {
-        let found = tree.figure(node, meter, measure).get()?;
-        let expected = expected().get()?;
+    [
+        (Measure::InUse, Identity::UsersAndResourceAccounts),
+        (Measure::Assigned, Identity::SumOfChildren),
+        (Measure::InUse, Identity::SumOfChildren),
+    ]
+    .map(|(measure, identity)| {
+        let (expected, found) = expected_and_found(tree, node, meter, measure, identity)?;
         (expected != found).then_some(Finding { node, meter, measure, identity, expected, found })
-    };
-    let parts = || {
-        let users = tree.figure(node, meter, Measure::Users);
-        users.plus(tree.figure(node, meter, Measure::ResourceAccounts))
-    };
-    let children = |measure| {
-        if !tree.has_children(node) || tree.kind(node) == Kind::Connection {
-            return None;
+    })
+}
+
+/// What a figure of a tree should be by a rule, and what it is; none where that cannot be told.
+pub fn expected_and_found(
+    tree: &Tree,
+    node: NodeId,
+    meter: Meter,
+    measure: Measure,
+    identity: Identity,
+) -> Option<(i64, i64)> {
+    let found = tree.figure(node, meter, measure).get()?;
+    let expected = match identity {
+        Identity::UsersAndResourceAccounts => {
+            let users = tree.figure(node, meter, Measure::Users);
+            users.plus(tree.figure(node, meter, Measure::ResourceAccounts))
         }
-        compare(measure, Identity::SumOfChildren, &|| {
+        Identity::SumOfChildren => {
+            if !tree.has_children(node) || tree.kind(node) == Kind::Connection {
+                return None;
+            }
             let figures = tree.children(node).map(|child| tree.figure(child, meter, measure));
             let sum: Sum = figures.collect();
             if sum.is_whole() { sum.figure() } else { Figure::UNKNOWN }
-        })
+        }
+        // They are not in the tree: see `check_service`.
+        Identity::SumOfFactors => Figure::UNKNOWN,
     };
-    [
-        compare(Measure::InUse, Identity::UsersAndResourceAccounts, &parts),
-        children(Measure::Assigned),
-        children(Measure::InUse),
-    ]
+    Some((expected.get()?, found))
 }
 
 /// Whether the licensed of a service, at its node, are what its factors make.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use seatree_core::{
+    address,
     gate::Gate,
     snapshot::{
         About, Access, Account, History, Key, Opened, Plan, Question, Range, Standing, Taking,
@@ -16,7 +17,12 @@ use worker::{
 };
 
 use super::{INSIDE, OUTSIDE, UNKNOWN, store::Store, taking};
-use crate::{answer, clock, journal, members::Unread, settings};
+use crate::{
+    answer, clock, journal,
+    members::Unread,
+    settings,
+    webhooks::{self, Outbox},
+};
 
 /// After trouble with the configuration or the database.
 const LOOK_AGAIN_MS: u64 = 600_000;
@@ -35,6 +41,7 @@ impl DurableObject for Memory {
     }
 
     async fn fetch(&self, request: Request) -> Result<Response> {
+        let path = address::path_of(&request.inner().url()).to_owned();
         let text = JsFuture::from(request.inner().text()?).await?.as_string();
         let question = text.and_then(|text| Question::read(&text)).ok_or("no question")?;
         let gate = settings::gate(&self.env).map_err(|refusal| refusal.detail)?;
@@ -43,7 +50,14 @@ impl DurableObject for Memory {
         if store.upstream()?.is_none() {
             store.set_upstream(&question.upstream)?;
         }
-        let standing = self.resume(&store, plan).await?;
+        let outbox = self.outbox(gate)?;
+        if let Some(outbox) = &outbox
+            && let Some(text) = webhooks::tell(gate, outbox, &question.upstream, &path)?
+        {
+            self.resume(&store, Some(outbox), plan).await?;
+            return told(&text, Access::Inside);
+        }
+        let standing = self.resume(&store, outbox.as_ref(), plan).await?;
         match question.about {
             About::Nothing => told("", Access::Inside),
             About::Snapshots => self.snapshots(&store, plan, standing, &question),
@@ -73,22 +87,37 @@ impl Memory {
         }
     }
 
-    /// Takes a snapshot if one is due, and sets the alarm for the next.
-    async fn turn(&self, gate: &Gate, upstream: &str, store: &Store, plan: Plan) -> Result<()> {
+    /// What is to be told to others; none where nobody is told.
+    fn outbox(&self, gate: &Gate) -> Result<Option<Outbox>> {
+        gate.webhooks().map(|_| Outbox::open(self.state.storage().sql())).transpose()
+    }
+
+    /// Takes a snapshot if one is due, delivers what waits, and sets the alarm for what is due next.
+    async fn turn(
+        &self,
+        gate: &'static Gate,
+        upstream: &str,
+        store: &Store,
+        plan: Plan,
+    ) -> Result<()> {
         let now_ms = clock::now_ms();
+        let outbox = self.outbox(gate)?;
         let standing = store.standing()?.unwrap_or_else(|| Standing::new(now_ms));
         let mut next = plan.resumed(standing, now_ms);
         if standing.is_due(now_ms) {
             // Should the edge be stopped meanwhile, this is how it stands.
             store.set_trying(now_ms / 1_000)?;
             store.set_standing(plan.tried(standing, now_ms))?;
-            let taken = taking::take(gate, upstream, store, &self.taking).await;
+            let taken = taking::take(gate, upstream, store, outbox.as_ref(), &self.taking).await;
             self.taking.set(None);
             match taken {
                 Ok(_) => next = plan.taken(standing, clock::now_ms()),
                 Err(Unread { trouble, why }) => {
                     journal::no_snapshot(upstream, &why);
                     store.set_failure(now_ms / 1_000, trouble)?;
+                    if let Some(outbox) = &outbox {
+                        webhooks::failed(gate, upstream, outbox, trouble);
+                    }
                     next = plan.tried(standing, clock::now_ms());
                 }
             }
@@ -97,23 +126,34 @@ impl Memory {
             }
         }
         store.set_standing(next)?;
-        self.ring_at(next.due_ms).await
+        let mut ring_ms = next.due_ms;
+        if let Some(outbox) = &outbox {
+            ring_ms = match webhooks::run(gate, upstream, outbox).await {
+                Ok(()) => next_ring(next, Some(outbox))?,
+                // What is not delivered yet is no reason to miss a snapshot.
+                Err(error) => {
+                    journal::trouble(upstream, "webhooks", &error.to_string());
+                    ring_ms.min(clock::now_ms() + LOOK_AGAIN_MS)
+                }
+            };
+        }
+        self.ring_at(ring_ms).await
     }
 
     /// Sees to it that the alarm rings when the next one is due.
-    async fn resume(&self, store: &Store, plan: Plan) -> Result<Standing> {
+    async fn resume(&self, store: &Store, outbox: Option<&Outbox>, plan: Plan) -> Result<Standing> {
         let now_ms = clock::now_ms();
         let before = store.standing()?;
         let standing = plan.resumed(before.unwrap_or_else(|| Standing::new(now_ms)), now_ms);
         if before != Some(standing) {
             store.set_standing(standing)?;
         }
+        let due_ms = next_ring(standing, outbox)?;
         let alarm_ms = self.state.storage().get_alarm().await?;
-        let rings =
-            alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= standing.due_ms);
+        let rings = alarm_ms.and_then(|ms| u64::try_from(ms).ok()).is_some_and(|ms| ms <= due_ms);
         // One that is being taken sets the alarm itself.
         if self.taking.get().is_none() && !rings {
-            self.ring_at(standing.due_ms).await?;
+            self.ring_at(due_ms).await?;
         }
         Ok(standing)
     }
@@ -148,6 +188,12 @@ impl Memory {
         }
         told(&text, if is_known { Access::Inside } else { Access::Unknown })
     }
+}
+
+/// When there is something to do next.
+fn next_ring(standing: Standing, outbox: Option<&Outbox>) -> Result<u64> {
+    let events_ms = outbox.map(Outbox::next_ms).transpose()?.flatten();
+    Ok(events_ms.map_or(standing.due_ms, |events_ms| events_ms.min(standing.due_ms)))
 }
 
 fn history(store: &Store, key: Key, range: Range, opened: &Opened) -> Result<Response> {

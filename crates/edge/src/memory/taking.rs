@@ -1,6 +1,6 @@
 //! Taking one snapshot.
 
-use std::cell::Cell;
+use std::{cell::Cell, rc::Rc};
 
 use seatree_core::{
     gate::{Gate, Snapshot},
@@ -12,6 +12,7 @@ use super::store::Store;
 use crate::{
     clock, journal,
     members::{self, Unread},
+    webhooks::{self, Outbox},
 };
 
 /// Rows that are compared and written in one go, which takes some ten milliseconds and becomes
@@ -23,17 +24,23 @@ pub(super) async fn take(
     gate: &Gate,
     upstream: &str,
     store: &Store,
+    outbox: Option<&Outbox>,
     progress: &Cell<Option<Taking>>,
 ) -> std::result::Result<Moment, Unread> {
     let begun_ms = clock::now_ms();
     let at_s = begun_ms / 1_000;
     progress.set(Some(Taking { at_s, written: 0 }));
     let estate = members::anew(gate, upstream).await?;
-    let mut comparison = Comparison::new(estate, PAGE);
+    let mut comparison = Comparison::new(Rc::clone(&estate), PAGE);
     if store.take_back().map_err(|error| not_kept(&error))? > 0 {
         journal::trouble(upstream, "memory", "a snapshot never became whole and was taken back");
     }
-    let moment = write(store, &mut comparison, at_s, progress).await.map_err(|error| {
+    // What there is to tell becomes durable with the snapshot that found it.
+    let tell = || match outbox {
+        Some(outbox) => webhooks::read(gate, upstream, outbox, &estate, at_s),
+        None => Ok(()),
+    };
+    let moment = write(store, &mut comparison, at_s, progress, tell).await.map_err(|error| {
         // What was written is taken back now, if that can be, or else before the next one.
         let _ = store.take_back();
         not_kept(&error)
@@ -57,6 +64,7 @@ async fn write(
     comparison: &mut Comparison,
     at_s: u64,
     progress: &Cell<Option<Taking>>,
+    tell: impl FnOnce() -> Result<()>,
 ) -> Result<Moment> {
     let id = store.begin(at_s)?;
     let mut changed = 0;
@@ -70,6 +78,7 @@ async fn write(
         clock::sleep(0).await?;
     }
     let moment = Moment { id, at_s, nodes: comparison.nodes() as u64, changes: changed };
+    tell()?;
     store.finish(&moment)?;
     Ok(moment)
 }

@@ -1,5 +1,7 @@
 //! Which credentials the edge holds for an upstream. The configuration names secrets; it holds none.
 
+use serde_json::Value;
+
 use super::{SettingsError, fields::Fields};
 use crate::{
     address::Address, axl, draas, gate::Credentials, http::Secret, live_platform::ClientCredentials,
@@ -80,18 +82,26 @@ pub(super) fn secret(
     name: &str,
     secrets: &Secrets<'_>,
 ) -> Result<Secret, SettingsError> {
+    named(&fields.place(name), fields.value(name), secrets)
+}
+
+/// The secret that a value names.
+pub(super) fn named(
+    place: &str,
+    value: Option<&Value>,
+    secrets: &Secrets<'_>,
+) -> Result<Secret, SettingsError> {
     const WANTED: &str = "name a secret of the platform, such as {\"secret\": \"CUCM_PASSWORD\"}; none stands in here";
-    // Whatever stands there instead may be the secret itself: it is not repeated.
-    let named = fields.object(name, &["secret"]).ok().flatten();
-    let Some(named) = named else { return Err(fields.wrong(name, WANTED)) };
-    let binding = named.text("secret").map_err(|_| fields.wrong(name, WANTED))?;
+    let members = value.and_then(Value::as_object).filter(|members| members.len() == 1);
+    let binding = members.and_then(|members| members.get("secret")?.as_str()).unwrap_or_default();
     let is_name = binding.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if binding.is_empty() || !is_name || binding == "SEATREE_EDGE" {
-        return Err(fields.wrong(name, WANTED));
+        // Whatever stands there instead may be the secret itself: it is not repeated.
+        return Err(SettingsError::at(place, WANTED));
     }
     match secrets(binding) {
         Some(secret) if !secret.is_empty() => Ok(secret),
-        _ => Err(fields.wrong(name, &format!("the platform has no secret {binding}"))),
+        _ => Err(SettingsError::at(place, format!("the platform has no secret {binding}"))),
     }
 }
 

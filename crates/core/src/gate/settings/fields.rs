@@ -39,6 +39,23 @@ impl<'a> Fields<'a> {
         self.members.contains_key(name)
     }
 
+    /// A member, whatever it is.
+    pub(super) fn value(&self, name: &str) -> Option<&'a Value> {
+        self.members.get(name)
+    }
+
+    pub(super) fn is_text(&self, name: &str) -> bool {
+        self.value(name).is_some_and(Value::is_string)
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, SettingsError> {
+        let Some(value) = self.members.get(name) else { return Ok(None) };
+        match value.as_bool() {
+            Some(flag) => Ok(Some(flag)),
+            None => Err(expected(&self.place(name), "true or false")),
+        }
+    }
+
     pub(super) fn text(&self, name: &str) -> Result<&'a str, SettingsError> {
         match self.members.get(name) {
             Some(value) => text(&self.place(name), value),
