@@ -250,7 +250,9 @@ describe("the API", () => {
     const reply = await ask("openapi.json", { token: null });
     assert.equal(reply.status, 200);
     assert.match(reply.json().openapi, /^3\.1/);
-    assert.deepEqual(Object.keys(reply.json().paths), ["/estate", "/node/{id}", "/findings", "/limits", "/limits/{id}", "/token", "/openapi.json"]);
+    assert.deepEqual(Object.keys(reply.json().paths), [
+      "/estate", "/node/{id}", "/findings", "/limits", "/limits/{id}", "/token", "/snapshots", "/history", "/openapi.json",
+    ]);
     const schema = reply.json().components.schemas.Node;
     assert.deepEqual(Object.keys(schema.properties), NODE);
   });
@@ -272,7 +274,7 @@ describe("the API", () => {
 
   test("without a token, and at other paths and methods, there is nothing", async () => {
     for (const path of ["estate", "findings", `node/${reseller()}`]) refused(await ask(path, { token: null }), "token-refused", 401);
-    for (const path of ["", "estate/", "Estate", "estate%2f", "node/", "node/x", "../api/v1/estate", "snapshots"]) {
+    for (const path of ["", "estate/", "Estate", "estate%2f", "node/", "node/x", "../api/v1/estate", "snapshots/"]) {
       refused(await ask(path), "not-found", 404);
     }
     for (const method of ["POST", "PUT", "DELETE", "HEAD", "PATCH"]) assert.equal((await ask("estate", { method })).status, 405, method);
