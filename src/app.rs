@@ -18,9 +18,12 @@ use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use crate::platform::place::Place;
 use crate::platform::root::{self, Root, Scope};
+use crate::platform::storage::Storage;
 
-pub use context::Context;
+pub use context::{Context, Home};
+pub use footer::selection;
 pub use page::Page;
 
 /// How the page is started.
@@ -44,12 +47,21 @@ impl Mounted {
     }
 }
 
-/// Starts Seatree in an element of a page, or of a shadow root in one: what was in it goes. None when
-/// the element is in no page.
+/// Starts Seatree in an element of a page: what was in it goes. None when the element is in no page.
 pub fn mount(element: HtmlElement, options: Options) -> Option<Mounted> {
+    let (place, storage) = (Place::AddressBar, Storage::Browser);
+    mount_view(element, Box::new(move |root| shell::shell(Home { root, place, storage }, options)))
+}
+
+/// Draws a view into an element of a page, or of a shadow root in one: what was in it goes. None when
+/// the element is in no page.
+pub(crate) fn mount_view(
+    element: HtmlElement,
+    view: Box<dyn FnOnce(Root) -> AnyView>,
+) -> Option<Mounted> {
     let scope = Scope::of(&element)?;
     element.set_text_content(None);
-    let handle = mount_to(element, move || shell::shell(Root::new(scope), options));
+    let handle = mount_to(element.clone(), move || view(Root::new(scope, element)));
     Some(Mounted { handle })
 }
 

@@ -19,15 +19,15 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self' http://127.0.0.1:* https://127.0.0.1:* http://localhost:*; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+const CONFIG: &str = "/seatree.json";
+
 /// The page's listener.
 pub fn router(directory: &PathBuf, config: Option<&PathBuf>) -> Router {
     // Hands out FILE.br with the type of FILE where the browser takes brotli.
     let router = Router::new().fallback_service(ServeDir::new(directory).precompressed_br());
     let router = match config {
         Some(file) => router.merge(
-            Router::new()
-                .route("/seatree.json", get(config_file))
-                .with_state(Arc::new(file.clone())),
+            Router::new().route(CONFIG, get(config_file)).with_state(Arc::new(file.clone())),
         ),
         None => router,
     };
@@ -47,6 +47,11 @@ async fn add_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let cache = caching::cache_control(&path, response.status());
     let headers = response.headers_mut();
+    if path != CONFIG {
+        // Other pages show elements of this one: its code is public, its set-up is not theirs.
+        let any = HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    }
     for (name, value) in [
         (header::CACHE_CONTROL, cache),
         (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -1,0 +1,88 @@
+// Somebody else's page with Seatree's elements on it: upstreams, an edge with credentials of its own,
+// the static host that the elements come from, and a portal's page on another origin.
+import { createServer } from "node:http";
+import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
+import { startEdge } from "./edge.mjs";
+import { freePort } from "./ports.mjs";
+import { together } from "./processes.mjs";
+import { startSandbox, truth } from "./sandbox.mjs";
+import { startSite } from "./seatree.mjs";
+
+const [ISSUER, AUDIENCE] = ["https://portal.example", "seatree-edge"];
+
+/** What docs/embedding.md tells a strict host page to allow. */
+export function strictPolicy({ site, edge }) {
+  const host = new URL(site).origin;
+  return `default-src 'none'; script-src 'self' ${host} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; `
+    + `connect-src ${host} ${edge}; frame-src ${host}; base-uri 'none'; form-action 'none'`;
+}
+
+/**
+ * Starts all of it. `token(claims)` mints a visitor's token; `show(page)` sets what the portal
+ * serves: `{ html, script, style }`, each a text, the latter two as files of their own. Requests to
+ * `/log` are counted in `asked`.
+ */
+export async function startHost({ sandbox = ["--size", "400", "--users", "60"] } = {}) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const known = truth(sandbox);
+  const key = newKey("portal");
+  const upstreams = await startSandbox([...sandbox, "--serve", "draas,cucm", "--origin", origin]);
+  const { draas, cucm } = known.sign_in;
+  const [edge, site] = await together([
+    startEdge({
+      configuration: {
+        origins: [origin],
+        visitors: { issuer: ISSUER, audience: AUDIENCE, keys: [publicPart(key)] },
+        upstreams: {
+          draas: {
+            address: upstreams.draas, methods: ["GET", "PUT"], paths: ["/api/v01/"],
+            draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}`, tree_seconds: 1 },
+            credentials: { kind: "draas-login", username: draas.username, password: { secret: "DRAAS_PASSWORD" } },
+          },
+          cucm: {
+            address: upstreams.cucm, methods: ["GET", "POST"], paths: ["/axl/"], operations: ["get*", "list*"],
+            credentials: { kind: "basic", username: cucm.username, password: { secret: "CUCM_PASSWORD" } },
+          },
+        },
+      },
+      authority: upstreams.certificate,
+      secrets: { DRAAS_PASSWORD: draas.password, CUCM_PASSWORD: cucm.password },
+    }),
+    startSite(),
+  ]);
+  let shown = { html: "" };
+  const server = createServer((request, response) => {
+    const { html, script = "", style = "", policy = strictPolicy({ site: site.url, edge: edge.url }) } = shown;
+    const file = { "/": ["text/html", document(html, site.url)], "/host.js": ["text/javascript", script], "/host.css": ["text/css", style] }[request.url];
+    response.writeHead(file ? 200 : 404, {
+      "content-type": `${file?.[0] ?? "text/plain"}; charset=utf-8`, "content-security-policy": policy, "cache-control": "no-store",
+    });
+    response.end(file?.[1] ?? "");
+  });
+  await new Promise((resolve) => { server.listen(port, "127.0.0.1", resolve); });
+  const now = () => Math.floor(Date.now() / 1000);
+  return {
+    url: `${origin}/`, origin, site: site.url, edge: edge.url, truth: known, draas: upstreams.draas,
+    token: (claims = {}, signedBy = key) => mint(signedBy, {
+      iss: ISSUER, aud: AUDIENCE, sub: "visitor", iat: now(), exp: now() + 600,
+      scope: `reseller:${known.draas.samples.reseller.uuid} upstream:cucm`, permissions: ["read"], ...claims,
+    }),
+    show: (page) => { shown = page; },
+    async stop() {
+      server.closeAllConnections();
+      await Promise.all([
+        new Promise((resolve) => { server.close(resolve); }), edge.stop(), site.stop(), upstreams.stop(),
+      ]);
+    },
+  };
+}
+
+/** The page as a portal's developer writes it; the elements' script comes from the static host. */
+function document(html, site) {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Portal</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="/host.css"><link rel="stylesheet" href="/host.css">
+<script type="module" src="${new URL("embed.js", site)}"></script>
+<script type="module" src="/host.js"></script></head><body>${html}</body></html>`;
+}
