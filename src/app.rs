@@ -14,6 +14,9 @@ mod set_up;
 mod shell;
 mod shortcuts;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -36,14 +39,23 @@ pub struct Options {
 /// Seatree in an element, for as long as this lives.
 #[must_use = "dropping it takes Seatree away again"]
 pub struct Mounted {
-    // Dropping it takes the view out of the element and ends all that follows something.
-    handle: UnmountHandle<<AnyView as Render>::State>,
+    /// Dropping it takes the view out of the element.
+    handle: Option<UnmountHandle<<AnyView as Render>::State>>,
+    owner: Owner,
 }
 
 impl Mounted {
     /// Leaves it there for good.
     pub fn forget(self) {
-        self.handle.forget();
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.handle = None;
+        // What is kept for the whole instance holds its owner, which would outlive itself that way.
+        self.owner.cleanup();
     }
 }
 
@@ -61,8 +73,13 @@ pub(crate) fn mount_view(
 ) -> Option<Mounted> {
     let scope = Scope::of(&element)?;
     element.set_text_content(None);
-    let handle = mount_to(element.clone(), move || view(Root::new(scope, element)));
-    Some(Mounted { handle })
+    let owner = Rc::new(RefCell::new(Owner::default()));
+    let own = owner.clone();
+    let handle = mount_to(element.clone(), move || {
+        *own.borrow_mut() = Owner::current().unwrap_or_default();
+        view(Root::new(scope, element))
+    });
+    Some(Mounted { handle: Some(handle), owner: owner.take() })
 }
 
 /// Starts Seatree in the page's own element with this id, for good.

@@ -3,7 +3,6 @@
 import { createServer } from "node:http";
 import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
 import { startEdge } from "./edge.mjs";
-import { freePort } from "./ports.mjs";
 import { together } from "./processes.mjs";
 import { startSandbox, truth } from "./sandbox.mjs";
 import { startSite } from "./seatree.mjs";
@@ -23,13 +22,28 @@ export function strictPolicy({ site, edge }) {
  * `/log` are counted in `asked`.
  */
 export async function startHost({ sandbox = ["--size", "400", "--users", "60"] } = {}) {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  let shown = { html: "" };
+  let strict = "";
+  let site;
+  const server = createServer((request, response) => {
+    const { html, script = "", style = "", policy = strict } = shown;
+    const files = {
+      "/": ["text/html", html && document(html, site.url)], "/host.js": ["text/javascript", script], "/host.css": ["text/css", style],
+    };
+    const [type, text] = files[request.url] ?? ["text/plain", ""];
+    response.writeHead(files[request.url] ? 200 : 404, {
+      "content-type": `${type}; charset=utf-8`, "content-security-policy": policy, "cache-control": "no-store",
+    });
+    response.end(text);
+  });
+  await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  // First of all, since edge and upstreams want to know where the page comes from.
+  const origin = `http://127.0.0.1:${server.address().port}`;
   const known = truth(sandbox);
   const key = newKey("portal");
   const upstreams = await startSandbox([...sandbox, "--serve", "draas,cucm", "--origin", origin]);
   const { draas, cucm } = known.sign_in;
-  const [edge, site] = await together([
+  const [edge, host] = await together([
     startEdge({
       configuration: {
         origins: [origin],
@@ -51,16 +65,8 @@ export async function startHost({ sandbox = ["--size", "400", "--users", "60"] }
     }),
     startSite(),
   ]);
-  let shown = { html: "" };
-  const server = createServer((request, response) => {
-    const { html, script = "", style = "", policy = strictPolicy({ site: site.url, edge: edge.url }) } = shown;
-    const file = { "/": ["text/html", document(html, site.url)], "/host.js": ["text/javascript", script], "/host.css": ["text/css", style] }[request.url];
-    response.writeHead(file ? 200 : 404, {
-      "content-type": `${file?.[0] ?? "text/plain"}; charset=utf-8`, "content-security-policy": policy, "cache-control": "no-store",
-    });
-    response.end(file?.[1] ?? "");
-  });
-  await new Promise((resolve) => { server.listen(port, "127.0.0.1", resolve); });
+  site = host;
+  strict = strictPolicy({ site: site.url, edge: edge.url });
   const now = () => Math.floor(Date.now() / 1000);
   return {
     url: `${origin}/`, origin, site: site.url, edge: edge.url, truth: known, draas: upstreams.draas,
