@@ -63,7 +63,7 @@ export async function startHost({ sandbox = ["--size", "400", "--users", "60"] }
       authority: upstreams.certificate,
       secrets: { DRAAS_PASSWORD: draas.password, CUCM_PASSWORD: cucm.password },
     }),
-    startSite(),
+    startSite({ framedBy: [origin] }),
   ]);
   site = host;
   strict = strictPolicy({ site: site.url, edge: edge.url });

@@ -10,8 +10,9 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 
-/// As they are, beside the script: for editors and type checkers.
-const TAKEN: [&str; 2] = ["embed.d.ts", "custom-elements.json"];
+/// As they are, beside the script: the page for frames, and what editors and type checkers read.
+const TAKEN: [&str; 5] =
+    ["embed.html", "embed-frame.js", "embed-frame.css", "embed.d.ts", "custom-elements.json"];
 
 /// Puts them into `site`, whose page names the files that they share with it.
 pub(super) fn embed(project: &Project, site: &Path) -> Result<()> {
