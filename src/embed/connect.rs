@@ -91,7 +91,18 @@ impl Link {
 
     /// Asks the portal for another token, after one that was refused.
     pub(super) fn ask_again(self) {
-        self.ask("refused");
+        self.ask("again");
+    }
+
+    /// Whether there is, or may soon be, something to look at.
+    pub(super) fn shows_something(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            let has_any = self.context.estate.with(|forest| forest.estate.node_count() > 1);
+            let is_read = self.entry().is_some_and(|entry| {
+                matches!(entry.state.get(), State::Loading(_) | State::Ready { .. })
+            });
+            has_any || is_read
+        })
     }
 
     /// The connection; the caller runs again when it is another one.

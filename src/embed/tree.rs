@@ -15,15 +15,23 @@ use crate::ui::live::{live, live_if, press};
 pub(super) fn tree(context: Context, link: Link) -> AnyView {
     let place = context.place.follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
+    let is_there = link.shows_something();
     view! {
         {notice(link)}
+        {live_if(move || is_there.get().then(|| shown(context, link, page)))}
+        {dialog()}
+    }
+    .into_any()
+}
+
+fn shown(context: Context, link: Link, page: Memo<Page>) -> AnyView {
+    view! {
         {live_if(move || changes(context, page.get()))}
         {live(move || match page.get() {
             Page::Changes => edit::view(|code| code.page),
             Page::Licenses | Page::Services | Page::Clusters => tree::page(),
         })}
         {status(context, link)}
-        {dialog()}
     }
     .into_any()
 }

@@ -92,3 +92,30 @@ function document(html, site) {
 <script type="module" src="${new URL("embed.js", site)}"></script>
 <script type="module" src="/host.js"></script></head><body>${html}</body></html>`;
 }
+
+/** An element's tag, with what leads it to the reseller's licenses. */
+export function tag(host, kind, attributes = {}) {
+  const { uuid } = host.truth.draas.samples.reseller;
+  const source = kind === "users" ? { connection: "cucm" } : { connection: "draas", scope: `reseller:${uuid}` };
+  const all = { id: kind, edge: host.edge, ...source, ...attributes };
+  const written = Object.entries(all).map(([name, value]) => ` ${name}="${value}"`);
+  return `<seatree-${kind}${written.join("")}></seatree-${kind}>`;
+}
+
+/** A portal's script: gives every element this token, and keeps what it is told in `window.told`. */
+export function giving(token) {
+  return `window.told = [];
+    document.addEventListener("securitypolicyviolation", (event) => told.push(["csp", event.violatedDirective]));
+    for (const event of ["ready", "select", "finding", "token-needed", "error"]) {
+      document.addEventListener("seatree-" + event, ({ target, detail }) => told.push([event, detail, target.id]));
+    }
+    const token = ${JSON.stringify(token)};
+    for (const element of document.querySelectorAll("seatree-tree, seatree-summary, seatree-users")) element.token = token;`;
+}
+
+/** Waits until an element was told of an event this often; gives the last one's detail. */
+export async function told(page, event, id = "tree", times = 1) {
+  await page.waitForFunction(([event, id, times]) =>
+    window.told?.filter(([name, , of]) => name === event && of === id).length >= times, [event, id, times]);
+  return page.evaluate(([event, id]) => told.findLast(([name, , of]) => name === event && of === id)[1], [event, id]);
+}

@@ -76,7 +76,7 @@ class Seatree extends HTMLElement {
   set token(token) {
     this.#token = token;
     if (typeof token !== "function") this.#give(token);
-    else if (this.#wanted) this.#renew(this.#wanted);
+    else if (this.#wanted) this.#ask(this.#wanted);
   }
 
   /** Reads everything again. */
@@ -189,18 +189,21 @@ class Seatree extends HTMLElement {
     });
   }
 
-  /** Gets a token as the page said; one that was refused is not asked for again by itself. */
-  async #renew(reason) {
-    const token = this.#token;
-    if (typeof token === "function") {
-      if (reason === "refused") return;
-      try {
-        this.#give(await token({ reason }));
-      } catch (cause) {
-        this.#fire("error", { message: "The page around this has no token for it.", technical: String(cause?.message ?? cause) });
-      }
+  /** Gets a token as the page said; after one that was refused only when somebody asks for it. */
+  #renew(reason) {
+    if (typeof this.#token === "function") {
+      if (reason !== "refused") this.#ask(reason);
     } else if (reason === "missing") {
-      this.#give(token);
+      this.#give(this.#token);
+    }
+  }
+
+  async #ask(reason) {
+    try {
+      this.#give(await this.#token({ reason }));
+    } catch (cause) {
+      const message = "The page around this has no token for it.";
+      this.#fire("error", { message, technical: String(cause?.message ?? cause) });
     }
   }
 
