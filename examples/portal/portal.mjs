@@ -4,7 +4,8 @@
 //   node portal.mjs portal.json
 //
 // portal.json: { "port", "seatree", "edge", "draas", "cucm", "issuer", "audience", "key",
-//   "visitors": [{ "name", "password", "company", "scope", "pages" }] }, see docs/embedding.md.
+//   "visitors": [{ "name", "password", "company", "scope", "opens" }] }: `scope` is what the tree shows,
+// `opens` all that the visitor's token opens. `cargo xtask serve --portal` writes one.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createHash, timingSafeEqual } from "node:crypto";
@@ -15,8 +16,6 @@ import { Sessions } from "./session.mjs";
 /** The pages of the portal, and what of this folder each is. */
 const PAGES = {
   "/": "pages/licenses.html",
-  "/react": "pages/react.html",
-  "/vue": "pages/vue.html",
   "/frame": "pages/frame.html",
 };
 
@@ -25,8 +24,6 @@ const FILES = {
   "/licenses.js": ["pages/licenses.js", "text/javascript"],
   "/frame.js": ["pages/frame.js", "text/javascript"],
   "/token.js": ["pages/token.js", "text/javascript"],
-  "/react.js": ["pages/react.js", "text/javascript"],
-  "/vue.js": ["pages/vue.js", "text/javascript"],
 };
 
 /** How long a visitor's token is good, in seconds: the element asks for the next one. */
@@ -101,9 +98,9 @@ function policy({ seatree, edge }) {
 }
 
 /** A visitor's token for the edge: what it opens is the portal's word, never the page's. */
-function token({ key, issuer, audience }, { name, scope, permissions = ["read"] }) {
+function token({ key, issuer, audience }, { name, opens, permissions = ["read"] }) {
   const now = Math.floor(Date.now() / 1000);
-  return mint(key, { iss: issuer, aud: audience, sub: name, iat: now, exp: now + TOKEN_S, scope, permissions });
+  return mint(key, { iss: issuer, aud: audience, sub: name, iat: now, exp: now + TOKEN_S, scope: opens, permissions });
 }
 
 /** Browsers say where a form or script that posts comes from. */

@@ -72,7 +72,7 @@ pub(super) fn update(at: At) -> AnyView {
                 {dialog(at, is_asking)}
             </div>
         };
-        can.get().then(|| view.into_any())
+        (can.get() && !at.context().is_read_only.get()).then(|| view.into_any())
     })
 }
 

@@ -13,8 +13,6 @@ use crate::platform::value::object;
 
 /// The connection's id; an element has no other.
 const ID: &str = "portal";
-/// What stands above all that the token opens.
-const NAME: &str = "Licenses";
 
 /// How an element stands with its portal.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,7 +172,8 @@ fn settings(element: Element, source: &Source) -> Settings {
     };
     Settings {
         id: ID.to_owned(),
-        name: NAME.to_owned(),
+        // What stands above all that the token opens.
+        name: if element == Element::Users { "Users" } else { "Licenses" }.to_owned(),
         address: source.edge.clone(),
         level: level.to_owned(),
         uuid: uuid.to_owned(),

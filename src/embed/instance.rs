@@ -63,6 +63,7 @@ fn mount(place: HtmlElement, element: Element, wanted: &Wanted, tell: Function) 
 #[derive(Clone, Copy)]
 struct Instance {
     context: Context,
+    element: Element,
     link: Link,
     /// As the attributes were last.
     wanted: StoredValue<Wanted>,
@@ -80,7 +81,8 @@ impl Instance {
         let tell = Tell::new(tell);
         let link = Link::new(context, element, tell);
         let node = RwSignal::new(None);
-        let instance = Self { context, link, wanted: StoredValue::new(wanted.clone()), node };
+        let instance =
+            Self { context, element, link, wanted: StoredValue::new(wanted.clone()), node };
         instance.show(&wanted);
         link.connect(&wanted.source);
         follow_node(context, node);
@@ -135,7 +137,8 @@ impl Instance {
         theme::show_density(context.root, wanted.density);
         context.theme.set(wanted.theme);
         context.density.set(wanted.density);
-        context.is_read_only.set(wanted.is_read_only);
+        // Of clusters visitors may only read.
+        context.is_read_only.set(wanted.is_read_only || self.element == Element::Users);
         if wanted.columns.is_some() {
             context.tree.layout.set(wanted.columns.clone());
         }

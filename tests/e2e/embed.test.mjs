@@ -123,16 +123,22 @@ describe("the tree on a portal's page", () => {
     });
   });
 
-  it("says that a forged token was refused, and tries again with a good one", () => on(tag(host, "tree"), async (page) => {
+  it("says that a forged token was refused, and tries again when asked to", () => on(tag(host, "tree"), async (page) => {
+    const [forged, good] = [host.token({}, newKey("portal")), host.token()];
+    await page.evaluate(([forged, good]) => {
+      let times = 0;
+      document.getElementById("tree").token = () => (times++ ? good : forged);
+    }, [forged, good]);
     const alert = page.getByRole("alert").filter({ hasText: "Your licenses could not be opened" });
     await alert.filter({ hasText: "Reload the page or sign in to the portal again" }).waitFor();
     await told(page, "error");
     assert.deepEqual(await page.evaluate(() => told.filter(([event]) => event === "ready")), []);
-    await page.evaluate((token) => { document.getElementById("tree").token = () => token; }, host.token());
+    assert.equal(await tree(page).count(), 0);
     await alert.getByRole("button", { name: "Try again" }).click();
     await told(page, "ready");
     await alert.waitFor({ state: "detached" });
-  }, { token: host.token({}, newKey("portal")), refusals: [host.edge] }));
+    assert.deepEqual(await page.evaluate(() => told.filter(([event]) => event === "token-needed").map(([, { reason }]) => reason)), ["missing", "refused", "again"]);
+  }, { token: "", refusals: [host.edge] }));
 
   it("reads nothing of another reseller", () => on(
     tag(host, "tree", { scope: `group:${host.truth.draas.group.uuid}` }),

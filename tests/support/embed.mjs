@@ -1,13 +1,22 @@
 // Somebody else's page with Seatree's elements on it: upstreams, an edge with credentials of its own,
 // the static host that the elements come from, and a portal's page on another origin.
 import { createServer } from "node:http";
+import { after } from "node:test";
 import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
 import { startEdge } from "./edge.mjs";
-import { together } from "./processes.mjs";
 import { startSandbox, truth } from "./sandbox.mjs";
 import { startSite } from "./seatree.mjs";
 
-const [ISSUER, AUDIENCE] = ["https://portal.example", "seatree-edge"];
+export const [ISSUER, AUDIENCE] = ["https://portal.example", "seatree-edge"];
+
+const servers = [];
+after(() => Promise.all(servers.map(close)));
+
+function close(server) {
+  const closed = new Promise((resolve) => { server.close(resolve); });
+  server.closeAllConnections();
+  return closed;
+}
 
 /** What docs/embedding.md tells a strict host page to allow. */
 export function strictPolicy({ site, edge }) {
@@ -18,10 +27,10 @@ export function strictPolicy({ site, edge }) {
 
 /**
  * Starts all of it. `token(claims)` mints a visitor's token; `show(page)` sets what the portal
- * serves: `{ html, script, style }`, each a text, the latter two as files of their own. Requests to
- * `/log` are counted in `asked`.
+ * serves: `{ html, script, style }`, each a text, the latter two as files of their own. Pages of the
+ * origins `also` may use the edge and show frames, too.
  */
-export async function startHost({ sandbox = ["--size", "400", "--users", "60"] } = {}) {
+export async function startHost({ sandbox = ["--size", "400", "--users", "60"], also = [], key = newKey("portal") } = {}) {
   let shown = { html: "" };
   let strict = "";
   let site;
@@ -37,35 +46,33 @@ export async function startHost({ sandbox = ["--size", "400", "--users", "60"] }
     response.end(text);
   });
   await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  servers.push(server);
   // First of all, since edge and upstreams want to know where the page comes from.
   const origin = `http://127.0.0.1:${server.address().port}`;
   const known = truth(sandbox);
-  const key = newKey("portal");
   const upstreams = await startSandbox([...sandbox, "--serve", "draas,cucm", "--origin", origin]);
   const { draas, cucm } = known.sign_in;
-  const [edge, host] = await together([
-    startEdge({
-      configuration: {
-        origins: [origin],
-        visitors: { issuer: ISSUER, audience: AUDIENCE, keys: [publicPart(key)] },
-        upstreams: {
-          draas: {
-            address: upstreams.draas, methods: ["GET", "PUT"], paths: ["/api/v01/"],
-            draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}`, tree_seconds: 1 },
-            credentials: { kind: "draas-login", username: draas.username, password: { secret: "DRAAS_PASSWORD" } },
-          },
-          cucm: {
-            address: upstreams.cucm, methods: ["GET", "POST"], paths: ["/axl/"], operations: ["get*", "list*"],
-            credentials: { kind: "basic", username: cucm.username, password: { secret: "CUCM_PASSWORD" } },
-          },
+  site = await startSite({ framedBy: [origin, ...also] });
+  const edge = await startEdge({
+    configuration: {
+      // In a frame it is the static host's page that asks.
+      origins: [origin, site.origin, ...also],
+      visitors: { issuer: ISSUER, audience: AUDIENCE, keys: [publicPart(key)] },
+      upstreams: {
+        draas: {
+          address: upstreams.draas, methods: ["GET", "PUT"], paths: ["/api/v01/"],
+          draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}`, tree_seconds: 1 },
+          credentials: { kind: "draas-login", username: draas.username, password: { secret: "DRAAS_PASSWORD" } },
+        },
+        cucm: {
+          address: upstreams.cucm, methods: ["GET", "POST"], paths: ["/axl/"], operations: ["get*", "list*"],
+          credentials: { kind: "basic", username: cucm.username, password: { secret: "CUCM_PASSWORD" } },
         },
       },
-      authority: upstreams.certificate,
-      secrets: { DRAAS_PASSWORD: draas.password, CUCM_PASSWORD: cucm.password },
-    }),
-    startSite({ framedBy: [origin] }),
-  ]);
-  site = host;
+    },
+    authority: upstreams.certificate,
+    secrets: { DRAAS_PASSWORD: draas.password, CUCM_PASSWORD: cucm.password },
+  });
   strict = strictPolicy({ site: site.url, edge: edge.url });
   const now = () => Math.floor(Date.now() / 1000);
   return {
@@ -75,12 +82,7 @@ export async function startHost({ sandbox = ["--size", "400", "--users", "60"] }
       scope: `reseller:${known.draas.samples.reseller.uuid} upstream:cucm`, permissions: ["read"], ...claims,
     }),
     show: (page) => { shown = page; },
-    async stop() {
-      server.closeAllConnections();
-      await Promise.all([
-        new Promise((resolve) => { server.close(resolve); }), edge.stop(), site.stop(), upstreams.stop(),
-      ]);
-    },
+    stop: () => Promise.all([close(server), edge.stop(), site.stop(), upstreams.stop()]),
   };
 }
 
