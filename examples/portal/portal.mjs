@@ -66,7 +66,8 @@ async function handle(settings, sessions, request, response) {
 
   if (request.method === "POST" && !isOwn(request)) return send(403, "text/plain", "Not from this portal.");
   if (request.method === "POST" && pathname === "/sign-in") {
-    const known = settings.visitors.find((one) => fits(one, body(await read(request))));
+    const form = new URLSearchParams(await read(request));
+    const known = settings.visitors.find((one) => fits(one, form));
     return known ? go({ "set-cookie": sessions.begin(known) }) : send(403, "text/html", page(settings, "pages/sign-in.html", {
       mistake: "No visitor of that name and password.",
     }));
@@ -113,8 +114,6 @@ function fits({ name, password }, form) {
   const [one, other] = [password, form.get("password") ?? ""].map((text) => createHash("sha256").update(text).digest());
   return form.get("name") === name && timingSafeEqual(one, other);
 }
-
-const body = (text) => new URLSearchParams(text);
 
 async function read(request) {
   let text = "";

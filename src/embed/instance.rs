@@ -21,6 +21,11 @@ use crate::platform::root::Root;
 use crate::platform::storage::Storage;
 use crate::platform::theme;
 
+/// Mounts an element; see [`mounter`].
+type Mount = dyn Fn(JsValue, String, JsValue, Function) -> JsValue;
+/// Takes the name of a command and what goes with it.
+type Command = dyn Fn(String, JsValue) -> JsValue;
+
 /// Gives the function that mounts an element: `(place, kind, attributes, tell) => command`. There is
 /// none for a place that is in no page.
 pub(super) fn mounter() -> JsValue {
@@ -30,7 +35,6 @@ pub(super) fn mounter() -> JsValue {
         };
         mount(place, element, &Wanted::read(&attributes), tell)
     };
-    type Mount = dyn Fn(JsValue, String, JsValue, Function) -> JsValue;
     Closure::<Mount>::new(mount).into_js_value()
 }
 
@@ -38,7 +42,7 @@ fn mount(place: HtmlElement, element: Element, wanted: &Wanted, tell: Function) 
     let made = Rc::new(RefCell::new(None));
     let (making, first) = (made.clone(), wanted.clone());
     let view = Box::new(move |root| {
-        let (instance, view) = Instance::new(root, element, tell, first);
+        let (instance, view) = Instance::new(root, element, tell, &first);
         *making.borrow_mut() = Some(instance);
         view
     });
@@ -55,7 +59,6 @@ fn mount(place: HtmlElement, element: Element, wanted: &Wanted, tell: Function) 
         let instance = running.borrow().as_ref().map(|(instance, _)| *instance);
         instance.map_or(JsValue::UNDEFINED, |instance| instance.does(&name, &argument))
     };
-    type Command = dyn Fn(String, JsValue) -> JsValue;
     Closure::<Command>::new(command).into_js_value()
 }
 
@@ -72,7 +75,7 @@ struct Instance {
 }
 
 impl Instance {
-    fn new(root: Root, element: Element, tell: Function, wanted: Wanted) -> (Self, AnyView) {
+    fn new(root: Root, element: Element, tell: Function, wanted: &Wanted) -> (Self, AnyView) {
         let place = Place::Own(RwSignal::new(String::new()));
         let context = Context::new(Home { root, place, storage: Storage::Nowhere });
         provide_context(context);
@@ -83,7 +86,7 @@ impl Instance {
         let node = RwSignal::new(None);
         let instance =
             Self { context, element, link, wanted: StoredValue::new(wanted.clone()), node };
-        instance.show(&wanted);
+        instance.show(wanted);
         link.connect(&wanted.source);
         follow_node(context, node);
         told::follow(context, tell);
@@ -97,7 +100,7 @@ impl Instance {
 
     fn does(self, command: &str, argument: &JsValue) -> JsValue {
         match command {
-            "set" => self.set(Wanted::read(argument)),
+            "set" => self.set(&Wanted::read(argument)),
             "token" => self.link.give(argument.as_string().unwrap_or_default()),
             "refresh" => self.link.refresh(),
             "reveal" => return self.reveal(argument).into(),
@@ -109,10 +112,10 @@ impl Instance {
     }
 
     /// Shows what the attributes say by now.
-    fn set(self, wanted: Wanted) {
+    fn set(self, wanted: &Wanted) {
         let Some(before) = self.wanted.try_get_value() else { return };
         self.wanted.set_value(wanted.clone());
-        if before == wanted {
+        if before == *wanted {
             return;
         }
         self.show(&Wanted {

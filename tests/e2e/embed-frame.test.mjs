@@ -39,7 +39,7 @@ describe("the frame", () => {
       await page.evaluate((token) => say({ seatree: 1, type: "token", token }), host.token());
       await page.waitForFunction(() => heard.some(({ event, detail }) => event === "seatree-ready" && detail.nodes > 0));
       await page.frameLocator("iframe").getByRole(TREE.role, { name: TREE.name }).waitFor();
-      assert.equal((await heard(page, "height")).height, 500);
+      await page.waitForFunction(() => heard.some(({ type, height }) => type === "height" && height === 500));
       await page.evaluate(() => say({ seatree: 1, type: "set", attributes: { height: "320" } }));
       await page.waitForFunction(() => heard.some(({ type, height }) => type === "height" && height === 320));
     });
@@ -69,12 +69,17 @@ describe("the frame", () => {
 
   it("is shown by the pages that its host names, and by no other", async () => {
     const other = await startHost();
-    other.show({ html: HTML, policy: `frame-src ${new URL(host.site).origin}`, script: script("location.origin") });
+    const loads = `document.querySelector("iframe").src = ${JSON.stringify(host.site)} + "embed.html#" + location.origin;`;
+    // Its own policy would let the frame in.
+    other.show({
+      html: HTML, policy: `frame-src ${new URL(host.site).origin}`, script: script("location.origin").replace(/frame\.src = .*$/, ""),
+    });
     try {
       await onPage(browser, other.url, { meant: /frame-ancestors/ }, async (page) => {
-        const refused = await page.waitForEvent("console", {
-          predicate: (message) => /frame-ancestors/.test(message.text()),
-        });
+        const [refused] = await Promise.all([
+          page.waitForEvent("console", { predicate: (message) => /frame-ancestors/.test(message.text()) }),
+          page.evaluate(loads),
+        ]);
         assert.equal(refused.type(), "error");
         assert.deepEqual(await page.evaluate(() => heard), []);
       });

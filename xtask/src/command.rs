@@ -17,7 +17,7 @@ Seatree's commands
       --users N         users of the CUCM cluster (the sandbox's default)
       --seed N          another seed, another estate (the sandbox's default)
   cargo xtask test    run every test, or the parts named: core sandbox xtask browser edge e2e
-  cargo xtask bench   run every benchmark, or those named: decode, tree, edge
+  cargo xtask bench   run every benchmark, or those named: decode, tree, edge, embed
       --size small|large|all  how much data (all)
       --rounds N        turns that each contestant takes (5)
       --only WHO        only these contestants (docs/benchmarks.md); may be repeated

@@ -48,9 +48,10 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
             estate: &estate,
         },
     )?;
-    let key = match options.portal {
-        true => Some(portal::Key::new(project, &folder.join("portal-key.json"))?),
-        false => None,
+    let key = if options.portal {
+        Some(portal::Key::new(project, &folder.join("portal-key.json"))?)
+    } else {
+        None
     };
     let mut configuration = settings::edge(&options.ports, options.live_cors);
     if let Some(key) = &key {

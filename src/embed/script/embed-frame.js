@@ -36,7 +36,9 @@ function show(kind, attributes) {
   set(attributes);
   document.body.replaceChildren(element);
   new ResizeObserver(() => {
-    say({ type: "height", height: Math.ceil(element.getBoundingClientRect().height) });
+    const { height } = element.getBoundingClientRect();
+    // It has none while what draws it is on its way.
+    if (height > 0) say({ type: "height", height: Math.ceil(height) });
   }).observe(element);
 }
 

@@ -135,8 +135,8 @@ class Seatree extends HTMLElement {
   }
 
   #size() {
-    const height = this.getAttribute("height")?.trim() ?? "";
-    this.#frame.style.blockSize = /^[\d.]+$/.test(height) ? `${height}px` : height;
+    const height = this.getAttribute("height")?.trim() || "100%";
+    this.#frame.style.setProperty("--height", /^[\d.]+$/.test(height) ? `${height}px` : height);
   }
 
   /** What the attributes say; the theme is the system's where none is named. */
