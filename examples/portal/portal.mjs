@@ -58,7 +58,7 @@ async function handle(settings, sessions, request, response) {
   const send = (status, type, body, headers = {}) => {
     response.writeHead(status, {
       "content-type": `${type}; charset=utf-8`, "content-security-policy": policy(settings),
-      "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store", ...headers,
+      "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cache-control": "no-store", ...headers,
     });
     response.end(body);
   };
@@ -93,7 +93,7 @@ function policy({ seatree, edge }) {
   const host = new URL(seatree).origin;
   return [
     "default-src 'none'", `script-src 'self' ${host} 'wasm-unsafe-eval'`, "style-src 'self'",
-    `connect-src 'self' ${host} ${new URL(edge).origin}`, `frame-src ${host}`, "img-src 'self'",
+    `connect-src 'self' ${host} ${new URL(edge).origin}`, `frame-src ${host}`, "img-src 'self' data:",
     "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
   ].join("; ");
 }
@@ -106,7 +106,8 @@ function token({ key, issuer, audience }, { name, opens, permissions = ["read"] 
 
 /** Browsers say where a form or script that posts comes from. */
 function isOwn(request) {
-  return request.headers.origin === undefined || new URL(request.headers.origin).host === request.headers.host;
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
 }
 
 function fits({ name, password }, form) {

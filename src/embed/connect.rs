@@ -38,6 +38,8 @@ pub(super) struct Link {
     token: StoredValue<Option<Secret>, LocalStorage>,
     /// Whether the present token has opened something.
     has_worked: StoredValue<bool>,
+    /// Whether the one before it had ended when it was given.
+    was_late: StoredValue<bool>,
 }
 
 impl Link {
@@ -49,6 +51,7 @@ impl Link {
             access: RwSignal::new(Access::Waiting),
             token: StoredValue::new_local(None),
             has_worked: StoredValue::new(false),
+            was_late: StoredValue::new(false),
         };
         link.follow();
         link
@@ -134,10 +137,11 @@ impl Link {
                 State::Loading(progress) if progress.done > 0 => self.has_worked.set_value(true),
                 State::Ready { .. } => {
                     self.has_worked.set_value(true);
+                    self.was_late.set_value(false);
                     told::ready(self.context, &entry, self.tell);
                 }
-                State::Failed(error) if !is_of_token(&error) => self.tell.error(&error),
-                State::Failed(error) => self.refused(error),
+                State::Failed(error) if error.wants_sign_in() => self.refused(error),
+                State::Failed(error) => self.tell.error(&error),
                 State::SignedOut | State::CodeWanted { .. } | State::Loading(_) => {}
             }
         });
@@ -146,7 +150,11 @@ impl Link {
     /// A token that was good has ended; any other is told of as an error.
     fn refused(self, error: Box<UpstreamError>) {
         self.token.set_value(None);
-        if self.has_worked.get_value() {
+        let has_ended = matches!(error.problem, Problem::TokenRefused { ended: true, .. });
+        // One that had ended before it was given is asked for once more, and not again and again.
+        let is_late = has_ended && !self.was_late.get_value();
+        self.was_late.set_value(is_late);
+        if is_late || self.has_worked.get_value() {
             self.access.set(Access::Renewing);
             self.ask("expired");
         } else {
@@ -157,27 +165,17 @@ impl Link {
     }
 }
 
-fn is_of_token(error: &UpstreamError) -> bool {
-    error.problem == Problem::SignedOut
-}
-
 fn settings(element: Element, source: &Source) -> Settings {
-    let kind = if element == Element::Users { Kind::Cucm } else { Kind::Draas };
-    let (level, uuid) = source.scope.split_once(':').unwrap_or_default();
-    let route = RouteSettings {
-        style: RouteStyle::Edge,
-        address: source.edge.clone(),
-        upstream: source.upstream.clone(),
-        ..RouteSettings::default()
-    };
-    Settings {
-        id: ID.to_owned(),
-        // What stands above all that the token opens.
-        name: if element == Element::Users { "Users" } else { "Licenses" }.to_owned(),
-        address: source.edge.clone(),
-        level: level.to_owned(),
-        uuid: uuid.to_owned(),
-        route,
-        ..Settings::new(kind)
+    let Source { edge: address, upstream, scope } = source.clone();
+    let id = ID.to_owned();
+    if element == Element::Users {
+        let (style, name) = (RouteStyle::Edge, "Users".to_owned());
+        // The cluster's own address is the edge's business.
+        let route =
+            RouteSettings { style, address: address.clone(), upstream, ..RouteSettings::default() };
+        return Settings { id, name, address, route, ..Settings::new(Kind::Cucm) };
     }
+    // What stands above all that the token opens.
+    let name = "Licenses".to_owned();
+    Settings { id, name, address, upstream, scope, ..Settings::new(Kind::Edge) }
 }

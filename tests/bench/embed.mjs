@@ -17,8 +17,7 @@ const { reseller } = host.truth.draas.samples;
 await site.configure({
   version: 1,
   connections: [{
-    id: "portal", name: "Licenses", kind: "draas", address: host.edge, instance: host.truth.draas.instance,
-    entity: { level: "reseller", uuid: reseller.uuid }, route: { style: "edge", address: host.edge, upstream: "draas" },
+    id: "portal", name: "Licenses", kind: "edge", address: host.edge, upstream: "draas", scope: `reseller:${reseller.uuid}`,
   }],
   demo: { portal: { token: host.token() } },
 });
