@@ -151,6 +151,38 @@ describe("the tree on a portal's page", () => {
   ));
 });
 
+describe("limits on a portal's page", () => {
+  const writing = () => ({ token: host.token({ permissions: ["read", "limits:write"] }) });
+  const focusSubscription = async (page) => {
+    await told(page, "ready");
+    await page.getByLabel("Expand to").selectOption("Everything");
+    const row = tree(page).getByRole("row").filter({ has: page.getByRole("img", { name: "subscription" }) }).first();
+    await row.focus();
+    await page.keyboard.press("F2");
+  };
+  const field = (page) => page.getByRole("textbox", { name: "New limit of Teams users" });
+
+  it("are changed where the token permits it, reviewed and confirmed as on the page", () => on(tag(host, "tree", { height: 700 }), async (page) => {
+    await focusSubscription(page);
+    await field(page).fill("700");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "1 change is not sent yet: review it" }).click();
+    await page.getByRole("button", { name: "Send…" }).click();
+    await page.getByRole("dialog", { name: "Send these changes?" }).getByRole("button", { name: "Send 1 change" }).click();
+    await page.getByText("1 limit is as wanted.").waitFor();
+    await page.getByRole("button", { name: "Back to the licenses" }).click();
+    await tree(page).getByText("700", { exact: true }).first().waitFor();
+    assert.equal(await page.evaluate(() => location.href + localStorage.length), `${host.url}0`);
+  }, writing()));
+
+  it("are only looked at where the element says so", () => on(tag(host, "tree", { height: 700, "read-only": "" }), async (page) => {
+    await focusSubscription(page);
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Details" }).getByRole("heading", { name: "Ids" }).waitFor();
+    assert.equal(await field(page).count(), 0);
+  }, writing()));
+});
+
 describe("what elements cost a page", () => {
   it("fetches nothing before an element is there, and all of it once", async () => {
     host.show({ html: "<main></main>", script: giving(host.token()) });

@@ -60,7 +60,7 @@ export async function startHost({ sandbox = ["--size", "400", "--users", "60"], 
       visitors: { issuer: ISSUER, audience: AUDIENCE, keys: [publicPart(key)] },
       upstreams: {
         draas: {
-          address: upstreams.draas, methods: ["GET", "PUT"], paths: ["/api/v01/"],
+          address: upstreams.draas, methods: [], paths: [],
           draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}`, tree_seconds: 1 },
           credentials: { kind: "draas-login", username: draas.username, password: { secret: "DRAAS_PASSWORD" } },
         },
