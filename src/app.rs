@@ -14,13 +14,19 @@ mod set_up;
 mod shell;
 mod shortcuts;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::mount::UnmountHandle;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
+use crate::platform::place::Place;
 use crate::platform::root::{self, Root, Scope};
+use crate::platform::storage::Storage;
 
-pub use context::Context;
+pub use context::{Context, Home};
+pub use footer::selection;
 pub use page::Page;
 
 /// How the page is started.
@@ -33,24 +39,47 @@ pub struct Options {
 /// Seatree in an element, for as long as this lives.
 #[must_use = "dropping it takes Seatree away again"]
 pub struct Mounted {
-    // Dropping it takes the view out of the element and ends all that follows something.
-    handle: UnmountHandle<<AnyView as Render>::State>,
+    /// Dropping it takes the view out of the element.
+    handle: Option<UnmountHandle<<AnyView as Render>::State>>,
+    owner: Owner,
 }
 
 impl Mounted {
     /// Leaves it there for good.
     pub fn forget(self) {
-        self.handle.forget();
+        std::mem::forget(self);
     }
 }
 
-/// Starts Seatree in an element of a page, or of a shadow root in one: what was in it goes. None when
-/// the element is in no page.
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.handle = None;
+        // What is kept for the whole instance holds its owner, which would outlive itself that way.
+        self.owner.cleanup();
+    }
+}
+
+/// Starts Seatree in an element of a page: what was in it goes. None when the element is in no page.
 pub fn mount(element: HtmlElement, options: Options) -> Option<Mounted> {
+    let (place, storage) = (Place::AddressBar, Storage::Browser);
+    mount_view(element, Box::new(move |root| shell::shell(Home { root, place, storage }, options)))
+}
+
+/// Draws a view into an element of a page, or of a shadow root in one: what was in it goes. None when
+/// the element is in no page.
+pub(crate) fn mount_view(
+    element: HtmlElement,
+    view: Box<dyn FnOnce(Root) -> AnyView>,
+) -> Option<Mounted> {
     let scope = Scope::of(&element)?;
     element.set_text_content(None);
-    let handle = mount_to(element, move || shell::shell(Root::new(scope), options));
-    Some(Mounted { handle })
+    let owner = Rc::new(RefCell::new(Owner::default()));
+    let own = owner.clone();
+    let handle = mount_to(element.clone(), move || {
+        *own.borrow_mut() = Owner::current().unwrap_or_default();
+        view(Root::new(scope, element))
+    });
+    Some(Mounted { handle: Some(handle), owner: owner.take() })
 }
 
 /// Starts Seatree in the page's own element with this id, for good.

@@ -2,8 +2,9 @@
 // script; the build writes the hashed names of module and wasm into this tag's attributes.
 const { js, wasm } = document.querySelector("script[data-js]").dataset;
 try {
-  const start = await import(new URL(js, document.baseURI));
-  await start.default({ module_or_path: new URL(wasm, document.baseURI) });
+  const page = await import(new URL(js, document.baseURI));
+  await page.default({ module_or_path: new URL(wasm, document.baseURI) });
+  page.start();
 } catch (cause) {
   const app = document.getElementById("app");
   app.textContent = "Seatree could not start: this browser may be too old, or the page was changed "

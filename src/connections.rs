@@ -16,8 +16,8 @@ mod store;
 
 pub use entry::{Entry, State};
 pub use load::{
-    Ask, Asked, Asking, Gate, Listed, SourceReply, Subscription, cancel, go_on, limits,
-    read_billing_ids, reload, retry_services, source_reply,
+    Ask, Asked, Asking, Gate, Listed, SignIn, SourceReply, Subscription, cancel, go_on, limits,
+    read_billing_ids, reload, retry_services, sign_in, source_reply,
 };
 pub use new_token::new_token;
 pub use pill::wants_token;

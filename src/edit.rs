@@ -31,7 +31,6 @@ use seatree_core::estate::{Kind, NodeRef};
 use crate::app::context::Context;
 use crate::app::dialog::Dialog;
 use crate::platform::part::{View, part, view_of};
-use crate::platform::storage;
 use crate::ui::error_notice::error_notice;
 use crate::ui::live::live_if;
 pub use store::Edits;
@@ -81,7 +80,7 @@ pub fn view(pick: fn(&Code) -> View) -> AnyView {
 
 /// The field for a new limit, below a license of a subscription.
 pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
-    if !is_subscription(context, node) {
+    if context.is_read_only.get_untracked() || !is_subscription(context, node) {
         return ().into_any();
     }
     let arrived = RwSignal::new(None);
@@ -90,7 +89,7 @@ pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
         arrived.try_set(Some(code));
     });
     let meter = meter.to_owned();
-    let form = live_if(move || match arrived.get()? {
+    let form = live_if(move || match arrived.get().filter(|_| !context.is_read_only.get())? {
         Ok(code) => Some((code.form)(context, node, &meter)),
         Err(missing) => Some(error_notice("New limit", &UpstreamError::from(missing))),
     });
@@ -101,6 +100,9 @@ pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
 /// one rule.
 pub fn begin(context: Context) {
     let Some(node) = context.tree.current.get_untracked() else { return };
+    if context.is_read_only.get_untracked() {
+        return;
+    }
     if is_subscription(context, node) {
         context.tree.details.set(true);
         context.edits.wants_form().set(true);
@@ -118,7 +120,7 @@ fn is_subscription(context: Context, node: NodeRef) -> bool {
 
 /// Counts what waits from the last time.
 pub fn restore(context: Context) {
-    if storage::read(store::DRAFT).is_none() {
+    if context.storage.read(store::DRAFT).is_none() {
         return;
     }
     spawn_local(async move {

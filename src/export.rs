@@ -9,11 +9,12 @@ mod source;
 mod spreadsheet;
 mod which;
 
-pub use form::{Progress, Rows, Write, form};
+pub use form::{Progress, Rows, Write, Writing, form};
 pub use format::Format;
 pub use outlet::{Failure, Outlet, Written};
 pub use source::source;
 
+use crate::app::Context;
 use crate::platform::part::{View, part};
 
 part!(
@@ -21,5 +22,13 @@ part!(
     /// What to write into a file, and in which format.
     pub fn export() -> View {
         dialog::content
+    }
+);
+
+part!(
+    tools,
+    /// What writes all rows of the tree, without asking.
+    pub fn all() -> fn(Context, Format) -> Writing {
+        dialog::all
     }
 );

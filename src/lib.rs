@@ -9,6 +9,7 @@
 //! - `estate`: everything loaded, as one forest with its visible rows
 //! - `tree`, `services`, `clusters`: one page each
 //! - `edit`: changing limits, and the page of changes
+//! - `embed`: elements for somebody else's page
 //! - `ui`: what the pages share; it takes signals in and gives callbacks out
 //! - `platform`: the browser
 #![cfg(target_arch = "wasm32")]
@@ -19,6 +20,7 @@ mod bench;
 mod clusters;
 mod connections;
 mod edit;
+mod embed;
 mod estate;
 mod export;
 pub mod platform;
@@ -27,3 +29,4 @@ mod tree;
 mod ui;
 
 pub use app::{Mounted, Options, mount, start};
+pub use embed::offer;

@@ -21,6 +21,7 @@ pub mod stop;
 pub mod storage;
 pub mod theme;
 pub mod upload;
+pub mod value;
 
 /// The window; a page always has one.
 #[expect(clippy::expect_used, reason = "this code runs in a page, never in a worker")]

@@ -4,10 +4,13 @@
 
 use std::time::Duration;
 
+use leptos::prelude::*;
 use seatree::platform::fetch::{self, Way};
 use seatree::platform::pace::{Pace, pause};
+use seatree::platform::place::Place;
 use seatree::platform::stop::Stop;
-use seatree::platform::{clock, numbers, place, storage};
+use seatree::platform::storage::Storage;
+use seatree::platform::{clock, numbers};
 use seatree_core::draas::{Api, Detail, Entity, Level, Licenses, Login, Refresh, SignIn, Tokens};
 use seatree_core::estate::{Figure, Tree, Uuid};
 use seatree_core::http::{Reply, Request, Secret};
@@ -177,14 +180,37 @@ fn unknown_figures_are_never_written_as_zero() {
 
 #[wasm_bindgen_test]
 fn texts_are_kept() {
-    assert!(storage::write("seatree.test", "ü"));
-    assert_eq!(storage::read("seatree.test").as_deref(), Some("ü"));
-    assert_eq!(storage::read("seatree.nothing"), None);
+    assert!(Storage::Browser.write("seatree.test", "ü"));
+    assert_eq!(Storage::Browser.read("seatree.test").as_deref(), Some("ü"));
+    assert_eq!(Storage::Browser.read("seatree.nothing"), None);
+}
+
+#[wasm_bindgen_test]
+fn on_another_page_nothing_is_kept() {
+    assert!(!Storage::Nowhere.write("seatree.other", "ü"));
+    assert_eq!(Storage::Nowhere.read("seatree.other"), None);
+    assert_eq!(Storage::Browser.read("seatree.other"), None);
 }
 
 #[wasm_bindgen_test]
 fn the_place_is_what_follows_the_hash() {
     let location = web_sys::window().unwrap().location();
     location.set_hash("#/services").unwrap();
-    assert_eq!(place::here(), "/services");
+    assert_eq!(Place::AddressBar.here(), "/services");
+}
+
+#[wasm_bindgen_test]
+fn an_own_place_leaves_the_address_bar_alone() {
+    let location = web_sys::window().unwrap().location();
+    location.set_hash("#/clusters").unwrap();
+    Owner::new().with(|| {
+        let place = Place::Own(RwSignal::new(String::new()));
+        let followed = place.follow();
+        place.visit("#/changes");
+        assert_eq!(followed.get_untracked(), "/changes");
+        place.go_to("#/licenses?q=harbor");
+        assert_eq!(place.here(), "/licenses?q=harbor");
+        assert!(place.url().is_none());
+    });
+    assert_eq!(location.hash().unwrap(), "#/clusters");
 }

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::context::{Context, context};
 use super::{Page, keys, palette};
 use crate::platform::part::view_of;
-use crate::platform::place;
 use crate::tree::dialogs;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
@@ -56,11 +55,11 @@ impl Dialog {
         }
     }
 
-    fn content(self) -> AnyView {
+    fn content(self, context: Context) -> AnyView {
         match self {
             Self::Filter => view_of(dialogs::filter()),
             Self::Columns => view_of(dialogs::columns()),
-            Self::Export if Page::at(&place::here()) == Page::Services => {
+            Self::Export if Page::at(&context.place.here()) == Page::Services => {
                 view_of(services::export())
             }
             Self::Export => view_of(export::export()),
@@ -99,6 +98,7 @@ pub fn dialog() -> AnyView {
     view! {
         <dialog
             class=text(move || context.dialog.get().map_or("dialog", Dialog::class).to_owned())
+            part="dialog"
             node_ref=dialog
             aria-labelledby="dialog-title"
             on:close=move |_| closed()
@@ -132,7 +132,7 @@ fn frame(context: Context, dialog: Dialog) -> AnyView {
                     {icons::cross()}
                 </button>
             </header>
-            {dialog.content()}
+            {dialog.content(context)}
         </div>
     }
     .into_any()

@@ -9,13 +9,13 @@ use seatree_core::insight::band;
 use super::context::{Context, context};
 use crate::clusters::Cluster;
 use crate::connections::Entry;
-use crate::platform::{numbers, screen};
+use crate::platform::numbers;
 use crate::ui::bar;
 use crate::ui::live::{live, live_if, maybe, text};
 
 pub fn figures() -> AnyView {
     let context = context();
-    let narrow = screen::is_narrow();
+    let narrow = context.is_narrow;
     let cards = live(move || {
         let has = |kind| context.connections.list().iter().any(|entry| licenses_of(entry) == kind);
         let shown = CARDS.iter().filter(|card| has(card.kind));

@@ -64,7 +64,7 @@ fn limits(context: Context) -> AnyView {
 }
 
 /// What is selected, added up. Announced, since it changes far from where a person works.
-fn selection(context: Context) -> AnyView {
+pub fn selection(context: Context) -> AnyView {
     let sums =
         Memo::new(move |_| context.estate.with(|forest| (forest.selection.len(), forest.totals())));
     let words = text(move || {

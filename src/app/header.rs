@@ -63,7 +63,7 @@ pub fn header(page: Memo<Page>) -> AnyView {
                 title=other
                 on:click=press(move || {
                     shown.update(|theme| *theme = theme.other());
-                    theme::choose(context.root, shown.get_untracked());
+                    theme::choose(context.root, context.storage, shown.get_untracked());
                 })
             >
                 {icons::moon()}

@@ -11,7 +11,6 @@ use web_sys::KeyboardEvent;
 use super::context::{Context, context};
 use super::page::Page;
 use crate::platform::part::{View, part};
-use crate::platform::place;
 use crate::ui::live::{live, maybe, text};
 use commands::Command;
 
@@ -41,8 +40,8 @@ impl Choice {
             Self::Command(command) => command.is_of_the_tree(),
             Self::Node { .. } => true,
         };
-        if is_of_the_tree && Page::at(&place::here()) != Page::Licenses {
-            place::visit(Page::Licenses.href());
+        if is_of_the_tree && Page::at(&context.place.here()) != Page::Licenses {
+            context.place.visit(Page::Licenses.href());
         }
         let choice = self.clone();
         // The dialog gives the focus back as it closes; what was chosen may move it after that.

@@ -2,30 +2,30 @@
 
 use leptos::prelude::*;
 
-use super::context::Context;
+use super::context::{Context, Home};
 use super::{Options, Page, demo, dialog, figures, first_run, footer, header, set_up, shortcuts};
 use crate::connections::{new_token, panel};
 use crate::platform::part::view_of;
-use crate::platform::root::Root;
-use crate::platform::{place, theme};
+use crate::platform::theme;
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, text};
 use crate::{clusters, edit, services, tree};
 
 /// The whole page.
-pub fn shell(root: Root, options: Options) -> AnyView {
-    let context = Context::new(root);
+pub fn shell(home: Home, options: Options) -> AnyView {
+    let context = Context::new(home);
+    let root = home.root;
     provide_context(context);
     // What is still read when the page is taken away is for nobody.
     on_cleanup(move || context.connections.stop_all());
     #[cfg(feature = "bench")]
     crate::bench::offer(context);
-    theme::show(root, theme::current());
+    theme::show(root, context.theme.get_untracked());
     theme::show_density(root, context.density.get_untracked());
     shortcuts::listen(context);
     let mistake = RwSignal::new(None);
     set_up::read(context, options.config_url.unwrap_or_else(|| "seatree.json".into()), mistake);
-    let place = place::follow();
+    let place = context.place.follow();
     let page = Memo::new(move |_| Page::at(&place.get()));
     tree::follow_place(context, page, place);
     edit::restore(context);

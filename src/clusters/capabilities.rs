@@ -9,7 +9,7 @@ use super::aside::PagesState;
 use super::ask;
 use super::at::At;
 use super::devices::{failed, words};
-use crate::platform::{numbers, screen};
+use crate::platform::numbers;
 use crate::ui::grid::{Grid, Rows};
 use crate::ui::live::{flag, live_if, press, text};
 
@@ -24,7 +24,7 @@ pub(super) fn capabilities(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || state(at) == Some(PagesState::Reading)),
-        row_height: screen::row_height(at.context().density),
+        row_height: at.context().row_height(),
         head: head(),
         head_rows: 1,
         rows: Arc::new(CapabilityRows { at }),

@@ -10,7 +10,7 @@ use super::ask;
 use super::at::At;
 use super::totals::tier;
 use crate::app::Context;
-use crate::platform::{clock, numbers, screen};
+use crate::platform::{clock, numbers};
 use crate::ui::error_notice::error_notice;
 use crate::ui::grid::{Grid, Rows};
 use crate::ui::live::{flag, live_if, press, text};
@@ -26,7 +26,7 @@ pub(super) fn devices(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || state(at) == Some(PagesState::Reading)),
-        row_height: screen::row_height(at.context().density),
+        row_height: at.context().row_height(),
         head: head(),
         head_rows: 1,
         rows: Arc::new(DeviceRows { at }),

@@ -17,7 +17,8 @@ struct Place {
 
 /// Keeps the address bar and the page alike for as long as the page is shown.
 pub(super) fn follow(at: At) {
-    let address = place::follow();
+    let here = at.context().place;
+    let address = here.follow();
     let said = StoredValue::new(None::<Place>);
     Effect::new(move |_| {
         let address = address.get();
@@ -34,7 +35,7 @@ pub(super) fn follow(at: At) {
     Effect::new(move |_| {
         let place = Place { cluster: at.chosen.get(), tab: at.tab.get() };
         if said.with_value(|said| said.as_ref().is_some_and(|said| *said != place)) {
-            place::go_to(&place.write());
+            here.go_to(&place.write());
             said.set_value(Some(place));
         }
     });

@@ -72,7 +72,7 @@ pub(super) fn update(at: At) -> AnyView {
                 {dialog(at, is_asking)}
             </div>
         };
-        can.get().then(|| view.into_any())
+        (can.get() && !at.context().is_read_only.get()).then(|| view.into_any())
     })
 }
 
@@ -157,7 +157,10 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
     });
     let again = live_if(move || {
         // Looked up whenever it is asked: another tab may have sent it.
-        let at_s = is_asking.get().then(|| usage_sent::at(&at.id()?, clock::now_s())).flatten();
+        let at_s = is_asking
+            .get()
+            .then(|| usage_sent::at(at.context().storage, &at.id()?, clock::now_s()))
+            .flatten();
         let may_run = match state(at) {
             Some(UsageState::Failed(error)) => !is_refused(&error.problem),
             Some(UsageState::Left) => true,
@@ -262,7 +265,7 @@ fn send(at: At) {
     let stop = Stop::new();
     let began_ms = clock::elapsed_ms();
     let state = UsageState::Running;
-    usage_sent::keep(&id, clock::now_s());
+    usage_sent::keep(at.context().storage, &id, clock::now_s());
     usage.set(&id, Usage { began_ms, seconds: 0, state, stop: stop.clone() });
     tick(context, id.clone(), stop.clone());
     spawn_local(async move {
@@ -284,7 +287,7 @@ fn send(at: At) {
             UsageState::Running | UsageState::Left => false,
         };
         if is_over {
-            usage_sent::forget(&id);
+            usage_sent::forget(at.context().storage, &id);
         }
         stop.stop();
         let is_there = usage.change(&id, |usage| usage.state = state).is_some();

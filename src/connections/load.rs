@@ -341,6 +341,9 @@ async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
         (Upstream::LivePlatform { .. }, SignIn::Token(token)) => {
             Ok(Opened::Session(Session::LivePlatform(token)))
         }
+        (Upstream::Cucm { .. }, SignIn::Token(token)) => {
+            Ok(Opened::Session(Session::Cucm(axl::Credentials::visitor(token))))
+        }
         (Upstream::Cucm { .. }, SignIn::Password { username, password }) => {
             let credentials = axl::Credentials { user: username, password };
             Ok(Opened::Session(Session::Cucm(credentials)))

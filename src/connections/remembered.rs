@@ -6,7 +6,7 @@
 use seatree_core::config::{HeaderValue, Settings};
 use serde_json::{Value, json};
 
-use crate::platform::storage;
+use crate::platform::storage::Storage;
 
 const KEY: &str = "seatree.connections";
 
@@ -28,8 +28,8 @@ pub struct Kept {
 
 impl Remembered {
     /// What was kept; a text that makes no sense any more counts as nothing.
-    pub fn read() -> Self {
-        storage::read(KEY).and_then(|text| Self::parse(&text)).unwrap_or_default()
+    pub fn read(storage: Storage) -> Self {
+        storage.read(KEY).and_then(|text| Self::parse(&text)).unwrap_or_default()
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -51,13 +51,11 @@ impl Remembered {
     }
 
     /// Keeps it; `false` where the browser refuses.
-    pub fn write(&self) -> bool {
+    pub fn write(&self, storage: Storage) -> bool {
         let connections: Vec<Value> =
             self.connections.iter().map(|kept| kept.settings.to_json(kept.header_value)).collect();
-        storage::write(
-            KEY,
-            &json!({ "connections": connections, "removed": self.removed }).to_string(),
-        )
+        storage
+            .write(KEY, &json!({ "connections": connections, "removed": self.removed }).to_string())
     }
 
     pub fn keep(&mut self, settings: Settings, header_value: HeaderValue) {

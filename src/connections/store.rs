@@ -33,7 +33,7 @@ impl Connections {
     /// Takes the connections of `seatree.json`, with what was changed here.
     pub fn open(&self, context: Context, file: &[Settings], demo: BTreeMap<String, DemoSignIn>) {
         self.demo.set_value(demo);
-        self.remembered.set_value(Remembered::read());
+        self.remembered.set_value(Remembered::read(context.storage));
         for settings in self.remembered.with_value(|remembered| remembered.merged(file)) {
             // What was kept here passed validation when it was typed.
             let _ = self.put(context, settings);
@@ -69,7 +69,7 @@ impl Connections {
         let id = settings.id.clone();
         self.remembered.update_value(|remembered| {
             remembered.keep(settings, header_value);
-            remembered.write();
+            remembered.write(context.storage);
         });
         Ok(id)
     }
@@ -85,7 +85,7 @@ impl Connections {
         context.clusters.remove(id);
         self.remembered.update_value(|remembered| {
             remembered.remove(id);
-            remembered.write();
+            remembered.write(context.storage);
         });
     }
 
@@ -136,7 +136,11 @@ impl Connections {
         }
     }
 
-    fn put(&self, context: Context, settings: Settings) -> Result<(), Vec<FieldError>> {
+    /// Adds or changes a connection for as long as the page lives.
+    ///
+    /// # Errors
+    /// The fields that cannot be used.
+    pub fn put(&self, context: Context, settings: Settings) -> Result<(), Vec<FieldError>> {
         let connection = Connection::new(&settings)?;
         load::fetch_reader(connection.kind());
         let (id, name) = (connection.id.clone(), connection.name.clone());

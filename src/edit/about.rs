@@ -10,7 +10,6 @@ use super::words;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::platform::numbers::{count, figure};
-use crate::platform::place;
 use crate::tree::meter_name;
 use crate::ui::error_notice::error_notice;
 use crate::ui::icons;
@@ -146,7 +145,7 @@ fn acts(context: Context, change: &Change) -> AnyView {
 }
 
 fn go_to(context: Context, at: NodeRef) {
-    place::visit(Page::Licenses.href());
+    context.place.visit(Page::Licenses.href());
     request_animation_frame(move || context.go_to_node(at));
 }
 

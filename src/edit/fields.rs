@@ -8,7 +8,6 @@ use super::words::some;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::platform::numbers::whole;
-use crate::platform::place;
 use crate::tree::meter_name;
 use crate::ui::icons;
 use crate::ui::live::{flag, live_if, maybe, press, text};
@@ -135,7 +134,7 @@ pub(super) fn add_button(
     let act = press(move || {
         if added.get_untracked().is_some() {
             context.dialog.set(None);
-            place::visit(Page::Changes.href());
+            context.place.visit(Page::Changes.href());
             request_animation_frame(move || context.root.focus_id("main"));
             return;
         }

@@ -9,9 +9,9 @@ use web_sys::KeyboardEvent;
 
 use super::words;
 use crate::app::context::Context;
+use crate::platform::clock;
 use crate::platform::numbers::{count, figure};
 use crate::platform::save::File;
-use crate::platform::{clock, screen};
 use crate::tree::meter_name;
 use crate::ui::grid::{Grid, Rows, Step};
 use crate::ui::icons;
@@ -28,7 +28,7 @@ pub(super) fn grid(context: Context) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: Signal::stored(false),
-        row_height: screen::row_height(context.density),
+        row_height: context.row_height(),
         head: head(),
         head_rows: 1,
         rows: Arc::new(LogRows { log: context.edits.open().log }),

@@ -11,7 +11,6 @@ use super::change::{Change, say};
 use super::words;
 use crate::app::context::Context;
 use crate::platform::numbers::{count, figure};
-use crate::platform::screen;
 use crate::tree::meter_name;
 use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
@@ -33,7 +32,7 @@ pub(super) fn grid(
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: Signal::derive(move || context.edits.open().is_running()),
-        row_height: screen::row_height(context.density),
+        row_height: context.row_height(),
         head: head(),
         head_rows: 1,
         rows: Arc::new(ChangeRows { context, changes, focused }),
@@ -101,7 +100,7 @@ impl Rows for ChangeRows {
 
     fn on_focus(&self, index: usize) {
         // A phone has no room for it beside the rows: a tap asks for it.
-        if !untrack(|| screen::is_narrow().get()) {
+        if !self.context.is_narrow.get_untracked() {
             self.focused.set(self.id(index));
         }
     }

@@ -12,12 +12,12 @@ use seatree_core::edit::{
 };
 use seatree_core::estate::Tree;
 
-use super::store::{Done, Opened, Run, still_drafted};
+use super::store::{Done, Opened, Run};
 use super::totals;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::connections::{Ask, Entry, Gate, Subscription, limits};
-use crate::platform::{clock, lock, place};
+use crate::platform::{clock, lock};
 
 /// One tab sends at a time.
 const LOCK: &str = "seatree.send";
@@ -40,7 +40,7 @@ pub(super) fn sendable(context: Context, draft: &Draft) -> Draft {
 /// Sends these changes. The person has confirmed exactly them, on the page that shows how it goes.
 pub(super) fn send(context: Context, draft: &Draft) {
     let edits = context.edits.open();
-    let is_seen = Page::at(&place::here()) == Page::Changes;
+    let is_seen = Page::at(&context.place.here()) == Page::Changes;
     if draft.is_empty() || !is_seen || edits.run.with_untracked(Run::is_running) {
         return;
     }
@@ -58,7 +58,7 @@ pub(super) fn send(context: Context, draft: &Draft) {
                 "Another tab of this page is sending: nothing was sent from here.",
             );
         };
-        let part = still_drafted(&draft);
+        let part = edits.still_drafted(&draft);
         if part.is_empty() {
             return refuse(edits, "Another tab of this page has sent these changes.");
         }

@@ -9,7 +9,7 @@ use seatree_core::estate::Figure;
 use serde_json::Value;
 
 use crate::platform::lock::Held;
-use crate::platform::storage;
+use crate::platform::storage::Storage;
 
 /// Ids, names and numbers; no secret.
 pub(super) const DRAFT: &str = "seatree.draft";
@@ -25,6 +25,7 @@ struct Shared {
     count: RwSignal<usize>,
     wants_form: RwSignal<bool>,
     opened: Option<Opened>,
+    storage: Storage,
     /// Of the page itself: what is opened later lasts as long.
     owner: Owner,
 }
@@ -41,6 +42,7 @@ pub(super) struct Opened {
     /// Whether the browser keeps the draft.
     pub(super) is_kept: RwSignal<bool>,
     count: RwSignal<usize>,
+    storage: Storage,
 }
 
 /// The batch sent last, or on its way.
@@ -75,11 +77,12 @@ impl Run {
 
 impl Edits {
     /// Must be made by the page itself, so that what it holds lasts as long.
-    pub fn new() -> Self {
+    pub fn new(storage: Storage) -> Self {
         Self(StoredValue::new(Shared {
             count: RwSignal::new(0),
             wants_form: RwSignal::new(false),
             opened: None,
+            storage,
             owner: Owner::current().unwrap_or_default(),
         }))
     }
@@ -99,22 +102,25 @@ impl Edits {
         if let Some(opened) = self.0.with_value(|shared| shared.opened) {
             return opened;
         }
-        let owner = self.0.with_value(|shared| shared.owner.clone());
-        let opened = owner.with(|| Opened::new(self.count()));
+        let (owner, storage) = self.0.with_value(|shared| (shared.owner.clone(), shared.storage));
+        let opened = owner.with(|| {
+            let opened = Opened::new(self.count(), storage);
+            // Another tab of this page changes the same draft: what was kept last counts in both.
+            storage.follow(move |key| {
+                if [DRAFT, LOG].contains(&key) {
+                    opened.read();
+                }
+            });
+            opened
+        });
         self.0.update_value(|shared| shared.opened = Some(opened));
         opened.read();
-        // Another tab of this page changes the same draft: what was kept last counts in both.
-        storage::follow(move |key| {
-            if [DRAFT, LOG].contains(&key) {
-                opened.read();
-            }
-        });
         opened
     }
 }
 
 impl Opened {
-    fn new(count: RwSignal<usize>) -> Self {
+    fn new(count: RwSignal<usize>, storage: Storage) -> Self {
         Self {
             draft: RwSignal::new(Draft::default()),
             log: RwSignal::new(Log::default()),
@@ -123,14 +129,15 @@ impl Opened {
             turn: StoredValue::new_local(None),
             is_kept: RwSignal::new(true),
             count,
+            storage,
         }
     }
 
     fn read(&self) {
-        let draft = kept(DRAFT).as_ref().map(Draft::from_json).unwrap_or_default();
+        let draft = kept(self.storage, DRAFT).as_ref().map(Draft::from_json).unwrap_or_default();
         self.count.set(draft.len());
         self.draft.set(draft);
-        self.log.set(read_log());
+        self.log.set(kept(self.storage, LOG).as_ref().map(Log::from_json).unwrap_or_default());
     }
 
     /// Changes the draft, and keeps it.
@@ -139,7 +146,7 @@ impl Opened {
         let (count, text) =
             self.draft.with_untracked(|draft| (draft.len(), draft.to_json().to_string()));
         self.count.set(count);
-        self.is_kept.set(storage::write(DRAFT, &text));
+        self.is_kept.set(self.storage.write(DRAFT, &text));
     }
 
     /// Notes a change as it leaves: should the page be gone before its reply comes, the log has it.
@@ -156,36 +163,34 @@ impl Opened {
 
     /// Changes the log as it is kept, with what another tab added meanwhile.
     fn change_log(&self, change: impl FnOnce(&mut Log)) {
-        let mut log = match kept(LOG) {
+        let mut log = match kept(self.storage, LOG) {
             Some(kept) => Log::from_json(&kept),
             None => self.log.get_untracked(),
         };
         change(&mut log);
-        self.is_kept.set(storage::write(LOG, &log.to_json().to_string()));
+        self.is_kept.set(self.storage.write(LOG, &log.to_json().to_string()));
         self.log.set(log);
     }
 
     pub(super) fn is_running(&self) -> bool {
         self.run.with(Run::is_running)
     }
-}
 
-/// The changes that are still drafted so, also after what another tab did.
-pub(super) fn still_drafted(draft: &Draft) -> Draft {
-    let Some(kept) = kept(DRAFT).as_ref().map(Draft::from_json) else { return draft.clone() };
-    let mut still = Draft::default();
-    for (id, change) in draft.iter() {
-        if kept.get(id).is_some_and(|kept| kept.new == change.new) {
-            still.put(id.clone(), change.clone());
+    /// The changes that are still drafted so, also after what another tab did.
+    pub(super) fn still_drafted(&self, draft: &Draft) -> Draft {
+        let Some(kept) = kept(self.storage, DRAFT).as_ref().map(Draft::from_json) else {
+            return draft.clone();
+        };
+        let mut still = Draft::default();
+        for (id, change) in draft.iter() {
+            if kept.get(id).is_some_and(|kept| kept.new == change.new) {
+                still.put(id.clone(), change.clone());
+            }
         }
+        still
     }
-    still
 }
 
-fn kept(key: &str) -> Option<Value> {
-    serde_json::from_str(&storage::read(key)?).ok()
-}
-
-fn read_log() -> Log {
-    kept(LOG).as_ref().map(Log::from_json).unwrap_or_default()
+fn kept(storage: Storage, key: &str) -> Option<Value> {
+    serde_json::from_str(&storage.read(key)?).ok()
 }

@@ -12,7 +12,6 @@ use super::words;
 use crate::app::context::Context;
 use crate::estate::Forest;
 use crate::platform::numbers::figure;
-use crate::platform::screen;
 use crate::tree::meter_name;
 use crate::ui::grid::{Grid, Rows, Step};
 use crate::ui::icons;
@@ -83,7 +82,7 @@ pub(super) fn grid(context: Context, sums: Memo<Vec<Sum>>) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: Signal::stored(false),
-        row_height: screen::row_height(context.density),
+        row_height: context.row_height(),
         head: head(),
         head_rows: 1,
         rows: Arc::new(SumRows { sums }),

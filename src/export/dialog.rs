@@ -5,11 +5,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use seatree_core::export::Extent;
 
-use super::form::{Rows, Write, form};
+use super::form::{Rows, Write, Writing, form};
+use super::format::Format;
 use super::run::run;
 use super::source::sources;
 use super::which::Which;
 use crate::app::context::{Context, context};
+use crate::platform::stop::Stop;
 use crate::ui::live::live_if;
 
 pub(super) fn content() -> AnyView {
@@ -25,6 +27,13 @@ pub(super) fn content() -> AnyView {
         Box::pin(async move { run(context, format, which, &stop, progress).await })
     });
     form(rows.into(), usual, live_if(move || unread(context)), write)
+}
+
+/// Every row, as soon as may be.
+pub(super) fn all(context: Context, format: Format) -> Writing {
+    Box::pin(
+        async move { run(context, format, Which::All, &Stop::new(), Box::new(|_, _| ())).await },
+    )
 }
 
 /// The rows that are meant mostly: the selected ones, else those found, else all.

@@ -151,20 +151,10 @@ fn done(doing: &Doing) -> Option<AnyView> {
 
 fn failed(doing: &Doing) -> Option<AnyView> {
     let Doing::Failed(failure) = doing else { return None };
-    let words = match failure {
-        Failure::Stopped => return None,
-        Failure::Missing(error) => return Some(error_notice("Export", error)),
-        Failure::Write(error) => error.to_string(),
-        Failure::TooMuchToCopy => {
-            "Copying is for up to 100,000 rows: export as CSV, or filter first".to_owned()
-        }
-        Failure::Clipboard => "The browser did not let the page copy: press Export again, or \
-                               export as CSV"
-            .to_owned(),
-        Failure::Browser => "The browser did not take the file, perhaps for want of room: free \
-                             some, or filter first"
-            .to_owned(),
-    };
+    if let Failure::Missing(error) = failure {
+        return Some(error_notice("Export", error));
+    }
+    let words = failure.words()?;
     let view = view! {
         <div class="notice error" role="alert">
             <span class="notice-mark">{icons::triangle()}</span>

@@ -32,6 +32,11 @@ impl Format {
         }
     }
 
+    /// The format of files that end so.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        [Self::Xlsx, Self::Csv, Self::Json].into_iter().find(|format| format.ending() == ending)
+    }
+
     pub fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",

@@ -38,6 +38,26 @@ pub enum Failure {
     Missing(Box<UpstreamError>),
 }
 
+impl Failure {
+    /// What happened and what to do; none where it was the person's own wish.
+    pub fn words(&self) -> Option<String> {
+        Some(match self {
+            Self::Stopped => return None,
+            Self::Missing(error) => error.to_string(),
+            Self::Write(error) => error.to_string(),
+            Self::TooMuchToCopy => {
+                "Copying is for up to 100,000 rows: export as CSV, or filter first".to_owned()
+            }
+            Self::Clipboard => "The browser did not let the page copy: press Export again, or \
+                                export as CSV"
+                .to_owned(),
+            Self::Browser => "The browser did not take the file, perhaps for want of room: free \
+                              some, or filter first"
+                .to_owned(),
+        })
+    }
+}
+
 impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         Self::Write(error)

@@ -1,11 +1,11 @@
-//! The place a person is at, as the address bar shows it: `#/services`.
+//! The place a person is at, as the address bar shows it: `#/services`. On somebody else's page the
+//! address bar is theirs, with Back and Forward: an instance there has a place of its own.
 
 use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 /// Browsers refuse an address that is changed with every key of a held arrow.
 const REST: Duration = Duration::from_millis(150);
@@ -22,49 +22,97 @@ struct Waiting {
     handle: TimeoutHandle,
 }
 
-/// The part after `#`, such as `/services`; empty at the start.
-pub fn here() -> String {
+/// Where an instance has its place. Copying it shares it.
+#[derive(Clone, Copy)]
+pub enum Place {
+    AddressBar,
+    /// In memory: what `here` gives.
+    Own(RwSignal<String>),
+}
+
+impl Place {
+    /// The part after `#`, such as `/services`; empty at the start.
+    pub fn here(self) -> String {
+        match self {
+            Self::AddressBar => here(),
+            Self::Own(place) => place.get_untracked(),
+        }
+    }
+
+    /// A signal that follows the place, also when the person goes back.
+    pub fn follow(self) -> ReadSignal<String> {
+        match self {
+            Self::AddressBar => follow(),
+            Self::Own(place) => place.read_only(),
+        }
+    }
+
+    /// Goes to a place that Back leads away from.
+    pub fn go_to(self, address: &str) {
+        match self {
+            Self::AddressBar => {
+                settle();
+                if let Ok(history) = super::window().history() {
+                    // Only an address of another origin could be refused.
+                    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+                }
+            }
+            Self::Own(place) => say(place, address, false),
+        }
+    }
+
+    /// Names the place one is at already, once nothing changes it any more.
+    pub fn put(self, address: String) {
+        match self {
+            Self::AddressBar => {
+                waiting();
+                if let Ok(handle) = set_timeout_with_handle(settle, REST) {
+                    WAITING.set(Some(Waiting { address, page: page(), handle }));
+                }
+            }
+            Self::Own(place) => say(place, &address, false),
+        }
+    }
+
+    /// Goes to a page, as a link to it does.
+    pub fn visit(self, address: &str) {
+        match self {
+            Self::AddressBar => {
+                settle();
+                let _ = super::window().location().set_hash(address);
+            }
+            Self::Own(place) => say(place, address, true),
+        }
+    }
+
+    /// The whole address of this place, for a link; none where it is not in the address bar.
+    pub fn url(self) -> Option<fn() -> String> {
+        matches!(self, Self::AddressBar).then_some(url)
+    }
+}
+
+/// Only who visits a place is led there; otherwise one is there already.
+fn say(place: RwSignal<String>, address: &str, leads: bool) {
+    place.maybe_update(|place| {
+        address.strip_prefix('#').unwrap_or(address).clone_into(place);
+        leads
+    });
+}
+
+fn here() -> String {
     let hash = super::window().location().hash().unwrap_or_default();
     hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
-/// A signal that follows the address bar, also when the person goes back.
-pub fn follow() -> ReadSignal<String> {
+fn follow() -> ReadSignal<String> {
     let (place, set_place) = signal(here());
-    let changed = Closure::<dyn Fn()>::new(move || {
+    let handle = window_event_listener_untyped("hashchange", move |_| {
         // It was to be said of another place.
         waiting();
-        set_place.set(here());
+        set_place.try_set(here());
     });
-    let window = super::window();
-    let _ = window.add_event_listener_with_callback("hashchange", changed.as_ref().unchecked_ref());
-    let listener = StoredValue::new_local(changed);
-    on_cleanup(move || {
-        listener.with_value(|changed| {
-            let _ = super::window().remove_event_listener_with_callback(
-                "hashchange",
-                changed.as_ref().unchecked_ref(),
-            );
-        });
-    });
+    on_cleanup(move || handle.remove());
     place
-}
-
-/// Goes to a place that Back leads away from.
-pub fn go_to(address: &str) {
-    settle();
-    if let Ok(history) = super::window().history() {
-        // Only an address of another origin could be refused.
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
-    }
-}
-
-/// Names the place one is at already, once nothing changes it any more.
-pub fn put(address: String) {
-    waiting();
-    if let Ok(handle) = set_timeout_with_handle(settle, REST) {
-        WAITING.set(Some(Waiting { address, page: page(), handle }));
-    }
 }
 
 /// The page one is at, without what is said of it.
@@ -97,14 +145,7 @@ pub fn decode(part: &str) -> Option<String> {
     js_sys::decode_uri_component(part).ok().map(Into::into)
 }
 
-/// Goes to a page, as a link to it does.
-pub fn visit(address: &str) {
-    settle();
-    let _ = super::window().location().set_hash(address);
-}
-
-/// The whole address of this place, for a link.
-pub fn url() -> String {
+fn url() -> String {
     settle();
     super::window().location().href().unwrap_or_default()
 }

@@ -6,9 +6,17 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, EventTarget, HtmlElement, KeyboardEvent, Node, ShadowRoot};
 
+use super::screen;
+
 /// The place of an instance. Copying it shares it.
 #[derive(Clone, Copy)]
-pub struct Root(StoredValue<Scope, LocalStorage>);
+pub struct Root(StoredValue<Home, LocalStorage>);
+
+struct Home {
+    scope: Scope,
+    /// What the instance is drawn into.
+    element: HtmlElement,
+}
 
 /// What an element is in.
 #[derive(Clone)]
@@ -55,14 +63,19 @@ impl Scope {
 }
 
 impl Root {
-    /// The root of an instance, for as long as the current owner lives.
-    pub fn new(scope: Scope) -> Self {
-        Self(StoredValue::new_local(scope))
+    /// The root of an instance that is drawn into `element`, for as long as the current owner lives.
+    pub fn new(scope: Scope, element: HtmlElement) -> Self {
+        Self(StoredValue::new_local(Home { scope, element }))
     }
 
     /// None once the instance is gone.
     fn scope(self) -> Option<Scope> {
-        self.0.try_get_value()
+        self.0.try_with_value(|home| home.scope.clone())
+    }
+
+    /// Whether the instance has no more room than on a phone, followed as that changes.
+    pub fn is_narrow(self) -> ReadSignal<bool> {
+        self.0.with_value(|home| screen::is_narrow(&home.element))
     }
 
     /// Focuses the first element that a CSS selector finds.
@@ -89,15 +102,14 @@ impl Root {
         }
     }
 
-    /// Tells the element that style sheets take for the root: the document's own, or the one that
-    /// the shadow root belongs to.
+    /// Tells the element that style sheets take for the root: the document's own, or in a shadow root
+    /// the frame around the instance, which no style of another page reaches.
     pub fn tell(self, attribute: &str, value: &str) {
-        let element = match self.scope() {
-            Some(Scope::Document(document)) => document.document_element(),
-            Some(Scope::Shadow(shadow)) => Some(shadow.host()),
-            None => None,
-        };
-        if let Some(element) = element {
+        let element = self.0.try_with_value(|home| match &home.scope {
+            Scope::Document(document) => document.document_element(),
+            Scope::Shadow(_) => home.element.parent_element(),
+        });
+        if let Some(element) = element.flatten() {
             // The names are valid, which is all that could go wrong.
             let _ = element.set_attribute(attribute, value);
         }

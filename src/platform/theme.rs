@@ -1,7 +1,7 @@
 //! Light or dark, dense or roomy: the system's choice, until the person makes one.
 
 use super::root::Root;
-use super::storage;
+use super::storage::Storage;
 
 const KEY: &str = "seatree.theme";
 const DENSITY_KEY: &str = "seatree.density";
@@ -30,8 +30,8 @@ impl Theme {
 }
 
 /// The theme in force.
-pub fn current() -> Theme {
-    match storage::read(KEY).as_deref() {
+pub fn current(storage: Storage) -> Theme {
+    match storage.read(KEY).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => {
@@ -50,9 +50,9 @@ pub fn show(root: Root, theme: Theme) {
 }
 
 /// Shows a theme and keeps it for next time.
-pub fn choose(root: Root, theme: Theme) {
+pub fn choose(root: Root, storage: Storage, theme: Theme) {
     show(root, theme);
-    storage::write(KEY, theme.word());
+    storage.write(KEY, theme.word());
 }
 
 /// How close rows stand.
@@ -80,8 +80,8 @@ impl Density {
 }
 
 /// The density chosen.
-pub fn density() -> Density {
-    match storage::read(DENSITY_KEY).as_deref() {
+pub fn density(storage: Storage) -> Density {
+    match storage.read(DENSITY_KEY).as_deref() {
         Some("dense") => Density::Dense,
         _ => Density::Roomy,
     }
@@ -93,7 +93,7 @@ pub fn show_density(root: Root, density: Density) {
 }
 
 /// Shows a density and keeps it for next time.
-pub fn choose_density(root: Root, density: Density) {
+pub fn choose_density(root: Root, storage: Storage, density: Density) {
     show_density(root, density);
-    storage::write(DENSITY_KEY, density.word());
+    storage.write(DENSITY_KEY, density.word());
 }

@@ -10,7 +10,6 @@ use super::list::{self, List, Shown};
 use super::{details, factors, head, place, tools};
 use crate::app::context::{Context, context};
 use crate::connections::State;
-use crate::platform::screen;
 use crate::ui::grid::Grid;
 use crate::ui::live::{flag, live, live_if, press, text};
 
@@ -35,7 +34,7 @@ fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
         columns: Signal::stored(head::COLUMNS.len()),
         least_width: Signal::stored(0),
         busy: flag(move || context.services.with(|all| all.iter().any(Service::is_reading))),
-        row_height: screen::row_height(context.density),
+        row_height: context.row_height(),
         head: head::head(context, shown),
         head_rows: head::ROWS,
         rows: Arc::new(List { context, shown }),

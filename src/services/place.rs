@@ -11,7 +11,7 @@ use super::list::Shown;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::platform::place;
-use crate::ui::grid::Key;
+use crate::ui::grid::{GoTo, Key};
 
 /// A service: its connection's id, and its own.
 type At = (String, Uuid);
@@ -27,7 +27,7 @@ struct Place {
 
 /// Keeps the address bar and the list alike for as long as the list is shown.
 pub(super) fn follow(context: Context, list: Memo<Arc<Shown>>) {
-    let address = place::follow();
+    let address = context.place.follow();
     let services = context.services;
     let shown = StoredValue::new(None::<Place>);
     let wanted = RwSignal::new(None::<At>);
@@ -67,7 +67,7 @@ pub(super) fn follow(context: Context, list: Memo<Arc<Shown>>) {
         }
         let is_shown = list.with(|shown| shown.has(key));
         if is_shown {
-            services.go_to.set(Some(key));
+            services.go_to.set(Some(GoTo::Focus(key)));
         }
         if is_shown || !is_reading {
             wanted.set(None);
@@ -86,7 +86,7 @@ pub(super) fn follow(context: Context, list: Memo<Arc<Shown>>) {
     // What the list shows.
     Effect::new(move |_| {
         let place = Place::of(context, wanted.get());
-        if Page::at(&place::here()) != Page::Services {
+        if Page::at(&context.place.here()) != Page::Services {
             return;
         }
         let before = shown.get_value();
@@ -97,9 +97,9 @@ pub(super) fn follow(context: Context, list: Memo<Arc<Shown>>) {
         let address = place.write();
         shown.set_value(Some(place));
         if is_step {
-            place::go_to(&address);
+            context.place.go_to(&address);
         } else {
-            place::put(address);
+            context.place.put(address);
         }
     });
 }

@@ -6,7 +6,7 @@ use seatree_core::live_platform::Customer;
 use seatree_core::services::{Filter, Licenses, Service, Sort};
 
 use crate::platform::seldom::Seldom;
-use crate::ui::grid::Key;
+use crate::ui::grid::{GoTo, Key};
 
 /// All services, in the order of their connections' lists. Copying it shares it.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct Services {
     /// The focused service.
     pub current: RwSignal<Option<Key>>,
     /// A service that is to be shown and focused.
-    pub go_to: RwSignal<Option<Key>>,
+    pub go_to: RwSignal<Option<GoTo>>,
     /// Whether the details of the focused service are open.
     pub details: RwSignal<bool>,
 }

@@ -12,7 +12,7 @@ use seatree_core::estate::{Estate, Kind, NodeId, Tree};
 use seatree_core::view::{Column, Layout, Placed, Shows};
 
 use crate::app::context::Context;
-use crate::platform::storage;
+use crate::platform::storage::Storage;
 pub use head::head;
 pub use words::{group, label, short};
 
@@ -27,13 +27,13 @@ const NAME_PX: u16 = 330;
 const FINDINGS_PX: u16 = 52;
 
 /// What the person chose in this browser, if anything.
-pub fn remembered() -> Option<Layout> {
-    Layout::from_text(&storage::read(KEY)?)
+pub fn remembered(storage: Storage) -> Option<Layout> {
+    Layout::from_text(&storage.read(KEY)?)
 }
 
 /// Shows these columns and keeps them for next time; none for the usual ones.
 pub fn choose(context: Context, layout: Option<Layout>) {
-    storage::write(KEY, &layout.as_ref().map(Layout::to_text).unwrap_or_default());
+    context.storage.write(KEY, &layout.as_ref().map(Layout::to_text).unwrap_or_default());
     context.tree.layout.set(layout);
 }
 

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::app::context::Context;
 use crate::platform::part::{View, part, view_of};
-use crate::platform::storage;
+use crate::platform::storage::Storage;
 use crate::ui::icons;
 use crate::ui::live::{live_if, press};
 
@@ -22,15 +22,15 @@ const KEY: &str = "seatree.details";
 const ID: &str = "details";
 
 /// Whether the details were open when the page was last left.
-pub fn remembered() -> bool {
-    storage::read(KEY).as_deref() == Some("open")
+pub fn remembered(storage: Storage) -> bool {
+    storage.read(KEY).as_deref() == Some("open")
 }
 
 /// The panel, while it is open.
 pub fn details(context: Context) -> AnyView {
     let is_open = Memo::new(move |_| context.tree.details.get());
     Effect::new(move |_| {
-        storage::write(KEY, if is_open.get() { "open" } else { "closed" });
+        context.storage.write(KEY, if is_open.get() { "open" } else { "closed" });
     });
     live_if(move || is_open.get().then(|| panel(context)))
 }
@@ -43,6 +43,7 @@ fn panel(context: Context) -> AnyView {
     view! {
         <aside
             class="details"
+            part="details"
             id=ID
             aria-label="Details"
             on:keydown=move |event| {

@@ -8,14 +8,13 @@ use super::rows::TreeRows;
 use super::{columns, details, findings, tools};
 use crate::app::context::context;
 use crate::connections::{Entry, State};
-use crate::platform::screen;
 use crate::ui::error_notice::error_notice;
 use crate::ui::grid::Grid;
 use crate::ui::live::{flag, live_if, press, text};
 
 pub fn page() -> AnyView {
     let context = context();
-    let is_narrow = screen::is_narrow();
+    let is_narrow = context.is_narrow;
     let shown = columns::follow(context);
     let busy = flag(move || {
         let loading = |entry: &Entry| matches!(entry.state.get(), State::Loading(_));
@@ -37,7 +36,7 @@ pub fn page() -> AnyView {
             }
         }),
         busy,
-        row_height: screen::row_height(context.density),
+        row_height: context.row_height(),
         head: columns::head(context),
         head_rows: 2,
         rows: Arc::new(TreeRows { context, shown, is_narrow: is_narrow.into() }),

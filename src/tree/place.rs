@@ -104,7 +104,7 @@ fn keep_alike(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
         }
         let comes_back = was_tree == Some(false);
         let before = shown.get_value();
-        if comes_back && place::here().contains('?') {
+        if comes_back && context.place.here().contains('?') {
             // Going back has just said what to show.
             return true;
         }
@@ -121,9 +121,9 @@ fn keep_alike(context: Context, page: Memo<Page>, address: ReadSignal<String>) {
         let address = place.write();
         shown.set_value(Some(place));
         if is_step && !comes_back {
-            place::go_to(&address);
+            context.place.go_to(&address);
         } else {
-            place::put(address);
+            context.place.put(address);
         }
         true
     });

@@ -14,6 +14,7 @@ use super::findings;
 use crate::app::context::Context;
 use crate::connections::{State, wants_token};
 use crate::estate::Forest;
+use crate::platform::storage::Storage;
 use crate::ui::live::live_if;
 use crate::ui::marked;
 
@@ -106,6 +107,10 @@ fn listed_note(tree: &Tree, node: u32) -> String {
 }
 
 fn state_note(context: Context, id: &str) -> String {
+    // On another page there are no connections to a reader's knowledge.
+    if context.storage == Storage::Nowhere {
+        return String::new();
+    }
     let Some(entry) = context.connections.find(id) else { return String::new() };
     match entry.state.get() {
         State::SignedOut if entry.connection.kind() == UpstreamKind::Edge => {

@@ -6,7 +6,8 @@ use seatree_core::view::{Filter, Layout, Sort};
 
 use super::{columns, details};
 use crate::app::context::Context;
-use crate::ui::grid::Key;
+use crate::platform::storage::Storage;
+use crate::ui::grid::{GoTo, Key};
 
 /// The tree's state. Copying it shares it.
 #[derive(Clone, Copy)]
@@ -19,7 +20,7 @@ pub struct TreeStore {
     /// The focused node.
     pub current: RwSignal<Option<NodeRef>>,
     /// A node that is to be shown and focused.
-    pub go_to: RwSignal<Option<Key>>,
+    pub go_to: RwSignal<Option<GoTo>>,
     /// Whether the details of the focused node are open.
     pub details: RwSignal<bool>,
     /// What was typed to go to a name, and when.
@@ -28,15 +29,15 @@ pub struct TreeStore {
 
 impl TreeStore {
     /// `current` is the focused node.
-    pub fn new(current: RwSignal<Option<NodeRef>>) -> Self {
+    pub fn new(current: RwSignal<Option<NodeRef>>, storage: Storage) -> Self {
         Self {
             filter: RwSignal::new(Filter::default()),
             sort: RwSignal::new(None),
             is_flat: RwSignal::new(false),
-            layout: RwSignal::new(columns::remembered()),
+            layout: RwSignal::new(columns::remembered(storage)),
             current,
             go_to: RwSignal::new(None),
-            details: RwSignal::new(details::remembered()),
+            details: RwSignal::new(details::remembered(storage)),
             typed: StoredValue::new((String::new(), 0.0)),
         }
     }
@@ -79,6 +80,15 @@ impl Context {
 
     /// Opens all above a node and gives it the focus; what hides it is taken away.
     pub fn go_to_node(&self, node: NodeRef) {
+        self.bring_node(node, GoTo::Focus);
+    }
+
+    /// As [`go_to_node`](Self::go_to_node), for whoever works elsewhere on the page.
+    pub fn show_node(&self, node: NodeRef) {
+        self.bring_node(node, GoTo::Sight);
+    }
+
+    fn bring_node(&self, node: NodeRef, how: fn(Key) -> GoTo) {
         if !self.estate.reveal(node) {
             self.flatten(false);
             self.clear_filter();
@@ -86,6 +96,6 @@ impl Context {
         }
         self.tree.current.set(Some(node));
         let key = self.estate.with_untracked(|forest| forest.key_of(node));
-        self.tree.go_to.set(Some(key));
+        self.tree.go_to.set(Some(how(key)));
     }
 }

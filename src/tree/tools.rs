@@ -17,7 +17,7 @@ pub fn tools(context: Context) -> AnyView {
     let flat = text(move || context.tree.is_flat.get().to_string());
     let details = text(move || context.tree.details.get().to_string());
     view! {
-        <div class="tools">
+        <div class="tools" part="tools">
             {search::search(context)}
             {findings::chips(context)}
             <span class="spring"></span>

@@ -42,6 +42,15 @@ pub struct RowState {
     pub place: Option<(usize, usize)>,
 }
 
+/// A row that somebody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoTo {
+    /// It takes the focus, and a place in sight.
+    Focus(Key),
+    /// A place in sight; who works elsewhere goes on there.
+    Sight(Key),
+}
+
 /// Where a key leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -116,8 +125,7 @@ pub struct Grid {
     pub rows: Arc<dyn Rows>,
     /// Whether several rows can be selected.
     pub selects: bool,
-    /// A row that is to take the focus, and a place in sight.
-    pub go_to: RwSignal<Option<Key>>,
+    pub go_to: RwSignal<Option<GoTo>>,
 }
 
 /// What the parts of a grid share.
@@ -185,6 +193,7 @@ impl Grid {
         view! {
             <div
                 class=class
+                part="grid"
                 role=role
                 aria-label=label
                 aria-multiselectable=self.selects.then_some("true")
@@ -292,14 +301,20 @@ fn lay_out(shared: &Shared, room: NodeRef<html::Div>, slots: RwSignal<Vec<Slot>>
     });
 }
 
-/// Brings a row that somebody asked for into sight and gives it the focus.
-fn follow_requests(shared: &Shared, go_to: RwSignal<Option<Key>>) {
+/// Brings a row that somebody asked for into sight.
+fn follow_requests(shared: &Shared, go_to: RwSignal<Option<GoTo>>) {
     let shared = shared.clone();
     Effect::new(move |_| {
-        let (Some(key), Some(_)) = (go_to.get(), shared.body.get()) else { return };
+        let (Some(wanted), Some(_)) = (go_to.get(), shared.body.get()) else { return };
         go_to.set(None);
+        let (GoTo::Focus(key) | GoTo::Sight(key)) = wanted;
         if let Some(index) = shared.rows.index_of(key) {
-            focus::go(&shared, index, None);
+            match wanted {
+                GoTo::Focus(_) => focus::go(&shared, index, None),
+                GoTo::Sight(_) => {
+                    focus::bring(&shared, index, None, false);
+                }
+            }
         }
     });
 }

@@ -27,10 +27,11 @@ export function startBrowser() {
 /**
  * Opens the page in a profile of its own. `faults()` gives what the page or its console
  * complained of. The browser reports refused and failed requests itself: those to an address
- * that begins with one of `refusals` are a test's own doing. `confirm` answers the questions that
+ * that begins with one of `refusals` are a test's own doing, as is what `meant` finds in its words.
+ * `confirm` answers the questions that
  * the page asks before it removes something.
  */
-export async function open(browser, url, { refusals = [], confirm = () => false, ...profile } = {}) {
+export async function open(browser, url, { refusals = [], meant = /^$/, confirm = () => false, ...profile } = {}) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 }, locale: "en-US", timezoneId: "UTC", ...profile,
   });
@@ -39,7 +40,7 @@ export async function open(browser, url, { refusals = [], confirm = () => false,
   const faults = [];
   page.on("pageerror", (error) => faults.push(`page: ${error.message}`));
   page.on("console", (message) => {
-    if (!["error", "warning"].includes(message.type())) return;
+    if (!["error", "warning"].includes(message.type()) || meant.test(message.text())) return;
     const refused = refusedAddress(message);
     if (refused && refusals.some((prefix) => refused.startsWith(prefix))) return;
     faults.push(`console: ${message.text()} (${message.location().url})`);

@@ -41,12 +41,16 @@ export async function startSeatree({ sandbox = [], liveRoute = "direct", release
   };
 }
 
-/** A static host with the page, which has no `seatree.json` until it is given one. */
-export async function startSite() {
+/**
+ * A static host with the page, which has no `seatree.json` until it is given one. Pages of the origins
+ * `framedBy` may show its elements in a frame.
+ */
+export async function startSite({ framedBy = [] } = {}) {
   const folder = await temporaryFolder();
   const file = join(folder.path, "seatree.json");
   const { site: origin, stop } = await startSandbox([
     "--serve", "site", "--site", fromEnvironment("SEATREE_SITE"), "--site-config", file,
+    ...framedBy.flatMap((origin) => ["--site-framed-by", origin]),
   ]);
   return {
     origin,

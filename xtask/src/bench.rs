@@ -5,6 +5,7 @@
 
 mod decode;
 mod edge;
+mod embed;
 mod figures;
 mod options;
 mod spread;
@@ -29,6 +30,7 @@ pub(crate) fn run(project: &Project, options: &BenchOptions) -> Result<()> {
             Bench::Decode => decode::run(project, options)?,
             Bench::Tree => tree::run(project, options)?,
             Bench::Edge => edge::run(project, options)?,
+            Bench::Embed => embed::run(project, options)?,
         };
         let file = project.target(&format!("bench/{}.json", bench.name()));
         fs::write(&file, outcome.json().to_string())

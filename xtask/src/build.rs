@@ -3,6 +3,7 @@
 
 mod bench;
 mod edge;
+mod embed;
 mod glue;
 mod module;
 mod sandbox;

@@ -11,12 +11,13 @@ Seatree's commands
 
   cargo xtask serve   build everything, start sandbox, edge and page, stop all on Ctrl-C
       --port N          the page's port (8700); edge N+1, DRaaS N+11, Live Platform N+12, CUCM N+13
+      --portal          the example of a portal, too, at port N+2
       --live-cors on|off  off rehearses a Live Platform without CORS, reached through the edge (on)
       --size N          nodes of the DRaaS tree (the sandbox's default)
       --users N         users of the CUCM cluster (the sandbox's default)
       --seed N          another seed, another estate (the sandbox's default)
   cargo xtask test    run every test, or the parts named: core sandbox xtask browser edge e2e
-  cargo xtask bench   run every benchmark, or those named: decode, tree, edge
+  cargo xtask bench   run every benchmark, or those named: decode, tree, edge, embed
       --size small|large|all  how much data (all)
       --rounds N        turns that each contestant takes (5)
       --only WHO        only these contestants (docs/benchmarks.md); may be repeated
@@ -97,6 +98,7 @@ mod tests {
 
     #[test]
     fn moving_the_page_moves_the_other_ports() {
+        assert!(matches!(parse("serve --portal"), Ok(Command::Serve(options)) if options.portal));
         let Ok(Command::Serve(options)) = parse("serve --port 9000") else { panic!("not serve") };
         let ports = options.ports;
         assert_eq!(

@@ -1,11 +1,13 @@
 //! `serve`: page, sandbox and edge on this machine, to look at and to develop against.
 
 mod edge;
+mod portal;
 mod ports;
 mod sandbox;
 mod settings;
 
 pub(crate) use edge::{Edge, EdgeSettings};
+use portal::Portal;
 pub(crate) use ports::Ports;
 pub(crate) use sandbox::{Sandbox, SandboxOptions, Truth};
 
@@ -46,6 +48,15 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
             estate: &estate,
         },
     )?;
+    let key = if options.portal {
+        Some(portal::Key::new(project, &folder.join("portal-key.json"))?)
+    } else {
+        None
+    };
+    let mut configuration = settings::edge(&options.ports, options.live_cors);
+    if let Some(key) = &key {
+        key.let_in(&mut configuration, &options.ports, &truth);
+    }
     let mut edge = Edge::start(
         &packages.workerd()?,
         &bundle,
@@ -53,10 +64,19 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
             project,
             folder: &folder.join("edge"),
             port: options.ports.edge,
-            configuration: settings::edge(&options.ports, options.live_cors),
+            configuration,
             authority: &certificate,
+            secrets: if key.is_some() { portal::secrets(&truth) } else { Vec::new() },
         },
     )?;
+
+    let mut portal = match &key {
+        Some(key) => {
+            let file = folder.join("portal.json");
+            Some(Portal::start(project, &file, &options.ports, &truth, key)?)
+        }
+        None => None,
+    };
 
     println!("    Everything was up after {}", process::human(start.elapsed()));
     println!(
@@ -64,10 +84,18 @@ pub(crate) fn run(project: &Project, options: &ServeOptions) -> Result<()> {
         sandbox.draas, sandbox.live, sandbox.cucm
     );
     println!("    Edge: http://127.0.0.1:{}", options.ports.edge);
+    if portal.is_some() {
+        println!(
+            "    Portal: http://127.0.0.1:{}/, for the visitors \"reseller\" and \"tenant\" with the \
+             password \"demo\"",
+            options.ports.portal
+        );
+    }
     println!("    Ctrl-C stops all of it");
     println!("Ready: http://127.0.0.1:{}/", options.ports.page);
     process::forever(|| {
         sandbox.check()?;
+        portal.as_mut().map_or(Ok(()), Portal::check)?;
         edge.check()
     })
 }

@@ -34,6 +34,9 @@ pub struct Options {
     /// A file to show as the page's `/seatree.json`.
     #[arg(long, value_name = "FILE", requires = "site")]
     pub site_config: Option<PathBuf>,
+    /// An origin whose pages may show the page's `embed.html` in a frame; repeatable.
+    #[arg(long, value_name = "URL", requires = "site")]
+    pub site_framed_by: Vec<String>,
 
     /// Makes another world; the same seed makes the same one.
     #[arg(long, default_value_t = 1)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::services::ServeDir;
@@ -18,20 +18,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     style-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self' http://127.0.0.1:* https://127.0.0.1:* http://localhost:*; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// What other pages may show in a frame, where they are named.
+const FRAMED: &str = "/embed.html";
 
-/// The page's listener.
-pub fn router(directory: &PathBuf, config: Option<&PathBuf>) -> Router {
+const CONFIG: &str = "/seatree.json";
+
+/// The page's listener. `framed_by` are origins whose pages may show `embed.html` in a frame.
+pub fn router(directory: &PathBuf, config: Option<&PathBuf>, framed_by: &[String]) -> Router {
     // Hands out FILE.br with the type of FILE where the browser takes brotli.
     let router = Router::new().fallback_service(ServeDir::new(directory).precompressed_br());
     let router = match config {
         Some(file) => router.merge(
-            Router::new()
-                .route("/seatree.json", get(config_file))
-                .with_state(Arc::new(file.clone())),
+            Router::new().route(CONFIG, get(config_file)).with_state(Arc::new(file.clone())),
         ),
         None => router,
     };
-    router.layer(from_fn(add_headers))
+    let framed = [POLICY, " ", &framed_by.join(" ")].concat();
+    // An origin that no header can hold lets nobody in.
+    let framed = HeaderValue::from_str(&framed).unwrap_or(HeaderValue::from_static(POLICY));
+    router.layer(from_fn_with_state(framed, add_headers))
 }
 
 /// Read anew each time, so that it can be edited while the page is open.
@@ -42,16 +47,21 @@ async fn config_file(State(file): State<Arc<PathBuf>>) -> Response {
     }
 }
 
-async fn add_headers(request: Request, next: Next) -> Response {
+async fn add_headers(State(framed): State<HeaderValue>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     let cache = caching::cache_control(&path, response.status());
     let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, cache),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ] {
+    if path != CONFIG {
+        // Other pages show elements of this one: its code is public, its set-up is not theirs.
+        let any = HeaderValue::from_static("*");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
+    }
+    let policy = if path == FRAMED { framed } else { HeaderValue::from_static(POLICY) };
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    for (name, value) in
+        [(header::CACHE_CONTROL, cache), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")]
+    {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response

@@ -182,7 +182,8 @@ pub fn start(options: &Options) -> Result<Sandbox, StartError> {
                 let directory =
                     directory.ok_or_else(|| StartError::NoSite(options.site.clone()))?;
                 let listener = bind(options.site_port, "--site-port")?;
-                let router = site::router(directory, options.site_config.as_ref());
+                let router =
+                    site::router(directory, options.site_config.as_ref(), &options.site_framed_by);
                 let (url, server) = server(&listener)?;
                 tasks.spawn(server.serve(router.into_make_service()));
                 addresses.site = Some(url);

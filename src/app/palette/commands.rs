@@ -8,7 +8,7 @@ use crate::app::context::{Context, PanelAt};
 use crate::app::dialog::Dialog;
 use crate::app::page::Page;
 use crate::edit;
-use crate::platform::{place, theme};
+use crate::platform::theme;
 
 /// A command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,20 +176,20 @@ impl Command {
             Self::MoveSeats => context.dialog.set(Some(Dialog::MoveSeats)),
             Self::Import => context.dialog.set(Some(Dialog::ImportLimits)),
             Self::Reclaim => context.dialog.set(Some(Dialog::Reclaim)),
-            Self::Licenses => place::visit(Page::Licenses.href()),
-            Self::Services => place::visit(Page::Services.href()),
-            Self::Clusters => place::visit(Page::Clusters.href()),
-            Self::Changes => place::visit(Page::Changes.href()),
+            Self::Licenses => context.place.visit(Page::Licenses.href()),
+            Self::Services => context.place.visit(Page::Services.href()),
+            Self::Clusters => context.place.visit(Page::Clusters.href()),
+            Self::Changes => context.place.visit(Page::Changes.href()),
             Self::Connections => context.panel.set(Some(PanelAt::List)),
             Self::ReadAgain => context.connections.read_again(context),
             Self::Theme => {
                 let other = context.theme.get_untracked().other();
-                theme::choose(context.root, other);
+                theme::choose(context.root, context.storage, other);
                 context.theme.set(other);
             }
             Self::Density => {
                 let other = context.density.get_untracked().other();
-                theme::choose_density(context.root, other);
+                theme::choose_density(context.root, context.storage, other);
                 context.density.set(other);
             }
             Self::Keys => context.dialog.set(Some(Dialog::Keys)),

@@ -6,7 +6,7 @@ use seatree_core::people::{Flag, Required, Wanted};
 use super::grid::ORDERS;
 use super::row;
 use crate::clusters::at::At;
-use crate::platform::{numbers, screen};
+use crate::platform::numbers;
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, press, text};
 
@@ -147,7 +147,7 @@ pub(super) fn flag(
 
 /// The order, where there is no room for the header that sorts.
 pub(super) fn order(at: At) -> AnyView {
-    let is_narrow = screen::is_narrow();
+    let is_narrow = at.context().is_narrow;
     let sorted = Memo::new(move |_| at.with_list(|list| list.people.sorted()).flatten());
     let on_change = move |event| {
         let name = event_target_value(&event);

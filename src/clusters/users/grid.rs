@@ -8,8 +8,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::row::{Shown, cells};
 use crate::clusters::at::{At, Person};
-use crate::platform::screen;
-use crate::ui::grid::{Grid, Key, RowState, Rows, Step};
+use crate::ui::grid::{GoTo, Grid, Key, RowState, Rows, Step};
 use crate::ui::icons;
 use crate::ui::live::{flag, live_if, maybe, press};
 
@@ -25,7 +24,7 @@ pub(super) fn grid(at: At) -> AnyView {
             && at.context().root.is_focus_lost()
         {
             let row = untrack(|| at.with_list(|list| person.row_in(list)));
-            go_to.set(row.flatten().map(Key::from));
+            go_to.set(row.flatten().map(|row| GoTo::Focus(row.into())));
         }
         now
     });
@@ -36,7 +35,7 @@ pub(super) fn grid(at: At) -> AnyView {
         columns: Signal::stored(COLUMNS),
         least_width: Signal::stored(0),
         busy: flag(move || at.is_reading()),
-        row_height: screen::row_height(at.context().density),
+        row_height: at.context().row_height(),
         head: head(at),
         head_rows: 1,
         rows: Arc::new(UserRows { at }),

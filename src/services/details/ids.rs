@@ -7,7 +7,6 @@ use seatree_core::services::Service;
 use super::content::line;
 use crate::app::Page;
 use crate::app::context::Context;
-use crate::platform::place;
 use crate::services::findings;
 use crate::services::row;
 use crate::ui::copier::copier;
@@ -29,9 +28,10 @@ pub(super) fn ids(context: Context, service: &Service) -> AnyView {
     let guid = customer.guid.map(|guid| id("Service id", guid.to_string()));
     let tenant = customer.microsoft_tenant.map(|tenant| id("Microsoft tenant", tenant.to_string()));
     let node = node(context, service);
+    let link = context.place.url().map(|url| copier("Copy the link to this place", url));
     let to_tree = node.map(|node| {
         let go = move || {
-            place::visit(Page::Licenses.href());
+            context.place.visit(Page::Licenses.href());
             request_animation_frame(move || context.go_to_node(node));
         };
         view! {
@@ -66,7 +66,7 @@ pub(super) fn ids(context: Context, service: &Service) -> AnyView {
                 </div>
             </dl>
             <p class="details-actions">
-                {copier("Copy the link to this place", place::url)}
+                {link}
                 {to_tree}
             </p>
         </section>

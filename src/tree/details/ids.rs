@@ -5,7 +5,6 @@ use seatree_core::estate::NodeRef;
 
 use super::billing;
 use crate::app::context::Context;
-use crate::platform::place;
 use crate::ui::copier::copier;
 use crate::ui::live::live;
 
@@ -30,7 +29,7 @@ pub(super) fn ids(context: Context, node: NodeRef) -> AnyView {
             .collect::<Vec<_>>()
             .into_any()
     });
-    let link = copier("Copy the link to this place", place::url);
+    let link = context.place.url().map(|url| copier("Copy the link to this place", url));
     view! {
         <section class="details-part">
             <h3>"Ids"</h3>

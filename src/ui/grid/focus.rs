@@ -85,7 +85,26 @@ pub(super) fn came(shared: &Shared, event: &FocusEvent) {
 
 /// Brings a row into sight and gives it, or one of its cells, the focus.
 pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
-    let Some(body) = shared.body() else { return };
+    let Some(key) = bring(shared, index, cell, true) else { return };
+    // The row may only now be drawn: it is there once the frame's updates are done, if other rows
+    // came above it at another place.
+    let shared = shared.clone();
+    request_animation_frame(move || {
+        if shared.body().is_some() {
+            give(&shared, shared.rows.index_of(key).unwrap_or(index), cell);
+        }
+    });
+}
+
+/// Brings a row into sight: from here on the keyboard begins there, whether the focus `is_here` now
+/// or comes later.
+pub(super) fn bring(
+    shared: &Shared,
+    index: usize,
+    cell: Option<usize>,
+    is_here: bool,
+) -> Option<Key> {
+    let body = shared.body()?;
     let row = shared.row_height.get_untracked();
     let (top, bottom) = (index * row, (index + 1) * row);
     shared.space.update_value(|space| {
@@ -97,16 +116,9 @@ pub(super) fn go(shared: &Shared, index: usize, cell: Option<usize>) {
         }
     });
     let key = shared.rows.key(index);
-    shared.focus.set(Focus { index, key: Some(key), cell, is_here: true });
+    shared.focus.set(Focus { index, key: Some(key), cell, is_here });
     shared.again.update(|times| *times = times.wrapping_add(1));
-    // The row may only now be drawn: it is there once the frame's updates are done, if other rows
-    // came above it at another place.
-    let shared = shared.clone();
-    request_animation_frame(move || {
-        if shared.body().is_some() {
-            give(&shared, shared.rows.index_of(key).unwrap_or(index), cell);
-        }
-    });
+    Some(key)
 }
 
 fn give(shared: &Shared, index: usize, cell: Option<usize>) {

@@ -9,16 +9,19 @@ pub(crate) enum Bench {
     Tree,
     /// Requests through the edge.
     Edge,
+    /// From nothing to rows, on another page.
+    Embed,
 }
 
 impl Bench {
-    const ALL: [Self; 3] = [Self::Decode, Self::Tree, Self::Edge];
+    const ALL: [Self; 4] = [Self::Decode, Self::Tree, Self::Edge, Self::Embed];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Decode => "decode",
             Self::Tree => "tree",
             Self::Edge => "edge",
+            Self::Embed => "embed",
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::{split, stamp::Stamp, styles};
+use super::{embed, split, stamp::Stamp, styles};
 use crate::{
     process,
     project::Project,
@@ -88,6 +88,7 @@ fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
     )?;
     split::split(project, &site)?;
     styles::join(&site)?;
+    embed::embed(project, &site)?;
     minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)

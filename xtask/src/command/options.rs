@@ -26,6 +26,8 @@ pub(crate) struct ServeOptions {
     pub(crate) size: Option<u64>,
     pub(crate) users: Option<u64>,
     pub(crate) seed: Option<u64>,
+    /// Whether the example of a portal is started, too.
+    pub(crate) portal: bool,
 }
 
 impl ServeOptions {
@@ -36,6 +38,7 @@ impl ServeOptions {
             size: None,
             users: None,
             seed: None,
+            portal: false,
         };
         let mut arguments = arguments.iter();
         while let Some(name) = arguments.next() {
@@ -51,6 +54,7 @@ impl ServeOptions {
                         other => return Err(format!("--live-cors is on or off, not \"{other}\"")),
                     }
                 }
+                "--portal" => options.portal = true,
                 "--size" => options.size = Some(number(name, value()?)?),
                 "--users" => options.users = Some(number(name, value()?)?),
                 "--seed" => options.seed = Some(number(name, value()?)?),

@@ -44,15 +44,22 @@ impl Daemon {
         Ok(Self { name, group, lines })
     }
 
-    /// Starts a server that does not watch its standard input.
+    /// Starts a server that does not watch its standard input, with these variables beside those of
+    /// this process.
     pub(crate) fn start_tethered<A: AsRef<OsStr>>(
         name: &'static str,
         program: impl AsRef<OsStr>,
         arguments: impl IntoIterator<Item = A>,
+        variables: &[(String, String)],
     ) -> Result<Self> {
         Self::start(
             name,
-            Command::new("/bin/sh").arg("-c").arg(TETHER).arg(program).args(arguments),
+            Command::new("/bin/sh")
+                .arg("-c")
+                .arg(TETHER)
+                .arg(program)
+                .args(arguments)
+                .envs(variables.iter().map(|(name, value)| (name, value))),
         )
     }
 
@@ -105,7 +112,7 @@ mod tests {
     }
 
     fn shell(script: &str) -> Daemon {
-        Daemon::start_tethered("the script", "/bin/sh", ["-c", script]).expect("a shell")
+        Daemon::start_tethered("the script", "/bin/sh", ["-c", script], &[]).expect("a shell")
     }
 
     #[test]

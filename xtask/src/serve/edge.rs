@@ -28,6 +28,8 @@ pub(crate) struct EdgeSettings<'a> {
     pub(crate) configuration: Value,
     /// The certificate authority to trust beside the public ones.
     pub(crate) authority: &'a Path,
+    /// What the configuration names as secrets, by name.
+    pub(crate) secrets: Vec<(String, String)>,
 }
 
 /// A running edge.
@@ -48,7 +50,11 @@ impl Edge {
             fs::copy(from, folder.join(name))
                 .with_context(|| format!("cannot copy {}", from.display()))
         };
-        copy(&settings.project.path("crates/edge/deploy/workerd.capnp"), "workerd.capnp")?;
+        let set_up = settings.project.path("crates/edge/deploy/workerd.capnp");
+        let text = fs::read_to_string(&set_up)
+            .with_context(|| format!("cannot read {}", set_up.display()))?;
+        fs::write(folder.join("workerd.capnp"), with_secrets(&text, &settings.secrets))
+            .with_context(|| format!("cannot write into {}", folder.display()))?;
         copy(&bundle.join("index.js"), "index.js")?;
         copy(&bundle.join("index_bg.wasm"), "index_bg.wasm")?;
         copy(settings.authority, "upstream-ca.pem")?;
@@ -66,7 +72,9 @@ impl Edge {
             format!("--socket-addr=http=127.0.0.1:{}", settings.port).into(),
             directory,
         ];
-        let mut edge = Self { daemon: Daemon::start_tethered("the edge", workerd, arguments)? };
+        let mut edge = Self {
+            daemon: Daemon::start_tethered("the edge", workerd, arguments, &settings.secrets)?,
+        };
         poll("the edge", LIMIT, || {
             edge.check()?;
             Ok(healthy(settings.port).then_some(()))
@@ -78,6 +86,15 @@ impl Edge {
     pub(crate) fn check(&mut self) -> Result<()> {
         self.daemon.check()
     }
+}
+
+/// The set-up with each secret taken from the environment, as its comment says.
+fn with_secrets(set_up: &str, secrets: &[(String, String)]) -> String {
+    let binding = |(name, _): &(String, String)| {
+        format!("    (name = \"{name}\", fromEnvironment = \"{name}\"),\n")
+    };
+    let bindings: String = secrets.iter().map(binding).collect();
+    set_up.replacen("bindings = [\n", &format!("bindings = [\n{bindings}"), 1)
 }
 
 /// One HTTP request by hand: not worth a client.

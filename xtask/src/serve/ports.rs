@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 pub(crate) struct Ports {
     pub(crate) page: u16,
     pub(crate) edge: u16,
+    pub(crate) portal: u16,
     pub(crate) draas: u16,
     pub(crate) live: u16,
     pub(crate) cucm: u16,
@@ -19,7 +20,14 @@ impl Ports {
     const HIGHEST_PAGE: u16 = u16::MAX - 13;
 
     const fn following(page: u16) -> Self {
-        Self { page, edge: page + 1, draas: page + 11, live: page + 12, cucm: page + 13 }
+        Self {
+            page,
+            edge: page + 1,
+            portal: page + 2,
+            draas: page + 11,
+            live: page + 12,
+            cucm: page + 13,
+        }
     }
 
     /// The ports that go with this one for the page. The error is a sentence for the user.
@@ -43,6 +51,7 @@ impl Ports {
         let named = [
             ("the page", self.page),
             ("the edge", self.edge),
+            ("the portal", self.portal),
             ("the sandbox's DRaaS", self.draas),
             ("the sandbox's Live Platform", self.live),
             ("the sandbox's CUCM", self.cucm),
@@ -67,7 +76,7 @@ mod tests {
     fn a_taken_port_is_named_with_the_way_out() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = taken.local_addr().expect("an address").port();
-        let ports = Ports { cucm: port, page: 0, edge: 0, draas: 0, live: 0 };
+        let ports = Ports { cucm: port, page: 0, edge: 0, portal: 0, draas: 0, live: 0 };
         let error = ports.check_free().expect_err("it is taken").to_string();
         assert!(error.contains(&port.to_string()) && error.contains("--port"), "{error}");
     }

@@ -20,9 +20,17 @@ pub(crate) struct SignIn {
     pub(crate) password: String,
 }
 
+/// A part of the tree.
+pub(crate) struct Entity {
+    pub(crate) uuid: String,
+    pub(crate) name: String,
+}
+
 /// What the sandbox says about the estate it makes from a seed.
 pub(crate) struct Truth {
     pub(crate) group: String,
+    pub(crate) reseller: Entity,
+    pub(crate) tenant: Entity,
     pub(crate) draas: SignIn,
     pub(crate) live_token: String,
     pub(crate) cucm: SignIn,
@@ -47,8 +55,16 @@ impl Truth {
                 password: text(&format!("/sign_in/{of}/password"))?,
             })
         };
+        let sample = |of: &str| -> Result<Entity> {
+            Ok(Entity {
+                uuid: text(&format!("/draas/samples/{of}/uuid"))?,
+                name: text(&format!("/draas/samples/{of}/name"))?,
+            })
+        };
         Ok(Self {
             group: text("/draas/group/uuid")?,
+            reseller: sample("reseller")?,
+            tenant: sample("tenant")?,
             draas: sign_in("draas")?,
             live_token: text("/sign_in/live_platform/token")?,
             cucm: sign_in("cucm")?,
@@ -90,7 +106,8 @@ impl Sandbox {
             .arg(options.site)
             .arg("--site-config")
             .arg(options.site_settings)
-            .args(["--live-cors", options.live_cors.as_str()]);
+            .args(["--live-cors", options.live_cors.as_str()])
+            .args(["--site-framed-by", &format!("http://127.0.0.1:{}", options.ports.portal)]);
         Self::start_upstreams(command, options.ports, options.certificate, options.estate)
     }
 

@@ -78,20 +78,26 @@ pub(super) fn edge(ports: &Ports, live_cors: LiveCors) -> Value {
     json!({ "origins": page, "upstreams": upstreams })
 }
 
-fn local(port: u16) -> String {
+pub(super) fn local(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::serve::sandbox::SignIn;
+    use crate::serve::sandbox::{Entity, SignIn};
 
     fn truth() -> Truth {
         let sign_in =
             |name: &str| SignIn { username: name.to_owned(), password: "made up".to_owned() };
+        let entity = |name: &str| Entity {
+            uuid: "0b5e0000-0000-4000-8000-000000000002".to_owned(),
+            name: name.to_owned(),
+        };
         Truth {
             group: "0b5e0000-0000-4000-8000-000000000001".to_owned(),
+            reseller: entity("Bruges Digital"),
+            tenant: entity("Harbor"),
             draas: sign_in("operator"),
             live_token: "token".to_owned(),
             cucm: sign_in("axl"),

@@ -63,5 +63,5 @@ fn free_ports() -> Result<Ports> {
         .and_then(|listener| listener.local_addr())
         .context("no free port for the tests' page")?;
     // 0 lets the sandbox choose.
-    Ok(Ports { page: free.port(), edge: 0, draas: 0, live: 0, cucm: 0 })
+    Ok(Ports { page: free.port(), edge: 0, portal: 0, draas: 0, live: 0, cucm: 0 })
 }

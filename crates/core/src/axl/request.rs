@@ -26,7 +26,7 @@ pub(super) fn soap(
     Request::post(api.endpoint(), body)
         .with_header("content-type", "text/xml; charset=utf-8")
         .with_header("accept", "text/xml")
-        .with_header("authorization", credentials.basic())
+        .with_header("authorization", credentials.header())
 }
 
 /// The `uuid` element, with the braces that the schema wants.

@@ -1,0 +1,48 @@
+//! The line below the rows: how much there is, when it was read, and reading it again.
+
+use leptos::prelude::*;
+
+use super::connect::Link;
+use crate::app::Context;
+use crate::connections::State;
+use crate::platform::{clock, numbers};
+use crate::ui::live::{flag, press, text};
+
+pub(super) fn status(context: Context, link: Link) -> AnyView {
+    let count = text(move || {
+        let nodes = context.estate.with(|forest| forest.estate.node_count()).saturating_sub(1);
+        numbers::whole(nodes)
+    });
+    let state = Memo::new(move |_| link.entry().map(|entry| entry.state.get()));
+    let words = text(move || match state.get() {
+        Some(State::Ready { at_s, failed: 0, .. }) => {
+            format!("Read at {}", clock::time_of_day(at_s))
+        }
+        Some(State::Ready { at_s, failed, .. }) => {
+            format!("Read at {}, {} not read", clock::time_of_day(at_s), numbers::whole(failed))
+        }
+        Some(State::Loading(_)) => "Reading…".to_owned(),
+        _ => String::new(),
+    });
+    let is_busy =
+        flag(move || !matches!(state.get(), Some(State::Ready { .. } | State::Failed(_))));
+    view! {
+        <footer class="status" part="status">
+            <span>
+                <b>{count}</b>
+                " nodes"
+            </span>
+            {crate::app::selection(context)}
+            <span class="spring"></span>
+            <span role="status">{words}</span>
+            <button
+                class="link"
+                disabled=is_busy
+                on:click=press(move || link.refresh())
+            >
+                "Read again"
+            </button>
+        </footer>
+    }
+    .into_any()
+}
