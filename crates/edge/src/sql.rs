@@ -25,10 +25,18 @@ pub(crate) fn whole(number: u64) -> Cell {
 }
 
 /// Numbers that JavaScript has as fractions are none of ours.
+pub(crate) fn integer(value: &Cell) -> Option<i64> {
+    if let Cell::Integer(number) = value { Some(*number) } else { None }
+}
+
 pub(crate) fn count(value: &Cell) -> Option<u64> {
-    if let Cell::Integer(number) = value { u64::try_from(*number).ok() } else { None }
+    integer(value).and_then(|number| u64::try_from(number).ok())
 }
 
 pub(crate) fn text(value: &Cell) -> Option<&str> {
     if let Cell::String(text) = value { Some(text) } else { None }
+}
+
+pub(crate) fn blob(value: &Cell) -> Option<&[u8]> {
+    if let Cell::Blob(bytes) = value { Some(bytes) } else { None }
 }

@@ -1,7 +1,9 @@
 //! The database of one memory.
 
 use seatree_core::snapshot::{Change, Failure, Key, Moment, Row, Standing, Trouble, Version};
-use worker::{Error, Result, SqlStorage, SqlStorageValue as Cell};
+use worker::{Result, SqlStorage, SqlStorageValue as Cell};
+
+use crate::sql::{self, blob, count, damaged, integer, text, whole};
 
 /// Of the tables below. Another version of the edge that finds another number lets them alone.
 const LAYOUT: i64 = 1;
@@ -46,11 +48,11 @@ impl Store {
     }
 
     fn run(&self, query: &str, values: Vec<Cell>) -> Result<()> {
-        self.sql.exec(query, values).map(drop)
+        sql::run(&self.sql, query, values)
     }
 
     fn rows(&self, query: &str, values: Vec<Cell>) -> Result<Vec<Vec<Cell>>> {
-        self.sql.exec(query, values)?.raw().collect()
+        sql::rows(&self.sql, query, values)
     }
 
     fn about(&self, name: &str) -> Result<Option<Cell>> {
@@ -71,7 +73,7 @@ impl Store {
 
     /// The upstream that this is the memory of.
     pub(super) fn upstream(&self) -> Result<Option<String>> {
-        Ok(self.about("upstream")?.and_then(text))
+        Ok(self.about("upstream")?.as_ref().and_then(text).map(str::to_owned))
     }
 
     pub(super) fn set_upstream(&self, name: &str) -> Result<()> {
@@ -106,8 +108,8 @@ impl Store {
         if let (Some(at_s), false) = (seconds("trying_s")?, is_taking) {
             return Ok(Some(Failure { at_s, trouble: Trouble::Interrupted, times: failures }));
         }
-        let trouble = self.about("trouble")?.and_then(text);
-        let trouble = trouble.and_then(|slug| Trouble::from_slug(&slug));
+        let trouble = self.about("trouble")?;
+        let trouble = trouble.as_ref().and_then(text).and_then(Trouble::from_slug);
         let times = failures.saturating_sub(u32::from(is_taking));
         let failure = |(trouble, at_s)| Failure { at_s, trouble, times };
         Ok(trouble.zip(seconds("failed_s")?).map(failure))
@@ -169,7 +171,7 @@ impl Store {
                     <[Cell; 4]>::try_from(row).map_err(|_| damaged())?;
                 let key = blob(&node).and_then(Key::read).ok_or_else(damaged)?;
                 // A damaged row differs from any, and so is written anew.
-                Ok((key, read(&parent, name, &figures).unwrap_or_default()))
+                Ok((key, read(&parent, &name, &figures).unwrap_or_default()))
             })
             .collect()
     }
@@ -234,7 +236,7 @@ impl Store {
         )?;
         let version = |row: Vec<Cell>| {
             let [since, until, parent, name, figures] = <[Cell; 5]>::try_from(row).ok()?;
-            let row = read(&parent, name, &figures)?;
+            let row = read(&parent, &name, &figures)?;
             Some(Version { since: count(&since)?, until: count(&until), row })
         };
         Ok(rows.into_iter().filter_map(version).collect())
@@ -251,31 +253,6 @@ impl Store {
     }
 }
 
-fn damaged() -> Error {
-    "the database is damaged".into()
-}
-
-fn read(parent: &Cell, name: Cell, figures: &Cell) -> Option<Row> {
-    Row::read(blob(parent), text(name)?, blob(figures)?)
-}
-
-fn whole(number: u64) -> Cell {
-    Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
-/// Numbers that JavaScript has as fractions are none of ours.
-fn integer(value: &Cell) -> Option<i64> {
-    if let Cell::Integer(number) = value { Some(*number) } else { None }
-}
-
-fn count(value: &Cell) -> Option<u64> {
-    integer(value).and_then(|number| u64::try_from(number).ok())
-}
-
-fn text(value: Cell) -> Option<String> {
-    if let Cell::String(text) = value { Some(text) } else { None }
-}
-
-fn blob(value: &Cell) -> Option<&[u8]> {
-    if let Cell::Blob(bytes) = value { Some(bytes) } else { None }
+fn read(parent: &Cell, name: &Cell, figures: &Cell) -> Option<Row> {
+    Row::read(blob(parent), text(name)?.to_owned(), blob(figures)?)
 }
