@@ -269,10 +269,10 @@ describe("an element among others", () => {
       await row.waitFor();
       await page.evaluate(() => { document.querySelector("main").className = "narrow"; });
       await page.waitForFunction(() => document.getElementById("tree").shadowRoot
-        .querySelector(".grid-space [role=row]").getBoundingClientRect().height === 44);
+        .querySelector(".grid-space [role=row]:not([hidden])").getBoundingClientRect().height === 44);
       await page.evaluate(() => { document.querySelector("main").className = ""; });
       await page.waitForFunction(() => document.getElementById("tree").shadowRoot
-        .querySelector(".grid-space [role=row]").getBoundingClientRect().height === 32);
+        .querySelector(".grid-space [role=row]:not([hidden])").getBoundingClientRect().height === 32);
       assert.equal(await page.evaluate(() => told.filter(([event]) => event === "ready").length), 1);
     },
     { style: ".narrow { inline-size: 390px; }" },
