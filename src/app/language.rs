@@ -1,0 +1,116 @@
+//! Speaks the language that is asked for, chosen, or the browser's.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use seatree_core::words::{self, Catalog, Voice};
+
+use super::context::Context;
+use crate::platform::language::{self, Choice, Language};
+use crate::platform::numbers;
+
+thread_local! {
+    /// The catalogs fetched so far: they stay for good, so none is read twice.
+    static CATALOGS: RefCell<Vec<(Language, &'static Catalog)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What decides the language of an instance. Copying it shares it.
+#[derive(Clone, Copy)]
+pub struct Spoken {
+    /// What is spoken; none before that is known. All that is drawn is drawn anew with it.
+    pub now: RwSignal<Option<Language>>,
+    /// The tag that whoever mounted this asks for: nobody else is asked then.
+    asked: StoredValue<Option<String>>,
+    /// Where the page's files are.
+    folder: StoredValue<String>,
+}
+
+impl Spoken {
+    pub fn new(asked: Option<String>, folder: String) -> Self {
+        Self {
+            now: RwSignal::new(None),
+            asked: StoredValue::new(asked),
+            folder: StoredValue::new(folder),
+        }
+    }
+
+    /// Whether the person can choose.
+    pub fn is_free(self) -> bool {
+        self.asked_for().is_none()
+    }
+
+    fn asked_for(self) -> Option<Choice> {
+        self.asked.with_value(|tag| Choice::of(tag.as_deref()?))
+    }
+}
+
+/// Speaks as soon as it is known what. Where the browser's own language has to be fetched, it is
+/// known with [`settle`] only: `seatree.json` may name another.
+pub fn begin(context: Context) {
+    let own = || Some(beside(context)).filter(|choice| choice.language == Language::English);
+    let decided = context.spoken.asked_for().or_else(Choice::kept).or_else(own);
+    if let Some(choice) = decided {
+        speak(context, choice);
+    }
+}
+
+/// Speaks what `seatree.json` names, or else the browser's own language, unless it is decided.
+pub fn settle(context: Context, named: Option<&str>) {
+    if context.spoken.asked_for().or_else(Choice::kept).is_some() {
+        return;
+    }
+    let choice = named.and_then(Choice::of).unwrap_or_else(|| beside(context));
+    if context.spoken.now.get_untracked() != Some(choice.language) {
+        speak(context, choice);
+    }
+}
+
+/// What the person chose; none for whatever the browser has.
+pub fn choose(context: Context, language: Option<Language>) {
+    language::keep(language);
+    let choice = Choice::kept().unwrap_or_else(|| beside(context));
+    speak(context, choice);
+}
+
+/// The language of the page around this one, or of the browser.
+fn beside(context: Context) -> Choice {
+    let host = context.root.host_language();
+    host.and_then(|tag| Choice::of(&tag)).unwrap_or_else(Choice::of_browser)
+}
+
+fn speak(context: Context, choice: Choice) {
+    if choice.language == Language::English {
+        return begin_with(context, &choice, None);
+    }
+    let known = CATALOGS.with_borrow(|all| {
+        all.iter().find(|(language, _)| *language == choice.language).map(|(_, catalog)| *catalog)
+    });
+    if let Some(catalog) = known {
+        return begin_with(context, &choice, Some(catalog));
+    }
+    spawn_local(async move {
+        let folder = context.spoken.folder.get_value();
+        let lines = language::catalog(&folder, choice.language).await;
+        let catalog = lines.and_then(|lines| Catalog::read(lines).ok_or("no catalog".to_owned()));
+        match catalog {
+            Ok(catalog) => {
+                CATALOGS.with_borrow_mut(|all| all.push((choice.language, catalog)));
+                begin_with(context, &choice, Some(catalog));
+            }
+            Err(cause) => {
+                leptos::logging::warn!("Seatree stays English: {cause}");
+                if let Some(english) = Choice::of(Language::English.tag()) {
+                    begin_with(context, &english, None);
+                }
+            }
+        }
+    });
+}
+
+fn begin_with(context: Context, choice: &Choice, catalog: Option<&'static Catalog>) {
+    language::write_by(choice);
+    words::speak(Voice { catalog, number: numbers::count, category: language::category });
+    context.root.speaks(choice.language.tag());
+    context.spoken.now.set(Some(choice.language));
+}
