@@ -8,7 +8,7 @@ mod first_run;
 mod footer;
 mod header;
 mod keys;
-mod language;
+pub(crate) mod language;
 mod languages;
 mod page;
 mod palette;

@@ -35,6 +35,11 @@ impl Spoken {
         }
     }
 
+    /// Asks for another language, or for none.
+    pub fn ask(self, tag: Option<String>) {
+        self.asked.set_value(tag);
+    }
+
     /// Whether the person can choose.
     pub fn is_free(self) -> bool {
         self.asked_for().is_none()
@@ -49,7 +54,7 @@ impl Spoken {
 /// known with [`settle`] only: `seatree.json` may name another.
 pub fn begin(context: Context) {
     let own = || Some(beside(context)).filter(|choice| choice.language == Language::English);
-    let decided = context.spoken.asked_for().or_else(Choice::kept).or_else(own);
+    let decided = context.spoken.asked_for().or_else(|| Choice::kept(context.storage)).or_else(own);
     if let Some(choice) = decided {
         speak(context, choice);
     }
@@ -57,7 +62,7 @@ pub fn begin(context: Context) {
 
 /// Speaks what `seatree.json` names, or else the browser's own language, unless it is decided.
 pub fn settle(context: Context, named: Option<&str>) {
-    if context.spoken.asked_for().or_else(Choice::kept).is_some() {
+    if context.spoken.asked_for().or_else(|| Choice::kept(context.storage)).is_some() {
         return;
     }
     let choice = named.and_then(Choice::of).unwrap_or_else(|| beside(context));
@@ -66,10 +71,19 @@ pub fn settle(context: Context, named: Option<&str>) {
     }
 }
 
+/// Speaks what is asked for by now.
+pub fn again(context: Context) {
+    let kept = || Choice::kept(context.storage);
+    let choice = context.spoken.asked_for().or_else(kept).unwrap_or_else(|| beside(context));
+    if context.spoken.now.get_untracked() != Some(choice.language) {
+        speak(context, choice);
+    }
+}
+
 /// What the person chose; none for whatever the browser has.
 pub fn choose(context: Context, language: Option<Language>) {
-    language::keep(language);
-    let choice = Choice::kept().unwrap_or_else(|| beside(context));
+    language::keep(context.storage, language);
+    let choice = Choice::kept(context.storage).unwrap_or_else(|| beside(context));
     speak(context, choice);
 }
 

@@ -19,7 +19,7 @@ part!(
 
 fn content() -> AnyView {
     let context = context();
-    let kept = Choice::kept().map(|choice| choice.language);
+    let kept = Choice::kept(context.storage).map(|choice| choice.language);
     let mut buttons = vec![button(context, None, kept)];
     buttons.extend(Language::ALL.map(|language| button(context, Some(language), kept)));
     view! { <div class="languages" role="group" aria-labelledby="dialog-title">{buttons}</div> }

@@ -6,7 +6,7 @@ use gloo_net::http::Request;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::storage;
+use super::storage::Storage;
 
 const KEY: &str = "seatree.language";
 
@@ -77,8 +77,8 @@ impl Choice {
     }
 
     /// What the person chose on this page, now or in an earlier visit.
-    pub fn kept() -> Option<Self> {
-        Self::of(&storage::read(KEY)?)
+    pub fn kept(storage: Storage) -> Option<Self> {
+        Self::of(&storage.read(KEY)?)
     }
 
     /// The first language of the person's browser that the page speaks, or English.
@@ -99,8 +99,8 @@ fn region(tag: &str) -> Option<&str> {
 }
 
 /// Keeps a choice for next time; none for the browser's own.
-pub fn keep(language: Option<Language>) {
-    storage::write(KEY, language.map_or("", Language::tag));
+pub fn keep(storage: Storage, language: Option<Language>) {
+    storage.write(KEY, language.map_or("", Language::tag));
 }
 
 /// The languages that the browser is set to, the best first.

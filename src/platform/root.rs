@@ -115,19 +115,11 @@ impl Root {
         }
     }
 
-    /// Tells browsers and assistive technology what language the instance is in: on the document's
-    /// own element, or on what is in the shadow root. All languages are written from left to right,
-    /// whatever the page around.
+    /// Tells browsers and assistive technology what language the instance is in. All languages are
+    /// written from left to right, whatever the page around.
     pub fn speaks(self, tag: &str) {
-        let element = match self.scope() {
-            Some(Scope::Document(document)) => document.document_element(),
-            Some(Scope::Shadow(shadow)) => shadow.last_element_child(),
-            None => None,
-        };
-        if let Some(element) = element {
-            let _ = element.set_attribute("lang", tag);
-            let _ = element.set_attribute("dir", "ltr");
-        }
+        self.tell("lang", tag);
+        self.tell("dir", "ltr");
     }
 
     /// The language of the page that the shadow root is on, as a tag; none for a page of its own.
