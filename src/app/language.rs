@@ -13,6 +13,10 @@ use crate::platform::numbers;
 thread_local! {
     /// The catalogs fetched so far: they stay for good, so none is read twice.
     static CATALOGS: RefCell<Vec<(Language, &'static Catalog)>> = const { RefCell::new(Vec::new()) };
+    /// Who waits for a catalog.
+    static WAITING: RefCell<Vec<(Context, Choice)>> = const { RefCell::new(Vec::new()) };
+    /// All instances that speak, since they speak one language: several elements on somebody's page.
+    static SPEAKING: RefCell<Vec<Context>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What decides the language of an instance. Copying it shares it.
@@ -94,37 +98,67 @@ fn beside(context: Context) -> Choice {
 }
 
 fn speak(context: Context, choice: Choice) {
-    if choice.language == Language::English {
+    let language = choice.language;
+    if language == Language::English {
         return begin_with(context, &choice, None);
     }
     let known = CATALOGS.with_borrow(|all| {
-        all.iter().find(|(language, _)| *language == choice.language).map(|(_, catalog)| *catalog)
+        all.iter().find(|(known, _)| *known == language).map(|(_, catalog)| *catalog)
     });
     if let Some(catalog) = known {
         return begin_with(context, &choice, Some(catalog));
     }
-    spawn_local(async move {
+    let is_asked = WAITING.with_borrow_mut(|all| {
+        let is_asked = all.iter().any(|(_, choice)| choice.language == language);
+        all.push((context, choice));
+        is_asked
+    });
+    if !is_asked {
         let folder = context.spoken.folder.get_value();
-        let lines = language::catalog(&folder, choice.language).await;
-        let catalog = lines.and_then(|lines| Catalog::read(lines).ok_or("no catalog".to_owned()));
-        match catalog {
-            Ok(catalog) => {
-                CATALOGS.with_borrow_mut(|all| all.push((choice.language, catalog)));
+        spawn_local(async move {
+            let lines = language::catalog(&folder, language).await;
+            arrived(language, lines);
+        });
+    }
+}
+
+/// The texts of a language are there, or will not come.
+fn arrived(language: Language, lines: Result<String, String>) {
+    let catalog = lines.and_then(|lines| Catalog::read(lines).ok_or("no catalog".to_owned()));
+    let waiting = WAITING.with_borrow_mut(|all| {
+        all.extract_if(.., |(_, choice)| choice.language == language).collect::<Vec<_>>()
+    });
+    match catalog {
+        Ok(catalog) => {
+            CATALOGS.with_borrow_mut(|all| all.push((language, catalog)));
+            for (context, choice) in waiting {
                 begin_with(context, &choice, Some(catalog));
             }
-            Err(cause) => {
-                leptos::logging::warn!("Seatree stays English: {cause}");
-                if let Some(english) = Choice::of(Language::English.tag()) {
-                    begin_with(context, &english, None);
-                }
+        }
+        Err(cause) => {
+            leptos::logging::warn!("Seatree stays English: {cause}");
+            let english = Choice::english();
+            for (context, _) in waiting {
+                begin_with(context, &english, None);
             }
         }
-    });
+    }
 }
 
 fn begin_with(context: Context, choice: &Choice, catalog: Option<&'static Catalog>) {
+    // It may be gone by now.
+    if context.spoken.now.is_disposed() {
+        return;
+    }
     language::write_by(choice);
     words::speak(Voice { catalog, number: numbers::count, category: language::category });
-    context.root.speaks(choice.language.tag());
-    context.spoken.now.set(Some(choice.language));
+    let all = SPEAKING.with_borrow_mut(|all| {
+        all.retain(|one| !one.spoken.now.is_disposed() && one.spoken.now != context.spoken.now);
+        all.push(context);
+        all.clone()
+    });
+    for one in all {
+        one.root.speaks(choice.language.tag());
+        one.spoken.now.set(Some(choice.language));
+    }
 }

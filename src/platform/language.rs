@@ -81,10 +81,13 @@ impl Choice {
         Self::of(&storage.read(KEY)?)
     }
 
+    pub fn english() -> Self {
+        Self { language: Language::English, locale: "en".to_owned() }
+    }
+
     /// The first language of the person's browser that the page speaks, or English.
     pub fn of_browser() -> Self {
-        let english = || Self { language: Language::English, locale: "en".to_owned() };
-        preferred().find_map(|tag| Self::of(&tag)).unwrap_or_else(english)
+        preferred().find_map(|tag| Self::of(&tag)).unwrap_or_else(Self::english)
     }
 }
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { readFileSync } from "node:fs";
 import { violations } from "../support/axe.mjs";
+import { giving, startHost, tag, told } from "../support/embed.mjs";
 import { onPage, open, startBrowser } from "../support/page.mjs";
 import { together } from "../support/processes.mjs";
 import { startSeatree, startSite } from "../support/seatree.mjs";
@@ -195,6 +196,46 @@ describe("seatree.json", () => {
     const problem = german("must be a language, en, de, fr, nl or es, perhaps with a region such as de-CH");
     await inBrowser("de", (page) => page.getByRole("alert").getByText(problem).waitFor(), { url: bare.url });
   });
+});
+
+describe("an element on somebody else's page", () => {
+  let host;
+  before(async () => {
+    host = await startHost();
+  });
+
+  const shown = (html, work) => {
+    host.show({ html, script: giving(host.token()) });
+    return inBrowser("es", work, { url: host.url });
+  };
+  const tree = (page, language) => page.getByRole("treegrid", { name: said(language, "Licenses") }).waitFor();
+
+  it("speaks the language of its attribute, and another one without reading again", () =>
+    shown(tag(host, "tree", { lang: "de" }), async (page, languages) => {
+      await told(page, "ready");
+      await tree(page, "de");
+      assert.equal(await page.locator("seatree-tree .frame").getAttribute("lang"), "de");
+      await page.evaluate(() => document.getElementById("tree").setAttribute("lang", "fr"));
+      await tree(page, "fr");
+      assert.deepEqual(languages, ["de", "fr"]);
+      assert.equal(await page.locator("html").getAttribute("lang"), "en");
+      assert.equal(await page.evaluate(() => window.told.filter(([event]) => event === "ready").length), 1);
+    }));
+
+  it("speaks one language with all others of the page", () =>
+    shown(tag(host, "tree", { lang: "de" }) + tag(host, "summary", { lang: "de" }), async (page, languages) => {
+      await tree(page, "de");
+      await page.evaluate(() => document.getElementById("summary").setAttribute("lang", "nl"));
+      await tree(page, "nl");
+      await page.getByRole("heading", { name: said("nl", "To look at") }).waitFor();
+      assert.deepEqual(languages, ["de", "nl"]);
+    }));
+
+  it("speaks that of the page around it where it names none", () =>
+    shown(`<div lang="nl">${tag(host, "tree")}</div>`, async (page, languages) => {
+      await tree(page, "nl");
+      assert.deepEqual(languages, ["nl"]);
+    }));
 });
 
 it("stays English where a language cannot be fetched", async () => {
