@@ -14,6 +14,7 @@ use anyhow::{Result, ensure};
 use serde_json::{Map, Value, json};
 
 use crate::project::Project;
+use catalog::Catalog;
 
 pub(crate) use pack::{pack, version};
 
@@ -37,8 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let mut all = Map::new();
     for language in language::ALL {
         let catalog = catalog::read(project, language)?;
-        let missing = texts.iter().filter(|(key, _)| !catalog.contains_key(*key));
-        let missing: Vec<Value> = missing
+        let missing: Vec<Value> = missing(&texts, &catalog)
             .map(|(key, text)| match &text.one {
                 Some(one) => json!({ "key": key, "one": one, "in": text.files }),
                 None => json!({ "key": key, "in": text.files }),
@@ -49,6 +49,14 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     }
     println!("{:#}", Value::Object(all));
     Ok(())
+}
+
+/// The texts that a catalog does not have.
+fn missing<'a>(
+    texts: &'a Texts,
+    catalog: &'a Catalog,
+) -> impl Iterator<Item = (&'a String, &'a Text)> {
+    texts.iter().filter(|(key, _)| !catalog.contains_key(*key))
 }
 
 #[cfg(test)]
@@ -64,6 +72,14 @@ mod tests {
         for language in language::ALL {
             let catalog = catalog::read(&project, language).expect("a catalog");
             wrong.extend(comparison::wrong(&texts, &catalog, language));
+            // A language that nobody has begun with yet is English.
+            if !catalog.is_empty() {
+                let lacks = |(key, text): (&String, &Text)| {
+                    let (tag, files) = (language.tag, text.files.join(", "));
+                    format!("locales/{tag}.json: {key:?} of {files} is missing")
+                };
+                wrong.extend(missing(&texts, &catalog).map(lacks));
+            }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
