@@ -8,6 +8,8 @@ mod first_run;
 mod footer;
 mod header;
 mod keys;
+pub(crate) mod language;
+mod languages;
 mod page;
 mod palette;
 mod set_up;
@@ -34,6 +36,11 @@ pub use page::Page;
 pub struct Options {
     /// Where the configuration is read from; `seatree.json` beside the page by default.
     pub config_url: Option<String>,
+    /// The language to speak, as a tag such as `de` or `fr-CH`; the person's choice, else that of
+    /// `seatree.json`, the page around or the browser by default.
+    pub lang: Option<String>,
+    /// Where the page's own files are, ending with a slash; beside the page by default.
+    pub folder: Option<String>,
 }
 
 /// Seatree in an element, for as long as this lives.

@@ -27,6 +27,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::UpstreamError;
 use seatree_core::estate::{Kind, NodeRef};
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::app::dialog::Dialog;
@@ -91,7 +92,7 @@ pub fn new_limit(context: Context, node: NodeRef, meter: &str) -> AnyView {
     let meter = meter.to_owned();
     let form = live_if(move || match arrived.get().filter(|_| !context.is_read_only.get())? {
         Ok(code) => Some((code.form)(context, node, &meter)),
-        Err(missing) => Some(error_notice("New limit", &UpstreamError::from(missing))),
+        Err(missing) => Some(error_notice(tr("New limit"), &UpstreamError::from(missing))),
     });
     view! { <div class="new-limit">{form}</div> }.into_any()
 }

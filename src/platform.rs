@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod confirm;
 pub mod fetch;
+pub mod language;
 pub mod leave;
 pub mod lock;
 pub mod numbers;

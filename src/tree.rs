@@ -14,10 +14,10 @@ mod rows;
 mod store;
 mod tools;
 
-pub use columns::{group as meter_name, short as column_name, unknown_meters};
+pub use columns::{group as meter_name, unknown_meters, within as column_words};
 pub use findings::{
-    class as finding_class, icon as finding_icon, short as finding_short, sign as finding_sign,
-    words as finding_words,
+    class as finding_class, english as finding_in_english, icon as finding_icon,
+    short as finding_short, sign as finding_sign, words as finding_words,
 };
 pub use page::page;
 pub use place::follow as follow_place;

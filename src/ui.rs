@@ -8,3 +8,4 @@ pub mod grid;
 pub mod icons;
 pub mod live;
 pub mod marked;
+pub mod name;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use seatree_core::insight::Thresholds;
 
 use super::dialog::Dialog;
+use super::language::Spoken;
 use crate::clusters::Clusters;
 use crate::connections::Connections;
 use crate::edit::Edits;
@@ -27,6 +28,8 @@ pub struct Context {
     pub storage: Storage,
     /// Whether it is no wider than a phone.
     pub is_narrow: ReadSignal<bool>,
+    /// What language it speaks.
+    pub spoken: Spoken,
     pub connections: Connections,
     pub estate: EstateStore,
     pub services: Services,
@@ -58,7 +61,7 @@ pub enum PanelAt {
 }
 
 impl Context {
-    pub fn new(home: Home) -> Self {
+    pub fn new(home: Home, spoken: Spoken) -> Self {
         let Home { root, place, storage } = home;
         let thresholds = RwSignal::new(Thresholds::default());
         let estate = EstateStore::new(thresholds);
@@ -67,6 +70,7 @@ impl Context {
             place,
             storage,
             is_narrow: root.is_narrow(),
+            spoken,
             connections: Connections::new(),
             estate,
             services: Services::new(),

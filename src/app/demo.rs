@@ -1,6 +1,8 @@
 //! One click into a demonstration, where `seatree.json` brings one.
 
 use leptos::prelude::*;
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use super::context::context;
 use crate::connections::{Entry, State};
@@ -17,23 +19,26 @@ pub fn demo() -> AnyView {
     live_if(move || {
         let words = match waiting.get() {
             0 => return None,
-            1 => "1 connection leads to a sandbox upstream".to_owned(),
-            many => format!("{many} connections lead to sandbox upstreams"),
+            some => plural!(
+                some,
+                "{n} connection leads to a sandbox upstream on this machine; the sign-in is filled in for you.",
+                "{n} connections lead to sandbox upstreams on this machine; the sign-in is filled in for you."
+            ),
         };
         let notice = view! {
-            <section class="notice demo" aria-label="Demonstration">
+            <section class="notice demo" aria-label=tr("Demonstration")>
                 <div>
                     <p class="notice-what">
-                        <b>"Demonstration. "</b>
+                        <b>{tr("Demonstration.")}</b>
+                        " "
                         {words}
-                        " on this machine; the sign-in is filled in for you."
                     </p>
                 </div>
                 <button
                     class="button primary"
                     on:click=press(move || context.connections.sign_in_to_demo(context))
                 >
-                    "Sign in to the demo"
+                    {tr("Sign in to the demo")}
                 </button>
             </section>
         };

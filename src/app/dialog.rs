@@ -2,9 +2,10 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use super::context::{Context, context};
-use super::{Page, keys, palette};
+use super::{Page, keys, languages, palette};
 use crate::platform::part::view_of;
 use crate::tree::dialogs;
 use crate::ui::icons;
@@ -19,6 +20,7 @@ pub enum Dialog {
     Export,
     /// The keys of the page.
     Keys,
+    Language,
     /// Go to a node, run a command.
     Palette,
     /// The same rule for the limits of what is selected.
@@ -34,16 +36,17 @@ pub enum Dialog {
 impl Dialog {
     fn title(self) -> &'static str {
         match self {
-            Self::Filter => "Filter and sort",
-            Self::Columns => "Columns",
-            Self::Export => "Export",
-            Self::Keys => "Keys",
-            Self::Palette => "Go to a node or run a command",
-            Self::Limits => "Change limits",
-            Self::MoveSeats => "Move seats",
-            Self::ImportLimits => "Import limits",
-            Self::Reclaim => "Reclaim idle seats",
-            Self::SendLimits => "Send these changes?",
+            Self::Filter => tr("Filter and sort"),
+            Self::Columns => tr("Columns"),
+            Self::Export => tr("Export"),
+            Self::Keys => tr("Keys"),
+            Self::Language => tr("Language"),
+            Self::Palette => tr("Go to a node or run a command"),
+            Self::Limits => tr("Change limits"),
+            Self::MoveSeats => tr("Move seats"),
+            Self::ImportLimits => tr("Import limits"),
+            Self::Reclaim => tr("Reclaim idle seats"),
+            Self::SendLimits => tr("Send these changes?"),
         }
     }
 
@@ -64,6 +67,7 @@ impl Dialog {
             }
             Self::Export => view_of(export::export()),
             Self::Keys => view_of(keys::keys()),
+            Self::Language => view_of(languages::languages()),
             Self::Palette => view_of(palette::palette()),
             Self::Limits => edit::view(|code| code.bulk),
             Self::MoveSeats => edit::view(|code| code.moving),
@@ -126,7 +130,7 @@ fn frame(context: Context, dialog: Dialog) -> AnyView {
                 <h2 id="dialog-title">{dialog.title()}</h2>
                 <button
                     class="button bare"
-                    aria-label="Close"
+                    aria-label=tr("Close")
                     on:click=press(move || context.dialog.set(None))
                 >
                     {icons::cross()}

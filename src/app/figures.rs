@@ -5,6 +5,8 @@ use seatree_core::axl::Source;
 use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Figure, Meter, Reading};
 use seatree_core::insight::band;
+use seatree_core::say;
+use seatree_core::words::{later, said, tr};
 
 use super::context::{Context, context};
 use crate::clusters::Cluster;
@@ -24,7 +26,7 @@ pub fn figures() -> AnyView {
     // On a phone the cards scroll sideways, and the keyboard must reach them.
     let reachable = maybe(move || narrow.get().then(|| "0".to_owned()));
     view! {
-        <section class="figures" role="region" aria-label="Key figures" tabindex=reachable>
+        <section class="figures" role="region" aria-label=tr("Key figures") tabindex=reachable>
             {cards}
         </section>
     }
@@ -48,8 +50,10 @@ struct Card {
 
 /// What stands below the large figure.
 enum Rest {
-    /// The limit, by its word, and what is available of it.
-    Limit(&'static str),
+    /// What was assigned, and what is available of it.
+    Assigned,
+    /// What was acquired, likewise.
+    Acquired,
     Note(&'static str),
     /// By whom a cluster's licenses are required.
     Required,
@@ -57,34 +61,34 @@ enum Rest {
 
 const CARDS: [Card; 4] = [
     Card {
-        title: "Teams users",
+        title: later("Teams users"),
         kind: UpstreamKind::Draas,
         meter: Meter::TEAMS_USERS,
-        unit: "in use",
+        unit: later("in use"),
         figure: |reading| reading.in_use,
-        rest: Rest::Limit("assigned"),
+        rest: Rest::Assigned,
     },
     Card {
-        title: "SIP trunk channels",
+        title: later("SIP trunk channels"),
         kind: UpstreamKind::Draas,
         meter: Meter::SIP_CHANNELS,
-        unit: "assigned",
+        unit: later("assigned"),
         figure: |reading| reading.assigned,
-        rest: Rest::Note("in use: enforced at call time"),
+        rest: Rest::Note(later("in use: enforced at call time")),
     },
     Card {
-        title: "Live Platform users",
+        title: later("Live Platform users"),
         kind: UpstreamKind::LivePlatform,
         meter: Meter::LIVE_USERS,
-        unit: "licensed",
+        unit: later("licensed"),
         figure: |reading| reading.in_use,
-        rest: Rest::Limit("acquired"),
+        rest: Rest::Acquired,
     },
     Card {
-        title: "CUCM licenses",
+        title: later("CUCM licenses"),
         kind: UpstreamKind::Cucm,
         meter: Meter::REQUIRED,
-        unit: "required",
+        unit: later("required"),
         figure: |reading| reading.in_use,
         rest: Rest::Required,
     },
@@ -93,13 +97,15 @@ const CARDS: [Card; 4] = [
 fn figure_card(context: Context, card: &'static Card) -> AnyView {
     let total = Memo::new(move |_| total(context, card.kind, card.meter));
     let rest = text(move || match card.rest {
-        Rest::Note(note) => note.to_owned(),
+        Rest::Note(note) => said(note).to_owned(),
         Rest::Required => required_by(context).to_owned(),
-        Rest::Limit(word) => {
-            let reading = total.get().reading;
-            let (assigned, available) =
-                (numbers::figure(reading.assigned), numbers::figure(reading.available()));
-            format!("of {assigned} {word} · {available} available")
+        Rest::Assigned => {
+            let (limit, available) = limit(&total.get().reading);
+            say!("of {limit} assigned · {available} available", limit, available)
+        }
+        Rest::Acquired => {
+            let (limit, available) = limit(&total.get().reading);
+            say!("of {limit} acquired · {available} available", limit, available)
         }
     });
     let bar = live_if(move || {
@@ -110,12 +116,12 @@ fn figure_card(context: Context, card: &'static Card) -> AnyView {
     view! {
         <div class="figure-card">
             <h2>
-                {card.title} <span class="dim">{text(move || total.get().coverage())}</span>
+                {said(card.title)} <span class="dim">{text(move || total.get().coverage())}</span>
             </h2>
             <p class="figure">
                 <b class="num">{text(move || numbers::figure((card.figure)(&total.get().reading)))}</b>
                 " "
-                <span>{card.unit}</span>
+                <span>{said(card.unit)}</span>
             </p>
             <p class="figure-of">{rest}</p>
             {bar}
@@ -124,13 +130,17 @@ fn figure_card(context: Context, card: &'static Card) -> AnyView {
     .into_any()
 }
 
+fn limit(reading: &Reading) -> (String, String) {
+    (numbers::figure(reading.assigned), numbers::figure(reading.available()))
+}
+
 /// The clusters' lists are of users; only a total from a cluster's database has its devices, too.
 fn required_by(context: Context) -> &'static str {
     let is_of_users = |cluster: &Cluster| cluster.source == Source::Operation;
     if context.clusters.with(|clusters| clusters.iter().any(is_of_users)) {
-        "by users; devices without an owner add to it"
+        tr("by users; devices without an owner add to it")
     } else {
-        "what is owned is not in the cluster"
+        tr("what is owned is not in the cluster")
     }
 }
 
@@ -140,8 +150,8 @@ struct Total {
     reading: Reading,
     covered: usize,
     of: usize,
-    /// What is counted there, in the plural.
-    parts: &'static str,
+    /// Whether it is of services, or else of connections.
+    is_of_services: bool,
 }
 
 impl Total {
@@ -150,7 +160,12 @@ impl Total {
         if self.covered == self.of || self.covered == 0 {
             return String::new();
         }
-        format!("{} of {} {}", self.covered, self.of, self.parts)
+        let (part, whole) = (numbers::whole(self.covered), numbers::whole(self.of));
+        if self.is_of_services {
+            say!("{part} of {whole} services", part, whole)
+        } else {
+            say!("{part} of {whole} connections", part, whole)
+        }
     }
 }
 
@@ -161,7 +176,7 @@ fn total(context: Context, kind: UpstreamKind, meter: Meter) -> Total {
     let ids: Vec<&str> =
         entries.iter().filter(|entry| licenses_of(entry) == kind).map(Entry::id).collect();
     context.estate.with(|forest| {
-        let mut total = Total { parts: "connections", of: ids.len(), ..Total::default() };
+        let mut total = Total { of: ids.len(), ..Total::default() };
         let mut sum: Option<Reading> = None;
         for (_, tree) in forest.trees().filter(|(id, _)| ids.contains(id)) {
             let (mut covered, mut parts) = (0, 0);
@@ -174,7 +189,7 @@ fn total(context: Context, kind: UpstreamKind, meter: Meter) -> Total {
                 }
             }
             if kind == UpstreamKind::LivePlatform {
-                total.parts = "services";
+                total.is_of_services = true;
                 total.covered += covered;
                 total.of = total.of.saturating_sub(1) + parts;
             } else {

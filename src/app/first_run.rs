@@ -1,6 +1,7 @@
 //! The first screen of a page without connections.
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use super::context::{PanelAt, context};
 use crate::ui::icons;
@@ -11,20 +12,19 @@ pub fn first_run() -> AnyView {
     view! {
         <section class="first-run" aria-labelledby="first-run-title">
             {icons::brand()}
-            <h2 id="first-run-title">"Every seat in one tree"</h2>
+            <h2 id="first-run-title">{tr("Every seat in one tree")}</h2>
             <p>
-                "Seatree reads licenses straight from your systems: Netaxis DRaaS, AudioCodes Live Platform and Cisco Unified CM. Nothing leaves this browser but the requests to them."
+                {tr("Seatree reads licenses straight from your systems: Netaxis DRaaS, AudioCodes Live Platform and Cisco Unified CM. Nothing leaves this browser but the requests to them.")}
             </p>
             <button
                 class="button primary"
                 on:click=press(move || context.panel.set(Some(PanelAt::New)))
                 aria-haspopup="dialog"
             >
-                "Connect a system"
+                {tr("Connect a system")}
             </button>
             <p class="dim">
-                "An administrator can set up connections for everyone with a "
-                <code>"seatree.json"</code> " beside this page."
+                {tr("An administrator can set up connections for everyone with a seatree.json beside this page.")}
             </p>
         </section>
     }

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
+use seatree_core::plural;
 use seatree_core::view::{Column, Shows, Total};
+use seatree_core::words::tr;
 
 use super::context::{Context, context};
 use super::dialog::Dialog;
+use crate::platform::language::Language;
 use crate::platform::numbers;
-use crate::tree::{column_name, meter_name};
+use crate::tree::{column_words, meter_name};
 use crate::ui::live::{live_if, press, text};
 
 pub fn footer() -> AnyView {
@@ -19,30 +22,45 @@ pub fn footer() -> AnyView {
         let off = context.estate.with(|forest| forest.count(Mark::SumOff));
         let words = match off {
             0 => return None,
-            1 => "1 sum does not add up".to_owned(),
-            many => format!("{} sums do not add up", numbers::whole(many)),
+            off => plural!(off, "{n} sum does not add up", "{n} sums do not add up"),
         };
         Some(view! { <span class="warning">{words}</span> }.into_any())
     });
     view! {
         <footer class="status">
             <span>
-                <b>{nodes}</b> " nodes, " <b>{shown}</b> " shown"
+                <b>{nodes}</b> " " {tr("nodes")} ", " <b>{shown}</b> " " {tr("shown")}
             </span>
             {off}
             {selection(context)}
             {limits(context)}
             <span class="spring"></span>
+            {language(context)}
             <button
                 class="link dim"
                 aria-haspopup="dialog"
                 on:click=press(move || context.dialog.set(Some(Dialog::Keys)))
             >
-                "Press " <kbd>"?"</kbd> " for keys"
+                {tr("Press")} " " <kbd>"?"</kbd> " " {tr("for keys")}
             </button>
         </footer>
     }
     .into_any()
+}
+
+/// Says which language is spoken, and leads to the others.
+fn language(context: Context) -> AnyView {
+    let open = press(move || context.dialog.set(Some(Dialog::Language)));
+    let name = context.spoken.now.get_untracked().map(Language::name);
+    let button = || {
+        view! {
+            <button class="link dim language" aria-haspopup="dialog" title=tr("Language") on:click=open>
+                {name}
+            </button>
+        }
+        .into_any()
+    };
+    context.spoken.is_free().then(button).into_any()
 }
 
 /// Changes the limits of what is selected.
@@ -54,7 +72,7 @@ fn limits(context: Context) -> AnyView {
         let button = move || {
             view! {
                 <button class="link" aria-haspopup="dialog" on:click=open>
-                    "Change limits"
+                    {tr("Change limits")}
                 </button>
             }
             .into_any()
@@ -71,11 +89,7 @@ pub fn selection(context: Context) -> AnyView {
         sums.with(|(rows, totals)| match rows {
             0 => String::new(),
             rows => {
-                let rows = format!(
-                    "Selection: {} {}",
-                    numbers::whole(*rows),
-                    if *rows == 1 { "row" } else { "rows" }
-                );
+                let rows = plural!(*rows, "Selection: {n} row", "Selection: {n} rows");
                 let totals = totals.iter().filter_map(of_meter);
                 std::iter::once(rows).chain(totals).collect::<Vec<_>>().join(" · ")
             }
@@ -102,10 +116,16 @@ fn of_meter(total: &Total) -> Option<String> {
         .map(|(sum, shows)| {
             let figure = numbers::figure(sum.figure());
             // In the words of its vendor: acquired, licensed, required.
-            let word = column_name(&Column::new(&total.meter, shows)).to_ascii_lowercase();
+            let word = column_words(&Column::new(&total.meter, shows));
             match sum.unknown {
                 0 => format!("{figure} {word}"),
-                missing => format!("{figure} {word} and {} unknown", numbers::whole(missing)),
+                missing => plural!(
+                    missing,
+                    "{figure} {word} and {n} unknown",
+                    "{figure} {word} and {n} unknown",
+                    figure,
+                    word
+                ),
             }
         })
         .collect();

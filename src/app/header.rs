@@ -1,6 +1,7 @@
 //! Brand, pages, the connections' pills and the theme.
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use super::Page;
 use super::context::{Context, PanelAt, context};
@@ -16,8 +17,8 @@ pub fn header(page: Memo<Page>) -> AnyView {
     let shown = context.theme;
     let other = text(move || {
         let words = match shown.get() {
-            Theme::Light => "Use the dark theme",
-            Theme::Dark => "Use the light theme",
+            Theme::Light => tr("Use the dark theme"),
+            Theme::Dark => tr("Use the light theme"),
         };
         words.to_owned()
     });
@@ -36,7 +37,7 @@ pub fn header(page: Memo<Page>) -> AnyView {
     view! {
         <header class="top-bar">
             <span class="brand">{icons::brand()} "Seatree"</span>
-            <nav aria-label="Pages">{links}</nav>
+            <nav aria-label=tr("Pages")>{links}</nav>
             <button
                 class="button go-to"
                 aria-haspopup="dialog"
@@ -44,8 +45,8 @@ pub fn header(page: Memo<Page>) -> AnyView {
                 on:click=press(move || context.dialog.set(Some(Dialog::Palette)))
             >
                 {icons::lens()}
-                <span class="go-to-words">"Go to a customer, run a command"</span>
-                <kbd>"Ctrl K"</kbd>
+                <span class="go-to-words">{tr("Go to a customer, run a command")}</span>
+                <kbd>{tr("Ctrl K")}</kbd>
             </button>
             <div class="pills">{pills}</div>
             <button
@@ -55,7 +56,7 @@ pub fn header(page: Memo<Page>) -> AnyView {
             >
                 <i class="dot" aria-hidden="true"></i>
                 {icons::plug()}
-                <span class="connections-words">"Connections"</span>
+                <span class="connections-words">{tr("Connections")}</span>
             </button>
             <button
                 class="button bare"

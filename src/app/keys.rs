@@ -1,6 +1,7 @@
 //! The list of keys.
 
 use leptos::prelude::*;
+use seatree_core::words::{later, said, tr};
 
 use crate::platform::part::{View, part};
 
@@ -13,52 +14,52 @@ part!(
 );
 
 const ANYWHERE: &[(&str, &str)] = &[
-    ("Ctrl K", "Go to a node or run a command"),
-    ("/", "Filter by name or id"),
-    ("?", "This list"),
-    ("Escape", "Close what is open"),
+    (later("Ctrl K"), later("Go to a node or run a command")),
+    ("/", later("Filter by name or id")),
+    ("?", later("This list")),
+    (later("Escape"), later("Close what is open")),
 ];
 
 const ROWS: &[(&str, &str)] = &[
-    ("↑ ↓", "The row above or below"),
-    ("Page ↑ ↓", "A screen up or down"),
-    ("Home End", "The first or last row"),
-    ("→", "Open the row; on an open one, into its cells"),
-    ("←", "Close the row; on a closed one, to the row it is part of"),
-    ("*", "Open all rows beside this one"),
-    ("a–z", "The next row whose name begins so"),
-    ("Enter", "Show the details"),
-    ("F2", "A new limit for the subscription"),
+    ("↑ ↓", later("The row above or below")),
+    (later("Page ↑ ↓"), later("A screen up or down")),
+    (later("Home End"), later("The first or last row")),
+    ("→", later("Open the row; on an open one, into its cells")),
+    ("←", later("Close the row; on a closed one, to the row it is part of")),
+    ("*", later("Open all rows beside this one")),
+    ("a–z", later("The next row whose name begins so")),
+    (later("Enter"), later("Show the details")),
+    ("F2", later("A new limit for the subscription")),
 ];
 
 const SELECTING: &[(&str, &str)] = &[
-    ("Space", "Select the row, or not"),
-    ("Shift ↑ ↓", "Select row after row"),
-    ("Shift Space", "Select from the last one to here"),
-    ("Ctrl A", "Select all rows shown"),
-    ("Escape", "Select nothing, close the details"),
+    (later("Space"), later("Select the row, or not")),
+    (later("Shift ↑ ↓"), later("Select row after row")),
+    (later("Shift Space"), later("Select from the last one to here")),
+    (later("Ctrl A"), later("Select all rows shown")),
+    (later("Escape"), later("Select nothing, close the details")),
 ];
 
 const CELLS: &[(&str, &str)] = &[
-    ("← →", "The cell beside; from the first back to the row"),
-    ("↑ ↓", "The same column of another row"),
-    ("Home End", "The first or last cell of the row"),
-    ("Ctrl Home End", "The first or last row"),
+    ("← →", later("The cell beside; from the first back to the row")),
+    ("↑ ↓", later("The same column of another row")),
+    (later("Home End"), later("The first or last cell of the row")),
+    (later("Ctrl Home End"), later("The first or last row")),
 ];
 
 const CHANGES: &[(&str, &str)] = &[
-    ("↑ ↓", "The change above or below, with what it does"),
-    ("Delete", "Take the change out of the draft"),
-    ("Escape", "Close what is beside"),
+    ("↑ ↓", later("The change above or below, with what it does")),
+    (later("Delete"), later("Take the change out of the draft")),
+    (later("Escape"), later("Close what is beside")),
 ];
 
 fn content() -> AnyView {
     let groups: [(&str, &[(&str, &str)]); 5] = [
-        ("Anywhere", ANYWHERE),
-        ("In the tree", ROWS),
-        ("Selecting", SELECTING),
-        ("In the cells of a row", CELLS),
-        ("In the draft of changes", CHANGES),
+        (tr("Anywhere"), ANYWHERE),
+        (tr("In the tree"), ROWS),
+        (tr("Selecting"), SELECTING),
+        (tr("In the cells of a row"), CELLS),
+        (tr("In the draft of changes"), CHANGES),
     ];
     let groups: Vec<AnyView> = groups.into_iter().map(group).collect();
     view! { <div class="keys">{groups}</div> }.into_any()
@@ -79,9 +80,9 @@ fn key((keys, does): &(&'static str, &'static str)) -> AnyView {
     view! {
         <div>
             <dt>
-                <kbd>{*keys}</kbd>
+                <kbd>{said(keys)}</kbd>
             </dt>
-            <dd>{*does}</dd>
+            <dd>{said(does)}</dd>
         </div>
     }
     .into_any()

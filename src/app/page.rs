@@ -1,5 +1,7 @@
 //! The pages and their places in the address bar.
 
+use seatree_core::words::tr;
+
 /// One page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -14,10 +16,10 @@ impl Page {
 
     pub fn name(self) -> &'static str {
         match self {
-            Self::Licenses => "Licenses",
-            Self::Services => "Services",
-            Self::Clusters => "Clusters",
-            Self::Changes => "Changes",
+            Self::Licenses => tr("Licenses"),
+            Self::Services => tr("Services"),
+            Self::Clusters => tr("Clusters"),
+            Self::Changes => tr("Changes"),
         }
     }
 

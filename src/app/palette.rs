@@ -5,7 +5,9 @@ mod commands;
 use leptos::html;
 use leptos::prelude::*;
 use seatree_core::estate::NodeRef as At;
+use seatree_core::plural;
 use seatree_core::view::search;
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use super::context::{Context, context};
@@ -100,21 +102,20 @@ fn content() -> AnyView {
         })
     });
     let count = text(move || match choices.with(Vec::len) {
-        0 => "Nothing by this name".to_owned(),
-        1 => "1 choice".to_owned(),
-        many => format!("{many} choices"),
+        0 => tr("Nothing by this name").to_owned(),
+        some => plural!(some, "{n} choice", "{n} choices"),
     });
     view! {
         <input
             class="palette-field"
             type="text"
             role="combobox"
-            aria-label="Name, id or command"
+            aria-label=tr("Name, id or command")
             aria-expanded="true"
             aria-controls=LIST
             aria-autocomplete="list"
             aria-activedescendant=active
-            placeholder="A customer's name, an id, or a command"
+            placeholder=tr("A customer's name, an id, or a command")
             autocomplete="off"
             spellcheck="false"
             node_ref=field
@@ -124,7 +125,7 @@ fn content() -> AnyView {
             }
             on:keydown=on_key
         />
-        <div class="palette-list" id=LIST role="listbox" aria-label="Choices">
+        <div class="palette-list" id=LIST role="listbox" aria-label=tr("Choices")>
             {list}
         </div>
         <p class="palette-count dim" role="status">
@@ -135,7 +136,9 @@ fn content() -> AnyView {
 }
 
 fn choices(context: Context, typed: &str) -> Vec<Choice> {
-    let commands = Command::ALL.into_iter().filter(|command| command.is_meant_by(typed));
+    let commands = Command::ALL.into_iter().filter(|command| {
+        command.is_meant_by(typed) && (*command != Command::Language || context.spoken.is_free())
+    });
     let commands = commands.map(Choice::Command);
     let nodes = if typed.is_empty() { Vec::new() } else { nodes(context, typed) };
     // Whoever types a name wants the node; commands are told by more than a letter or two.
@@ -160,7 +163,7 @@ fn nodes(context: Context, typed: &str) -> Vec<Choice> {
                 Some(Choice::Node {
                     node,
                     name: tree.name(node.node).to_owned(),
-                    path: format!("{} · {}", tree.kind(node.node).word(), path.join(" / ")),
+                    path: format!("{} · {}", tree.kind(node.node).name(), path.join(" / ")),
                 })
             })
             .collect()
@@ -175,7 +178,7 @@ fn option(context: Context, number: usize, choice: &Choice, is_chosen: bool) -> 
     let (name, about) = match choice {
         Choice::Command(command) => (command.words().to_owned(), command.keys().to_owned()),
         Choice::Node { name, path, .. } if name.is_empty() => {
-            ("(no name)".to_owned(), path.clone())
+            (tr("(no name)").to_owned(), path.clone())
         }
         Choice::Node { name, path, .. } => (name.clone(), path.clone()),
     };

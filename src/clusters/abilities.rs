@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::axl::{Access, Answer, Capability, Spoken};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::at::At;
 use crate::ui::icons;
@@ -14,7 +16,7 @@ pub(super) fn abilities(at: At) -> AnyView {
         let spoken = spoken.get()?;
         let lines: Vec<AnyView> = Capability::ALL.map(|of| line(of, &spoken)).into();
         let list = view! {
-            <div class="tab-scroll" tabindex="0" role="group" aria-label="What this cluster can tell">
+            <div class="tab-scroll" tabindex="0" role="group" aria-label=tr("What this cluster can tell")>
                 <ul class="abilities">{lines}</ul>
             </div>
         };
@@ -27,12 +29,17 @@ fn line(capability: Capability, spoken: &Spoken) -> AnyView {
         Answer::Available { by, caveat } => {
             let role = match capability.access() {
                 Access::Read => String::new(),
-                Access::Write => format!(" Needs the role {}.", Access::Write.roles()),
+                Access::Write => say!(" Needs the role {role}.", role = Access::Write.roles()),
             };
-            ("held", icons::check(), ": yes", format!("{by}. {}{role}", caveat.unwrap_or("")))
+            (
+                "held",
+                icons::check(),
+                tr(": yes"),
+                format!("{by}. {}{role}", caveat.unwrap_or_default()),
+            )
         }
         Answer::NotAvailable { reason, instead } => {
-            ("broke", icons::cross(), ": no", format!("{reason} {instead}"))
+            ("broke", icons::cross(), tr(": no"), format!("{reason} {instead}"))
         }
     };
     view! {

@@ -7,6 +7,7 @@ use seatree_core::axl::{
     Again, Api, Credentials, Criteria, DeviceCriteria, GetSmartLicenseStatus, ListLicensedUser,
     ListUnassignedDevice, Listing, Page, Version,
 };
+use seatree_core::words::later;
 use seatree_core::{Operation, UpstreamError};
 
 use super::aside::{Answer, ByConnection, Found, Pages, PagesState};
@@ -22,11 +23,11 @@ const SMART_S: u32 = 60;
 /// A busy publisher takes minutes for a page.
 const PAGE_S: u32 = 300;
 const ROWS_PER_PAGE: u64 = 1_000;
-const CUT: &str = "The list went on past a million rows and was cut there.";
-const DOING_SMART: &str = "reading the Smart Licensing status";
-const DOING_DEVICES: &str = "listing the devices without an owner";
-const DOING_CAPABILITIES: &str = "listing the license capabilities of the users";
-const DOING_SEARCH: &str = "searching the users on the cluster";
+const CUT: &str = later("The list went on past a million rows and was cut there.");
+const DOING_SMART: &str = later("reading the Smart Licensing status");
+const DOING_DEVICES: &str = later("listing the devices without an owner");
+const DOING_CAPABILITIES: &str = later("listing the license capabilities of the users");
+const DOING_SEARCH: &str = later("searching the users on the cluster");
 
 /// Asks how a cluster stands with Smart Licensing.
 pub(super) fn smart(context: Context, id: String) {

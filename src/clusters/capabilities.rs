@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::axl::legacy::LicenseCapabilities;
+use seatree_core::words::tr;
 
 use super::aside::PagesState;
 use super::ask;
 use super::at::At;
-use super::devices::{failed, words};
+use super::devices::{Unit, failed, words};
 use crate::platform::numbers;
 use crate::ui::grid::{Grid, Rows};
 use crate::ui::live::{flag, live_if, press, text};
@@ -18,7 +19,7 @@ const COLUMNS: usize = 3;
 
 pub(super) fn capabilities(at: At) -> AnyView {
     let grid = move || Grid {
-        label: "Capabilities of the users",
+        label: tr("Capabilities of the users"),
         role: "grid",
         class: "capabilities",
         columns: Signal::stored(COLUMNS),
@@ -40,15 +41,15 @@ pub(super) fn capabilities(at: At) -> AnyView {
     view! {
         <div class="tab-words">
             <p class="dim">
-                "Before licenses followed from users, Presence and Personal Communicator were enabled for each by hand, and took units."
+                {tr("Before licenses followed from users, Presence and Personal Communicator were enabled for each by hand, and took units.")}
             </p>
             <p role="status">{text(move || summary(at))}</p>
-            {live_if(move || failed(at, "Capabilities", state(at)?, ask::capabilities))}
+            {live_if(move || failed(at, tr("Capabilities"), state(at)?, ask::capabilities))}
             {live_if(move || {
                 let button = || {
                     view! {
                         <p>
-                            <button class="button" on:click=press(list)>"List them"</button>
+                            <button class="button" on:click=press(list)>{tr("List them")}</button>
                         </p>
                     }
                     .into_any()
@@ -70,7 +71,7 @@ fn summary(at: At) -> String {
     let Some(id) = at.id() else { return String::new() };
     at.context().clusters.asides().capabilities.with(&id, |pages| match pages {
         None => String::new(),
-        Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, "users"),
+        Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, Unit::User),
     })
 }
 
@@ -101,9 +102,9 @@ impl Rows for CapabilityRows {
 fn head() -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            <span role="columnheader" class="name">"User"</span>
-            <span role="columnheader" class="text">"Presence"</span>
-            <span role="columnheader" class="text">"Personal Communicator"</span>
+            <span role="columnheader" class="name">{tr("User")}</span>
+            <span role="columnheader" class="text">{tr("Presence")}</span>
+            <span role="columnheader" class="text">{tr("Personal Communicator")}</span>
         </div>
     }
     .into_any()
@@ -111,8 +112,8 @@ fn head() -> AnyView {
 
 fn cells(user: &LicenseCapabilities) -> AnyView {
     let flag = |flag: Option<bool>| match flag {
-        Some(true) => "enabled",
-        Some(false) => "no",
+        Some(true) => tr("enabled"),
+        Some(false) => tr("no"),
         None => numbers::UNKNOWN,
     };
     view! {

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::axl::{LicenseType, UnassignedDevice};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::aside::PagesState;
 use super::ask;
@@ -20,7 +23,7 @@ const COLUMNS: usize = 5;
 
 pub(super) fn devices(at: At) -> AnyView {
     let grid = Grid {
-        label: "Devices without an owner",
+        label: tr("Devices without an owner"),
         role: "grid",
         class: "devices",
         columns: Signal::stored(COLUMNS),
@@ -36,10 +39,10 @@ pub(super) fn devices(at: At) -> AnyView {
     view! {
         <div class="tab-words">
             <p class="dim">
-                "These name no user as their owner, so each requires a license of its own, beside those of the users. Giving one an owner may take it into a license that the owner requires anyway."
+                {tr("These name no user as their owner, so each requires a license of its own, beside those of the users. Giving one an owner may take it into a license that the owner requires anyway.")}
             </p>
             <p role="status">{text(move || summary(at))}</p>
-            {live_if(move || failed(at, "Devices without an owner", state(at)?, ask::devices))}
+            {live_if(move || failed(at, tr("Devices without an owner"), state(at)?, ask::devices))}
         </div>
         {grid.view()}
     }
@@ -54,24 +57,58 @@ fn state(at: At) -> Option<PagesState> {
 fn summary(at: At) -> String {
     let Some(id) = at.id() else { return String::new() };
     at.context().clusters.asides().devices.with(&id, |pages| match pages {
-        None if at.is_reading() => "They are read after the users.".to_owned(),
-        None => "Sign in to list them.".to_owned(),
-        Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, "devices"),
+        None if at.is_reading() => tr("They are read after the users.").to_owned(),
+        None => tr("Sign in to list them.").to_owned(),
+        Some(pages) => words(pages.rows.len(), &pages.state, &pages.notes, Unit::Device),
     })
 }
 
+/// What a list is of.
+#[derive(Clone, Copy)]
+pub(super) enum Unit {
+    User,
+    Device,
+}
+
 /// How far a list is.
-pub(super) fn words(count: usize, state: &PagesState, notes: &[String], unit: &str) -> String {
-    let count = numbers::whole(count);
-    let words = match state {
-        PagesState::Reading => format!("Reading: {count} {unit} so far."),
-        PagesState::Whole { at_s } => {
-            format!("{count} {unit}, read at {}.", clock::time_of_day(*at_s))
+pub(super) fn words(count: usize, state: &PagesState, notes: &[String], unit: Unit) -> String {
+    let time = |at_s: &i64| clock::time_of_day(*at_s);
+    let words = match (state, unit) {
+        (PagesState::Reading, Unit::User) => {
+            plural!(count, "Reading: {n} user so far.", "Reading: {n} users so far.")
         }
-        PagesState::Failed(_) => format!("Incomplete: the {count} {unit} that came are kept."),
+        (PagesState::Reading, Unit::Device) => {
+            plural!(count, "Reading: {n} device so far.", "Reading: {n} devices so far.")
+        }
+        (PagesState::Whole { at_s }, Unit::User) => {
+            plural!(
+                count,
+                "{n} user, read at {time}.",
+                "{n} users, read at {time}.",
+                time = time(at_s)
+            )
+        }
+        (PagesState::Whole { at_s }, Unit::Device) => plural!(
+            count,
+            "{n} device, read at {time}.",
+            "{n} devices, read at {time}.",
+            time = time(at_s)
+        ),
+        (PagesState::Failed(_), Unit::User) => plural!(
+            count,
+            "Incomplete: the {n} user that came is kept.",
+            "Incomplete: the {n} users that came are kept."
+        ),
+        (PagesState::Failed(_), Unit::Device) => plural!(
+            count,
+            "Incomplete: the {n} device that came is kept.",
+            "Incomplete: the {n} devices that came are kept."
+        ),
     };
     match notes.first() {
-        Some(first) => format!("{words} Could not be read, among others: {first}."),
+        Some(first) => {
+            [&words, " ", &say!("Could not be read, among others: {first}.", first)].concat()
+        }
         None => words,
     }
 }
@@ -92,7 +129,7 @@ pub(super) fn failed(
     let view = view! {
         {error_notice(title, &error)}
         <p>
-            <button class="button small" on:click=act>"Go on reading"</button>
+            <button class="button small" on:click=act>{tr("Go on reading")}</button>
         </p>
     };
     Some(view.into_any())
@@ -125,11 +162,11 @@ impl Rows for DeviceRows {
 fn head() -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            <span role="columnheader" class="name">"Device"</span>
-            <span role="columnheader" class="text wide">"Description"</span>
-            <span role="columnheader" class="text wide">"Model"</span>
-            <span role="columnheader" class="text">"License type"</span>
-            <span role="columnheader" class="text wide">"Extension"</span>
+            <span role="columnheader" class="name">{tr("Device")}</span>
+            <span role="columnheader" class="text wide">{tr("Description")}</span>
+            <span role="columnheader" class="text wide">{tr("Model")}</span>
+            <span role="columnheader" class="text">{tr("License type")}</span>
+            <span role="columnheader" class="text wide">{tr("Extension")}</span>
         </div>
     }
     .into_any()

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use seatree_core::axl::Capability;
 use seatree_core::config::Kind;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::at::{At, Which};
 use super::reading::reading;
@@ -23,7 +25,7 @@ pub fn page() -> AnyView {
     settle_when_replaced(at);
     forget_the_former(at);
     view! {
-        <section class="page clusters-page" aria-label="CUCM clusters">
+        <section class="page clusters-page" aria-label=tr("CUCM clusters")>
             {live(move || if is_empty.get() { nothing(context) } else { cluster(at) })}
         </section>
     }
@@ -124,7 +126,7 @@ fn chooser(at: At) -> AnyView {
         }
         let chips: Vec<AnyView> = all.into_iter().map(chip).collect();
         let group = view! {
-            <div class="ways" role="group" aria-label="Cluster">
+            <div class="ways" role="group" aria-label=tr("Cluster")>
                 {chips}
             </div>
         };
@@ -144,10 +146,14 @@ fn about(at: At) -> AnyView {
     let release = Memo::new(move |_| {
         at.with(|cluster| {
             let release = match cluster.spoken.release.as_str() {
-                "" => "of a release it does not name",
+                "" => tr("of a release it does not name"),
                 release => release,
             };
-            format!("Unified CM {release}, AXL {}", cluster.spoken.schema)
+            say!(
+                "Unified CM {release}, AXL {schema}",
+                release,
+                schema = cluster.spoken.schema.to_string()
+            )
         })
         .unwrap_or_default()
     });
@@ -168,12 +174,12 @@ fn nothing(context: Context) -> AnyView {
         let entries = context.connections.list();
         let mut clusters = entries.iter().filter(|e| e.connection.kind() == Kind::Cucm).peekable();
         if clusters.peek().is_none() {
-            return "No CUCM cluster is connected. Add one under Connections.".to_owned();
+            return tr("No CUCM cluster is connected. Add one under Connections.").to_owned();
         }
         match clusters.map(|entry| entry.state.get()).find(|state| *state != State::SignedOut) {
             Some(State::Failed(error)) => error.to_string(),
-            Some(_) => "Asking the cluster…".to_owned(),
-            None => "Sign in to a CUCM cluster to list its users.".to_owned(),
+            Some(_) => tr("Asking the cluster…").to_owned(),
+            None => tr("Sign in to a CUCM cluster to list its users.").to_owned(),
         }
     });
     view! {

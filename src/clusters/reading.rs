@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use seatree_core::UpstreamError;
 use seatree_core::axl::Source;
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::at::At;
 use super::store::Cluster;
@@ -51,23 +54,29 @@ pub(super) fn reading(at: At) -> AnyView {
 fn summary(at: At) -> Option<String> {
     at.with(|cluster| {
         if cluster.units.is_some() {
-            return "This release counts units of devices, not users.".to_owned();
+            return tr("This release counts units of devices, not users.").to_owned();
         }
         let users = &cluster.list.users;
         let listed = whole(users.len());
         if cluster.source == Source::Sql && users.is_empty() && !cluster.is_whole {
-            return "No users were read from the database.".to_owned();
+            return tr("No users were read from the database.").to_owned();
         }
         if cluster.source == Source::Sql {
-            return format!(
-                "{listed} users listed. This release does not tell which license each requires."
+            return say!(
+                "{listed} users listed. This release does not tell which license each requires.",
+                listed
             );
         }
-        let rest = match users.len() - users.required_known_for() {
-            0 => String::new(),
-            unknown => format!("; for {} the cluster sent no count", whole(unknown)),
-        };
-        format!("{listed} users listed, {} need no license{rest}.", whole(users.without_license()))
+        let free = whole(users.without_license());
+        match users.len() - users.required_known_for() {
+            0 => say!("{listed} users listed, {free} need no license.", listed, free),
+            unknown => say!(
+                "{listed} users listed, {free} need no license; for {unknown} the cluster sent no count.",
+                listed,
+                free,
+                unknown = whole(unknown)
+            ),
+        }
     })
 }
 
@@ -77,12 +86,21 @@ fn progress(at: At) -> String {
         (cluster.list.users.len(), rate(cluster), is_behind)
     });
     let (count, rate, is_behind) = told.unwrap_or_default();
-    let rate = rate.map_or_else(String::new, |rate| format!(", {} users a second", whole(rate)));
-    if is_behind {
-        let count = whole(count);
-        return format!("Still reading: {count} users{rate}. Below is what was read before.");
+    match (is_behind, rate.map(whole)) {
+        (true, Some(rate)) => say!(
+            "Still reading: {count} users, {rate} users a second. Below is what was read before.",
+            count = whole(count),
+            rate
+        ),
+        (true, None) => say!(
+            "Still reading: {count} users. Below is what was read before.",
+            count = whole(count)
+        ),
+        (false, Some(rate)) => {
+            say!("Still reading, {rate} users a second: totals grow as users come in.", rate)
+        }
+        (false, None) => tr("Still reading: totals grow as users come in.").to_owned(),
     }
-    format!("Still reading{rate}: totals grow as users come in.")
 }
 
 /// Users a second; none before that says anything.
@@ -107,16 +125,17 @@ fn rate(cluster: &Cluster) -> Option<usize> {
 
 fn state(at: At, doing: Doing) -> AnyView {
     match doing {
-        Doing::Reading => button("Cancel", at, |_, entry| connections::cancel(entry)),
+        Doing::Reading => button(tr("Cancel"), at, |_, entry| connections::cancel(entry)),
         Doing::SignedOut => {
-            view! { <p class="warning">"As read before: nobody is signed in now."</p> }.into_any()
+            view! { <p class="warning">{tr("As read before: nobody is signed in now.")}</p> }
+                .into_any()
         }
         Doing::Whole { at_s } => {
-            let words = format!("Read at {}.", clock::time_of_day(at_s));
+            let words = say!("Read at {time}.", time = clock::time_of_day(at_s));
             view! {
                 <p class="reading-actions">
                     <span class="dim">{words}</span>
-                    {read_again(at, "Read again")}
+                    {read_again(at, tr("Read again"))}
                 </p>
             }
             .into_any()
@@ -126,21 +145,25 @@ fn state(at: At, doing: Doing) -> AnyView {
 }
 
 fn failed(at: At, error: &UpstreamError, cut_after: Option<usize>, is_whole: bool) -> AnyView {
-    let title = if is_whole { "As read before" } else { "Incomplete" };
+    let title = if is_whole { tr("As read before") } else { tr("Incomplete") };
     let has_session = at.entry().is_some_and(|entry| entry.session().is_some());
     let kept = cut_after.map(|came| {
         let words = if is_whole {
-            format!("The newer reading got to {} users; they are kept.", whole(came))
+            plural!(
+                came,
+                "The newer reading got to {n} user, who is kept.",
+                "The newer reading got to {n} users; they are kept."
+            )
         } else {
-            format!("The {} users that came are kept.", whole(came))
+            plural!(came, "The {n} user that came is kept.", "The {n} users that came are kept.")
         };
         view! { <p class="dim">{words}</p> }.into_any()
     });
     let go_on = cut_after.filter(|_| has_session).map(|came| {
-        let name = format!("Go on after {} users", whole(came));
+        let name = plural!(came, "Go on after {n} user", "Go on after {n} users");
         button(name, at, |at, entry| connections::go_on(at.context(), entry.clone()))
     });
-    let again = has_session.then(|| read_again(at, "Read all again"));
+    let again = has_session.then(|| read_again(at, tr("Read all again")));
     view! {
         {error_notice(title, error)}
         {kept}

@@ -5,6 +5,8 @@ use seatree_core::axl::{
     Authorization, AuthorizationStatus, Compliance, Day, Entitlement, Registration,
     RegistrationStatus, SmartLicenseStatus,
 };
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::aside::Answer;
 use super::ask;
@@ -20,19 +22,19 @@ pub(super) fn smart(at: At) -> AnyView {
     live_if(move || {
         let id = at.id()?;
         let content = asides.smart.with(&id, |answer| match answer {
-            None => view! { <p class="dim">"Sign in to ask the cluster."</p> }.into_any(),
+            None => view! { <p class="dim">{tr("Sign in to ask the cluster.")}</p> }.into_any(),
             Some(Answer::Asking) => {
-                view! { <p role="status">"Asking the publisher…"</p> }.into_any()
+                view! { <p role="status">{tr("Asking the publisher…")}</p> }.into_any()
             }
             Some(Answer::Failed(error)) => view! {
-                {error_notice("Smart Licensing", error)}
+                {error_notice(tr("Smart Licensing"), error)}
                 <p>{again(at)}</p>
             }
             .into_any(),
             Some(Answer::Told { at_s, what }) => told(at, *at_s, what),
         });
         let view = view! {
-            <div class="tab-scroll smart" tabindex="0" role="group" aria-label="Smart Licensing">
+            <div class="tab-scroll smart" tabindex="0" role="group" aria-label=tr("Smart Licensing")>
                 {content}
             </div>
         };
@@ -46,48 +48,48 @@ fn again(at: At) -> AnyView {
             ask::smart(at.context(), id);
         }
     });
-    view! { <button class="button small" on:click=act>"Ask again"</button> }.into_any()
+    view! { <button class="button small" on:click=act>{tr("Ask again")}</button> }.into_any()
 }
 
 fn told(at: At, at_s: i64, status: &SmartLicenseStatus) -> AnyView {
     let is_on = match status.smart_licensing.as_deref() {
-        Some(sent) if sent.eq_ignore_ascii_case("enabled") => "Switched on".to_owned(),
-        Some(sent) if sent.eq_ignore_ascii_case("disabled") => "Switched off".to_owned(),
+        Some(sent) if sent.eq_ignore_ascii_case("enabled") => tr("Switched on").to_owned(),
+        Some(sent) if sent.eq_ignore_ascii_case("disabled") => tr("Switched off").to_owned(),
         Some(sent) => sent.to_owned(),
         None => numbers::UNKNOWN.to_owned(),
     };
     let complaints = (!status.complaints.is_empty()).then(|| {
-        let words = format!("Could not be read: {}.", status.complaints.join(", "));
+        let words = say!("Could not be read: {fields}.", fields = status.complaints.join(", "));
         view! { <p class="warning">{words}</p> }.into_any()
     });
     let said = status
         .said
         .clone()
-        .map(|said| view! { <p>"The cluster says: " <bdi>{said}</bdi></p> }.into_any());
+        .map(|said| view! { <p>{tr("The cluster says:")} " " <bdi>{said}</bdi></p> }.into_any());
     view! {
         <p class="reading-actions">
-            <span class="dim">{format!("Told by the publisher at {}.", clock::time_of_day(at_s))}</span>
+            <span class="dim">{say!("Told by the publisher at {time}.", time = clock::time_of_day(at_s))}</span>
             {again(at)}
         </p>
         {said}
         {complaints}
         <div class="smart-parts">
             <section>
-                <h3>"Registration"</h3>
+                <h3>{tr("Registration")}</h3>
                 <dl>
-                    {line("Smart Licensing", Some(is_on))}
+                    {line(tr("Smart Licensing"), Some(is_on))}
                     {registration(&status.registration)}
                 </dl>
             </section>
             <section>
-                <h3>"Authorization"</h3>
+                <h3>{tr("Authorization")}</h3>
                 <dl>{authorization(&status.authorization)}</dl>
             </section>
             <section>
-                <h3>"Entitlements"</h3>
+                <h3>{tr("Entitlements")}</h3>
                 {entitlements(&status.entitlements)}
                 <p class="dim">
-                    "Counts are what the cluster asks for. How many are owned is in Cisco Smart Software Manager, which lends higher licenses to whoever requires a lower one."
+                    {tr("Counts are what the cluster asks for. How many are owned is in Cisco Smart Software Manager, which lends higher licenses to whoever requires a lower one.")}
                 </p>
             </section>
         </div>
@@ -114,9 +116,9 @@ fn expiry(sent: Option<&String>) -> AnyView {
     let (year, month, day) = clock::day();
     let is_over = Day::parse(sent).is_some_and(|expires| expires < Day { year, month, day });
     if is_over {
-        state("Expires", "over", format!("Expired: {sent}"))
+        state(tr("Expires"), "over", say!("Expired: {sent}", sent))
     } else {
-        line("Expires", Some(sent.clone()))
+        line(tr("Expires"), Some(sent.clone()))
     }
 }
 
@@ -142,68 +144,70 @@ fn state(name: &'static str, class: &'static str, words: String) -> AnyView {
 
 fn registration(of: &Registration) -> AnyView {
     let (class, words) = match &of.status {
-        Some(RegistrationStatus::Registered) => ("ok", "Registered".to_owned()),
-        Some(RegistrationStatus::Unregistered) => ("over", "Unregistered".to_owned()),
-        Some(RegistrationStatus::Expired) => ("over", "Registration expired".to_owned()),
+        Some(RegistrationStatus::Registered) => ("ok", tr("Registered").to_owned()),
+        Some(RegistrationStatus::Unregistered) => ("over", tr("Unregistered").to_owned()),
+        Some(RegistrationStatus::Expired) => ("over", tr("Registration expired").to_owned()),
         Some(RegistrationStatus::Other(sent)) => ("", sent.clone()),
         None => ("", numbers::UNKNOWN.to_owned()),
     };
     view! {
-        {state("Status", class, words)}
-        {line("Reason", of.failed_reason.clone())}
-        {line("Smart account", of.smart_account.clone())}
-        {line("Virtual account", of.virtual_account.clone())}
+        {state(tr("Status"), class, words)}
+        {line(tr("Reason"), of.failed_reason.clone())}
+        {line(tr("Smart account"), of.smart_account.clone())}
+        {line(tr("Virtual account"), of.virtual_account.clone())}
         {expiry(of.expires.as_ref())}
-        {line("Last renewal", of.last_renewal_attempt.clone())}
-        {line("It went", of.last_renewal_status.clone())}
-        {line("Next renewal", of.next_renewal_attempt.clone())}
-        {line("Product", of.product_udi.clone())}
-        {line("Export control", of.export_control.clone())}
+        {line(tr("Last renewal"), of.last_renewal_attempt.clone())}
+        {line(tr("It went"), of.last_renewal_status.clone())}
+        {line(tr("Next renewal"), of.next_renewal_attempt.clone())}
+        {line(tr("Product"), of.product_udi.clone())}
+        {line(tr("Export control"), of.export_control.clone())}
     }
     .into_any()
 }
 
 fn authorization(of: &Authorization) -> AnyView {
     let (class, words) = match &of.status {
-        Some(AuthorizationStatus::Authorized) => ("ok", "Authorized".to_owned()),
-        Some(AuthorizationStatus::NoLicenseInUse) => ("", "No license in use".to_owned()),
-        Some(AuthorizationStatus::EvaluationMode) => ("near", "Evaluation mode".to_owned()),
-        Some(AuthorizationStatus::EvaluationExpired) => ("over", "Evaluation expired".to_owned()),
-        Some(AuthorizationStatus::OutOfCompliance) => ("over", "Out of compliance".to_owned()),
+        Some(AuthorizationStatus::Authorized) => ("ok", tr("Authorized").to_owned()),
+        Some(AuthorizationStatus::NoLicenseInUse) => ("", tr("No license in use").to_owned()),
+        Some(AuthorizationStatus::EvaluationMode) => ("near", tr("Evaluation mode").to_owned()),
+        Some(AuthorizationStatus::EvaluationExpired) => {
+            ("over", tr("Evaluation expired").to_owned())
+        }
+        Some(AuthorizationStatus::OutOfCompliance) => ("over", tr("Out of compliance").to_owned()),
         Some(AuthorizationStatus::AuthorizationExpired) => {
-            ("over", "Authorization expired".to_owned())
+            ("over", tr("Authorization expired").to_owned())
         }
         Some(AuthorizationStatus::Other(sent)) => ("", sent.clone()),
         None => ("", numbers::UNKNOWN.to_owned()),
     };
     view! {
-        {state("Status", class, words)}
-        {line("Reason", of.failed_reason.clone())}
+        {state(tr("Status"), class, words)}
+        {line(tr("Reason"), of.failed_reason.clone())}
         {expiry(of.expires.as_ref())}
-        {line("Evaluation left", of.evaluation_period_remaining.as_deref().map(left))}
-        {line("Last contact", of.last_communication_attempt.clone())}
-        {line("It went", of.last_communication_status.clone())}
-        {line("Next contact", of.next_communication_attempt.clone())}
+        {line(tr("Evaluation left"), of.evaluation_period_remaining.as_deref().map(left))}
+        {line(tr("Last contact"), of.last_communication_attempt.clone())}
+        {line(tr("It went"), of.last_communication_status.clone())}
+        {line(tr("Next contact"), of.next_communication_attempt.clone())}
     }
     .into_any()
 }
 
 /// What is left of the evaluation. Cisco names no unit of it, but an evaluation has 90 days.
 fn left(sent: &str) -> String {
-    format!("{sent} (sent without a unit; an evaluation lasts 90 days)")
+    say!("{sent} (sent without a unit; an evaluation lasts 90 days)", sent)
 }
 
 fn entitlements(all: &[Entitlement]) -> AnyView {
     if all.is_empty() {
-        return view! { <p>"The cluster names none."</p> }.into_any();
+        return view! { <p>{tr("The cluster names none.")}</p> }.into_any();
     }
     let row = |of: &Entitlement| {
         let name = of.license_type.as_ref().map_or(of.tag.clone(), |name| name.name().to_owned());
         let class = of.license_type.as_ref().map_or("", tier);
         let (mark, words) = match &of.compliance {
-            Some(Compliance::InCompliance) => ("ok", "in compliance".to_owned()),
-            Some(Compliance::OutOfCompliance) => ("over", "out of compliance".to_owned()),
-            Some(Compliance::Init) => ("", "nothing asked for yet".to_owned()),
+            Some(Compliance::InCompliance) => ("ok", tr("in compliance").to_owned()),
+            Some(Compliance::OutOfCompliance) => ("over", tr("out of compliance").to_owned()),
+            Some(Compliance::Init) => ("", tr("nothing asked for yet").to_owned()),
             Some(Compliance::Other(sent)) => ("", sent.clone()),
             None => ("", numbers::UNKNOWN.to_owned()),
         };
@@ -228,12 +232,12 @@ fn entitlements(all: &[Entitlement]) -> AnyView {
     };
     let rows: Vec<AnyView> = all.iter().map(row).collect();
     view! {
-        <div role="table" aria-label="Entitlements" class="totals-table entitlements">
+        <div role="table" aria-label=tr("Entitlements") class="totals-table entitlements">
             <div role="rowgroup">
                 <div role="row" class="dim">
-                    <span role="columnheader">"License type"</span>
-                    <span role="columnheader" class="num">"Required"</span>
-                    <span role="columnheader">"Compliance"</span>
+                    <span role="columnheader">{tr("License type")}</span>
+                    <span role="columnheader" class="num">{tr("Required")}</span>
+                    <span role="columnheader">{tr("Compliance")}</span>
                 </div>
             </div>
             <div role="rowgroup">{rows}</div>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::axl::{Capability, Source};
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use super::at::At;
@@ -32,12 +33,12 @@ impl Tab {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Users => "Users",
-            Self::WhatIf => "One device less",
-            Self::Devices => "Devices without an owner",
-            Self::Capabilities => "Capabilities",
-            Self::Smart => "Smart Licensing",
-            Self::Abilities => "What this cluster can tell",
+            Self::Users => tr("Users"),
+            Self::WhatIf => tr("One device less"),
+            Self::Devices => tr("Devices without an owner"),
+            Self::Capabilities => tr("Capabilities"),
+            Self::Smart => tr("Smart Licensing"),
+            Self::Abilities => tr("What this cluster can tell"),
         }
     }
 
@@ -142,7 +143,7 @@ pub(super) fn tabs(at: At) -> AnyView {
         at.context().root.focus_id(there[to].id());
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Of this cluster" on:keydown=on_key>
+        <div class="tabs" role="tablist" aria-label=tr("Of this cluster") on:keydown=on_key>
             {list}
         </div>
         <div

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use seatree_core::axl::legacy::{LicenseUnitReport, Units};
 use seatree_core::axl::{Capability, LicenseType, Source, UnassignedDevice};
 use seatree_core::estate::Figure;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::aside::{Answer, PagesState};
 use super::at::At;
@@ -67,30 +69,30 @@ fn required(at: At) -> Option<Totals> {
     types.sort();
     types.dedup();
     let lines = types.into_iter().map(|of| line(of, &by_users, has_devices, devices, smart));
-    let mut head = vec!["By users"];
+    let mut head = vec![tr("By users")];
     if has_devices {
-        head.extend(["By devices", "Together"]);
+        head.extend([tr("By devices"), tr("Together")]);
     }
     if smart.is_some() {
-        head.push("Smart Licensing");
+        head.push(tr("Smart Licensing"));
     }
     let has_failed = asides
         .devices
         .with(&id, |pages| pages.is_some_and(|pages| matches!(pages.state, PagesState::Failed(_))));
     let lacks = (has_devices && devices.is_none()).then(|| {
-        let why = if has_failed {
-            "their list could not be read. The tab \"Devices without an owner\" says why, and goes \
-             on reading."
+        let words = if has_failed {
+            tr("Devices without an owner require licenses of their own; their list could not be read. \
+                The tab \"Devices without an owner\" says why, and goes on reading.")
         } else {
-            "they are not read yet."
+            tr("Devices without an owner require licenses of their own; they are not read yet.")
         };
-        format!("Devices without an owner require licenses of their own; {why}")
+        words.to_owned()
     });
     Some(Totals {
         head,
         lines: lines.collect(),
-        origin: "Required by users for their devices and features, and by devices without an \
-                 owner. What is owned is in Cisco's license manager, not in the cluster.",
+        origin: tr("Required by users for their devices and features, and by devices without an \
+                 owner. What is owned is in Cisco's license manager, not in the cluster."),
         lacks,
     })
 }
@@ -125,11 +127,11 @@ fn line(
         if let (Some(here), Some(there)) = (together.get(), counted.get())
             && here != there
         {
-            differs = Some(format!(
-                "Smart Licensing counts {}, users and devices make {}: it was told some time \
+            differs = Some(say!(
+                "Smart Licensing counts {there}, users and devices make {here}: it was told some time \
                  before, or the list is not whole",
-                numbers::count(there),
-                numbers::count(here)
+                there = numbers::count(there),
+                here = numbers::count(here)
             ));
         }
     }
@@ -144,11 +146,13 @@ fn by_sql(cluster: &Cluster) -> Totals {
         differs: None,
     });
     Totals {
-        head: vec!["Required", "By users", "By devices"],
+        head: vec![tr("Required"), tr("By users"), tr("By devices")],
         lines: lines.collect(),
-        origin: "Read from the cluster's database by SQL, since this release has no operation for \
+        origin: tr(
+            "Read from the cluster's database by SQL, since this release has no operation for \
                  it; Cisco may change its tables with any release. What is owned is in Cisco's \
                  license manager, not in the cluster.",
+        ),
         lacks: None,
     }
 }
@@ -181,7 +185,7 @@ pub(super) fn tier(of: &LicenseType) -> &'static str {
 
 /// Which figure of a line is all that is required.
 fn whole_column(totals: &Totals) -> usize {
-    let together = totals.head.iter().position(|head| *head == "Together");
+    let together = totals.head.iter().position(|head| *head == tr("Together"));
     let is_known = |column: usize| totals.lines.iter().all(|line| line.figures[column].is_known());
     together.filter(|column| is_known(*column)).unwrap_or(0)
 }
@@ -210,8 +214,12 @@ fn stacked(totals: &Totals) -> AnyView {
     view! {
         <p class="required-sum">
             <b class="num">{numbers::count(sum)}</b>
-            " licenses required"
-            {(column == 0 && totals.lacks.is_some()).then_some(" by users")}
+            " "
+            {if column == 0 && totals.lacks.is_some() {
+                tr("licenses required by users")
+            } else {
+                tr("licenses required")
+            }}
         </p>
         <div class="stacked" aria-hidden="true">
             {parts}
@@ -245,7 +253,7 @@ fn table(totals: &Totals) -> AnyView {
         .into_any()
     };
     let rows: Vec<AnyView> = totals.lines.iter().map(row).collect();
-    figures("Licenses required per type", "License type", &totals.head, rows)
+    figures(tr("Licenses required per type"), tr("License type"), &totals.head, rows)
 }
 
 fn cell(figure: Figure, is_whole: bool) -> AnyView {
@@ -254,7 +262,7 @@ fn cell(figure: Figure, is_whole: bool) -> AnyView {
         (true, true) => "num whole",
         (true, false) => "num",
     };
-    let why = (!figure.is_known()).then_some("Not read, or not in the cluster's reply");
+    let why = (!figure.is_known()).then_some(tr("Not read, or not in the cluster's reply"));
     view! { <span role="cell" class=class title=why>{numbers::figure(figure)}</span> }.into_any()
 }
 
@@ -296,11 +304,11 @@ fn units_table(report: &LicenseUnitReport) -> AnyView {
         }
         .into_any()
     };
-    let rows = vec![row("Phones", &report.phones), row("Servers", &report.nodes)];
-    let head = ["Authorized", "Used", "Remaining", "Pending"];
+    let rows = vec![row(tr("Phones"), &report.phones), row(tr("Servers"), &report.nodes)];
+    let head = [tr("Authorized"), tr("Used"), tr("Remaining"), tr("Pending")];
     view! {
-        {figures("Device license units", "Units", &head, rows)}
-        <p class="dim">"Owned and used, as the cluster's own license report has it."</p>
+        {figures(tr("Device license units"), tr("Units"), &head, rows)}
+        <p class="dim">{tr("Owned and used, as the cluster's own license report has it.")}</p>
     }
     .into_any()
 }

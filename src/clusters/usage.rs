@@ -4,6 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::axl::{Capability, DoUpdateLicenseUsage, Outcome};
+use seatree_core::say;
+use seatree_core::words::{later, tr};
 use seatree_core::{Problem, UpstreamError};
 
 use super::at::At;
@@ -17,7 +19,7 @@ use crate::ui::error_notice::error_notice;
 use crate::ui::icons;
 use crate::ui::live::{flag, live_if, press, text};
 
-const DOING: &str = "having the cluster update its license usage";
+const DOING: &str = later("having the cluster update its license usage");
 /// How often the time that went by is told.
 const TICK_MS: i32 = 1_000;
 
@@ -66,7 +68,7 @@ pub(super) fn update(at: At) -> AnyView {
                     title=text(move || why_not(at).unwrap_or_default().to_owned())
                     on:click=press(move || is_asking.set(true))
                 >
-                    "Update usage…"
+                    {tr("Update usage…")}
                 </button>
                 {live_if(move || outcome(at))}
                 {dialog(at, is_asking)}
@@ -79,14 +81,14 @@ pub(super) fn update(at: At) -> AnyView {
 /// Why it cannot be asked for right now.
 fn why_not(at: At) -> Option<&'static str> {
     if state(at) == Some(UsageState::Running) {
-        return Some("The cluster is at it");
+        return Some(tr("The cluster is at it"));
     }
     let entry = at.entry()?;
     match entry.state.get() {
         State::Loading(_) => {
-            Some("The cluster works on one list at a time: once the users are read")
+            Some(tr("The cluster works on one list at a time: once the users are read"))
         }
-        _ if entry.session().is_none() => Some("Sign in first"),
+        _ if entry.session().is_none() => Some(tr("Sign in first")),
         _ => None,
     }
 }
@@ -105,34 +107,34 @@ fn outcome(at: At) -> Option<AnyView> {
     let shown = Memo::new(move |_| state(at));
     Some(match shown.get()? {
         UsageState::Running => view! {
-            <p role="status">"The cluster counts its licenses. It may take some minutes."</p>
+            <p role="status">{tr("The cluster counts its licenses. It may take some minutes.")}</p>
             <p class="reading-actions">
                 // Not in the status: it would be read out every second.
                 <span class="num" role="timer">{text(move || elapsed(seconds(at)))}</span>
                 <button class="button small" on:click=press(move || leave(at))>
-                    "Stop waiting"
+                    {tr("Stop waiting")}
                 </button>
-                <span class="dim">"The cluster goes on all the same."</span>
+                <span class="dim">{tr("The cluster goes on all the same.")}</span>
             </p>
         }
         .into_any(),
         UsageState::Done { at_s } => {
-            let words = format!("Counted anew at {}.", clock::time_of_day(at_s));
+            let words = say!("Counted anew at {time}.", time = clock::time_of_day(at_s));
             view! { <p role="status">{words}</p> }.into_any()
         }
         UsageState::NotDone => view! {
             <p role="status" class="warning">
-                "The cluster answered that it did not update its usage. Its administration may say why, under System, Licensing."
+                {tr("The cluster answered that it did not update its usage. Its administration may say why, under System, Licensing.")}
             </p>
         }
         .into_any(),
         UsageState::Left => view! {
             <p role="status" class="warning">
-                "Not waited for any more. The cluster may still be counting: read the users again in some minutes."
+                {tr("Not waited for any more. The cluster may still be counting: read the users again in some minutes.")}
             </p>
         }
         .into_any(),
-        UsageState::Failed(error) => error_notice("Update usage", &error),
+        UsageState::Failed(error) => error_notice(tr("Update usage"), &error),
     })
 }
 
@@ -166,17 +168,15 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
             Some(UsageState::Left) => true,
             _ => false,
         };
-        let when = at_s.map(|at_s| format!("at {} ", clock::time_of_day(at_s)));
         (at_s.is_some() || may_run).then(|| {
-            let when = when.unwrap_or_default();
-            view! {
-                <p class="warning">
-                    {format!(
-                        "It was sent {when}before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower.",
-                    )}
-                </p>
-            }
-            .into_any()
+            let words = match at_s {
+                Some(at_s) => say!(
+                    "It was sent at {time} before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower.",
+                    time = clock::time_of_day(at_s)
+                ),
+                None => tr("It was sent before, and no answer came that it ended: the cluster may still be at it. A second one on top makes it slower.").to_owned(),
+            };
+            view! { <p class="warning">{words}</p> }.into_any()
         })
     });
     let to = live_if(move || is_asking.get().then(|| sent_to(at))?);
@@ -193,10 +193,10 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
         >
             <div class="dialog-frame">
                 <header class="panel-head">
-                    <h2 id="usage-title">"Update usage"</h2>
+                    <h2 id="usage-title">{tr("Update usage")}</h2>
                     <button
                         class="button bare"
-                        aria-label="Close"
+                        aria-label=tr("Close")
                         on:click=press(move || is_asking.set(false))
                     >
                         {icons::cross()}
@@ -204,24 +204,24 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
                 </header>
                 {to}
                 <p>
-                    "The cluster counts its licenses by itself every six hours. This has it count now, as \"Update Usage Details\" of its administration does."
+                    {tr("The cluster counts its licenses by itself every six hours. This has it count now, as \"Update Usage Details\" of its administration does.")}
                 </p>
                 <ul class="usage-words">
                     <li>
-                        "It takes some minutes, more with many users, and loads the publisher: better not in its busiest hour."
+                        {tr("It takes some minutes, more with many users, and loads the publisher: better not in its busiest hour.")}
                     </li>
-                    <li>"It changes nothing but the figures, and cannot be taken back or stopped."</li>
-                    <li>"The account needs the role Standard AXL API Access; one that may only read is refused."</li>
-                    <li>"When it is done, the users are read again."</li>
+                    <li>{tr("It changes nothing but the figures, and cannot be taken back or stopped.")}</li>
+                    <li>{tr("The account needs the role Standard AXL API Access; one that may only read is refused.")}</li>
+                    <li>{tr("When it is done, the users are read again.")}</li>
                 </ul>
                 {again}
                 <div class="dialog-foot">
                     <span class="spring"></span>
                     <button class="button" on:click=press(move || is_asking.set(false))>
-                        "Not now"
+                        {tr("Not now")}
                     </button>
                     <button class="button primary" on:click=press(send)>
-                        "Update now"
+                        {tr("Update now")}
                     </button>
                 </div>
             </div>
@@ -240,7 +240,9 @@ fn sent_to(at: At) -> Option<AnyView> {
             </h3>
             <p class="dim">
                 <bdi>{entry.connection.address.as_str().to_owned()}</bdi>
-                ", as "
+                ", "
+                {tr("as")}
+                " "
                 <bdi>{entry.user()}</bdi>
             </p>
         </section>

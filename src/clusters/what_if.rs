@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 use seatree_core::people::{By, Sorted, Step, Wanted};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::at::{At, Which};
 use super::tabs::{self, Tab};
@@ -15,20 +18,23 @@ pub(super) fn what_if(at: At) -> AnyView {
     });
     let untold = text(move || match at.with(|cluster| cluster.list.steps.untold()).unwrap_or(0) {
         0 => String::new(),
-        1 => "Of 1 user the reply does not tell enough to say.".to_owned(),
-        many => format!("Of {} users the reply does not tell enough to say.", whole(many)),
+        untold => plural!(
+            untold,
+            "Of {n} user the reply does not tell enough to say.",
+            "Of {n} users the reply does not tell enough to say."
+        ),
     });
     view! {
-        <div class="tab-scroll" tabindex="0" role="group" aria-label="One device less">
+        <div class="tab-scroll" tabindex="0" role="group" aria-label=tr("One device less")>
             <p class="what-if-words">
-                "Users whom Cisco's rules would take to a cheaper license if one of their devices had another owner, or were removed. The rules go by how many devices a user owns; which one could go, and whether anybody uses it, AXL does not tell."
+                {tr("Users whom Cisco's rules would take to a cheaper license if one of their devices had another owner, or were removed. The rules go by how many devices a user owns; which one could go, and whether anybody uses it, AXL does not tell.")}
             </p>
             {live(move || {
                 let (keeps, last): (Vec<_>, Vec<_>) =
                     steps.get().into_iter().partition(|(step, _)| step.keeps_a_device());
                 view! {
-                    {table(at, "One device less, others stay", "Others stay", keeps)}
-                    {table(at, "The only device", "Their only device", last)}
+                    {table(at, tr("One device less, others stay"), tr("Others stay"), keeps)}
+                    {table(at, tr("The only device"), tr("Their only device"), last)}
                 }
                 .into_any()
             })}
@@ -40,7 +46,7 @@ pub(super) fn what_if(at: At) -> AnyView {
 
 fn table(at: At, label: &'static str, heading: &'static str, steps: Vec<(Step, usize)>) -> AnyView {
     if steps.is_empty() {
-        let words = format!("{heading}: nobody.");
+        let words = say!("{heading}: nobody.", heading);
         return view! { <p class="dim">{words}</p> }.into_any();
     }
     let rows: Vec<AnyView> = steps.into_iter().map(|(step, count)| row(at, step, count)).collect();
@@ -49,12 +55,12 @@ fn table(at: At, label: &'static str, heading: &'static str, steps: Vec<(Step, u
         <div role="table" aria-label=label class="totals-table what-if">
             <div role="rowgroup">
                 <div role="row" class="dim">
-                    <span role="columnheader">"Would free"</span>
-                    <span role="columnheader" class="num">"Licenses"</span>
-                    <span role="columnheader">"Users with"</span>
-                    <span role="columnheader">"Would then require"</span>
+                    <span role="columnheader">{tr("Would free")}</span>
+                    <span role="columnheader" class="num">{tr("Licenses")}</span>
+                    <span role="columnheader">{tr("Users with")}</span>
+                    <span role="columnheader">{tr("Would then require")}</span>
                     <span role="columnheader">
-                        <span class="sr-only">"Show them"</span>
+                        <span class="sr-only">{tr("Show them")}</span>
                     </span>
                 </div>
             </div>
@@ -75,10 +81,7 @@ fn row(at: At, step: Step, count: usize) -> AnyView {
         at.tab.set(Tab::Users);
         at.context().root.focus_id(tabs::id(Tab::Users));
     });
-    let name = match count {
-        1 => "Show 1 user".to_owned(),
-        many => format!("Show {} users", whole(many)),
-    };
+    let name = plural!(count, "Show {n} user", "Show {n} users");
     view! {
         <div role="row">
             <span role="rowheader" class=tier(&of)>

@@ -9,6 +9,8 @@ use seatree_core::axl::{
     UserName, UserRow,
 };
 use seatree_core::people::{NOT_TOLD, Required, Why};
+use seatree_core::say;
+use seatree_core::words::{later, said, tr};
 
 use super::at::{At, Person};
 use super::users::license;
@@ -19,7 +21,7 @@ use crate::ui::error_notice::error_notice;
 use crate::ui::icons;
 use crate::ui::live::{live, live_if, press};
 
-const DOING: &str = "reading the license of one user";
+const DOING: &str = later("reading the license of one user");
 const USER_S: u32 = 60;
 
 /// What the cluster says of the user now.
@@ -63,7 +65,7 @@ fn panel(at: At, person: Person) -> AnyView {
     view! {
         <aside
             class="details why"
-            aria-label="Why this license"
+            aria-label=tr("Why this license")
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close();
@@ -72,12 +74,12 @@ fn panel(at: At, person: Person) -> AnyView {
         >
             <button
                 class="button bare details-close"
-                aria-label="Close the explanation"
+                aria-label=tr("Close the explanation")
                 on:click=press(close)
             >
                 {icons::cross()}
             </button>
-            <p class="dim">"Why this license"</p>
+            <p class="dim">{tr("Why this license")}</p>
             <h2 class="details-name">
                 <bdi>{id}</bdi>
             </h2>
@@ -110,7 +112,7 @@ fn ask(at: At, user: &LicensedUser, now: RwSignal<Now>, stop: Stop) {
         }
         (Some((id, CanTell::Available { .. })), Some(key)) => (id, key),
         _ => {
-            let words = "The list has neither an id nor a uuid of this user to ask for.";
+            let words = tr("The list has neither an id nor a uuid of this user to ask for.");
             return now.set(Now::Untold(words.to_owned()));
         }
     };
@@ -145,23 +147,25 @@ fn key(user: &LicensedUser) -> Option<UserKey> {
 /// Where the figures below come from.
 fn source(now: &Now) -> AnyView {
     let words = match now {
-        Now::Asking => "As listed; asking the cluster…".to_owned(),
-        Now::Untold(why) => format!("As listed. {why}"),
+        Now::Asking => tr("As listed; asking the cluster…").to_owned(),
+        Now::Untold(why) => [tr("As listed."), " ", why].concat(),
         Now::Gone => {
             return view! {
                 <p class="warning">
-                    "The cluster knows no such user any more: deleted since the list was read. Below is what the list had."
+                    {tr("The cluster knows no such user any more: deleted since the list was read. Below is what the list had.")}
                 </p>
             }
             .into_any();
         }
-        Now::Failed(_) => "As listed.".to_owned(),
+        Now::Failed(_) => tr("As listed.").to_owned(),
         Now::Told { at_s, found } => {
-            let odd = match found.complaints.first() {
-                None => String::new(),
-                Some(first) => format!(" Could not be read: {first}."),
-            };
-            format!("As the cluster says at {}.{odd}", clock::time_of_day(*at_s))
+            let words = say!("As the cluster says at {time}.", time = clock::time_of_day(*at_s));
+            match found.complaints.first() {
+                None => words,
+                Some(first) => {
+                    [&words, " ", &say!("Could not be read: {fields}.", fields = first)].concat()
+                }
+            }
         }
     };
     view! { <p class="dim">{words}</p> }.into_any()
@@ -170,9 +174,9 @@ fn source(now: &Now) -> AnyView {
 fn failed(now: &Now, again: impl Fn() + 'static) -> Option<AnyView> {
     let Now::Failed(error) = now else { return None };
     let view = view! {
-        {error_notice("This user", error)}
+        {error_notice(tr("This user"), error)}
         <p>
-            <button class="button small" on:click=press(again)>"Ask again"</button>
+            <button class="button small" on:click=press(again)>{tr("Ask again")}</button>
         </p>
     };
     Some(view.into_any())
@@ -183,14 +187,14 @@ fn changed(listed: &LicensedUser, told: &LicensedUser) -> AnyView {
     let mut lines = Vec::new();
     let mut compare = |name: &str, before: String, now: String| {
         if before != now {
-            lines.push(format!("{name}: {before} in the list, {now} now."));
+            lines.push(say!("{name}: {before} in the list, {now} now.", name, before, now));
         }
     };
     let name = |user: &LicensedUser| with_row(user, |row| license(&Required::of(row)).0);
-    compare("License", name(listed), name(told));
+    compare(tr("License"), name(listed), name(told));
     let figures = |user: &LicensedUser| numbers::figure(user.device_count);
-    compare("Devices", figures(listed), figures(told));
-    compare("Single number reach", flag(listed.snr), flag(told.snr));
+    compare(tr("Devices"), figures(listed), figures(told));
+    compare(tr("Single number reach"), flag(listed.snr), flag(told.snr));
     if lines.is_empty() {
         return ().into_any();
     }
@@ -200,7 +204,7 @@ fn changed(listed: &LicensedUser, told: &LicensedUser) -> AnyView {
         <div class="notice">
             <div>
                 <p>
-                    <b>"Changed since the list was read"</b>
+                    <b>{tr("Changed since the list was read")}</b>
                 </p>
                 {lines}
             </div>
@@ -215,7 +219,8 @@ fn explained(user: &LicensedUser) -> AnyView {
     let sent = user.license_type.trim();
     // The cluster's own spelling, where it is another.
     let spelled = (!sent.is_empty() && sent != name).then(|| {
-        view! { <span class="dim">" sent as " <bdi>{sent.to_owned()}</bdi></span> }.into_any()
+        view! { <span class="dim">" " {tr("sent as")} " " <bdi>{sent.to_owned()}</bdi></span> }
+            .into_any()
     });
     view! {
         <p class="why-license">
@@ -224,20 +229,20 @@ fn explained(user: &LicensedUser) -> AnyView {
             </b>
             {spelled}
         </p>
-        {part("Why", "why-because", why.because)}
+        {part(tr("Why"), "why-because", why.because)}
         {lower(why.lower)}
         <section class="details-part">
-            <h3>"Facts"</h3>
+            <h3>{tr("Facts")}</h3>
             <dl>
-                {fact("Licenses used", numbers::figure(user.license_used))}
-                {fact("Devices owned", numbers::figure(user.device_count))}
-                {fact("Single number reach", flag(user.snr))}
-                {fact("Extension mobility", flag(user.em))}
+                {fact(tr("Licenses used"), numbers::figure(user.license_used))}
+                {fact(tr("Devices owned"), numbers::figure(user.device_count))}
+                {fact(tr("Single number reach"), flag(user.snr))}
+                {fact(tr("Extension mobility"), flag(user.em))}
             </dl>
         </section>
-        {part("What AXL does not tell", "dim", NOT_TOLD.map(str::to_owned).into())}
+        {part(tr("What AXL does not tell"), "dim", NOT_TOLD.map(|words| said(words).to_owned()).into())}
         <p class="dim why-source">
-            "By the licensing chapter of Cisco's Feature Configuration Guide, 12.5(1)SU3; release 15 has the same. Extension mobility takes no license there."
+            {tr("By the licensing chapter of Cisco's Feature Configuration Guide, 12.5(1)SU3; release 15 has the same. Extension mobility takes no license there.")}
         </p>
     }
     .into_any()
@@ -245,10 +250,10 @@ fn explained(user: &LicensedUser) -> AnyView {
 
 fn lower(sentences: Vec<String>) -> AnyView {
     if sentences.is_empty() {
-        let words = vec!["Nothing that follows from these facts.".to_owned()];
-        return part("What would lower it", "dim", words);
+        let words = vec![tr("Nothing that follows from these facts.").to_owned()];
+        return part(tr("What would lower it"), "dim", words);
     }
-    part("What would lower it", "why-lower", sentences)
+    part(tr("What would lower it"), "why-lower", sentences)
 }
 
 fn part(heading: &'static str, class: &'static str, sentences: Vec<String>) -> AnyView {
@@ -275,8 +280,8 @@ fn fact(name: &'static str, value: String) -> AnyView {
 
 fn flag(flag: Option<bool>) -> String {
     match flag {
-        Some(true) => "yes",
-        Some(false) => "no",
+        Some(true) => tr("yes"),
+        Some(false) => tr("no"),
         None => numbers::UNKNOWN,
     }
     .to_owned()

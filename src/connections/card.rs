@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::config::Settings;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::code::code_form;
 use super::entry::{Entry, State};
@@ -76,7 +78,7 @@ fn reasons(notes: &[String]) -> AnyView {
         notes.iter().map(|note| view! { <li>{note.clone()}</li> }.into_any()).collect();
     view! {
         <details class="reasons">
-            <summary>"What could not be read"</summary>
+            <summary>{tr("What could not be read")}</summary>
             <ul>{lines}</ul>
         </details>
     }
@@ -94,11 +96,12 @@ fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
             let loading = matches!(entry.state.get(), State::Loading(_));
             let [cancel, reload, sign_out] = std::array::from_fn(|_| entry.clone());
             if loading {
-                button("Cancel", press(move || load::cancel(&cancel)))
+                button(tr("Cancel"), press(move || load::cancel(&cancel)))
             } else if entry.session().is_some() {
                 let reload = press(move || load::reload(context, reload.clone()));
                 let sign_out = press(move || context.connections.sign_out(context, sign_out.id()));
-                view! { {button("Read again", reload)} {button("Sign out", sign_out)} }.into_any()
+                view! { {button(tr("Read again"), reload)} {button(tr("Sign out"), sign_out)} }
+                    .into_any()
             } else {
                 ().into_any()
             }
@@ -108,8 +111,9 @@ fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
     let edit = press(move || editing.set(Some(settings.clone())));
     let remove = press(move || {
         let name = &entry.connection.name;
-        if confirm::ask(&format!(
-            "Remove the connection {name}? What was read from it leaves this page."
+        if confirm::ask(&say!(
+            "Remove the connection {name}? What was read from it leaves this page.",
+            name
         )) {
             context.connections.remove(context, entry.id());
         }
@@ -117,8 +121,8 @@ fn actions(entry: Entry, editing: RwSignal<Option<Settings>>) -> AnyView {
     view! {
         <div class="actions">
             {of_state}
-            {button("Edit", edit)}
-            {button("Remove", remove)}
+            {button(tr("Edit"), edit)}
+            {button(tr("Remove"), remove)}
         </div>
     }
     .into_any()
@@ -129,9 +133,9 @@ fn way_words(entry: &Entry) -> String {
     let connection = &entry.connection;
     let hop = connection.route.first_hop(&connection.address);
     let way = if hop == connection.address.origin() {
-        "Called directly.".to_owned()
+        tr("Called directly.").to_owned()
     } else {
-        format!("Called through {hop}.")
+        say!("Called through {hop}.", hop)
     };
     match connection.route.warning(&connection.address) {
         Some(warning) => format!("{way} {warning}"),

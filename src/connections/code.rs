@@ -4,6 +4,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seatree_core::draas::Trust;
 use seatree_core::error::SecondFactor;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::entry::{Entry, State};
 use super::load;
@@ -46,7 +48,7 @@ fn form(
             event.prevent_default();
             let typed = code.get_untracked().trim().to_owned();
             if typed.is_empty() {
-                missing.set("Enter the code first.".to_owned());
+                missing.set(tr("Enter the code first.").to_owned());
                 return;
             }
             missing.set(String::new());
@@ -67,10 +69,10 @@ fn form(
     // The code is what to type next.
     context.root.focus_id(&id);
     view! {
-        <form class="sign-in" on:submit=submit aria-label=format!("Code for {name}")>
+        <form class="sign-in" on:submit=submit aria-label=say!("Code for {name}", name)>
             <p>{origin_of_code(by)}</p>
             <div class="field">
-                <label for=id.clone()>"Code"</label>
+                <label for=id.clone()>{tr("Code")}</label>
                 <input
                     id=id
                     type="text"
@@ -82,20 +84,20 @@ fn form(
             </div>
             <label class="check">
                 <input type="checkbox" bind:checked=trust />
-                "Ask for no code on this browser again"
+                {tr("Ask for no code on this browser again")}
             </label>
             <p class="field-note">
-                "The platform knows a browser by its name and network address. Through a proxy or an edge that is the proxy's address, shared with everyone who uses it: then leave this off."
+                {tr("The platform knows a browser by its name and network address. Through a proxy or an edge that is the proxy's address, shared with everyone who uses it: then leave this off.")}
             </p>
             <p class="field-note mistake" role="alert">
                 {missing}
             </p>
             <div class="actions">
                 <button class="button primary" type="submit" disabled=busy>
-                    "Send code"
+                    {tr("Send code")}
                 </button>
                 <button class="button" type="button" on:click=again>
-                    "Start over"
+                    {tr("Start over")}
                 </button>
             </div>
         </form>
@@ -105,10 +107,10 @@ fn form(
 
 fn origin_of_code(by: SecondFactor) -> &'static str {
     match by {
-        SecondFactor::Email => "The platform sent a code by e-mail.",
-        SecondFactor::Totp => "Enter the code that your authenticator app shows.",
-        SecondFactor::Unknown => {
-            "Enter the code that the platform sent by e-mail, or that your authenticator app shows."
-        }
+        SecondFactor::Email => tr("The platform sent a code by e-mail."),
+        SecondFactor::Totp => tr("Enter the code that your authenticator app shows."),
+        SecondFactor::Unknown => tr(
+            "Enter the code that the platform sent by e-mail, or that your authenticator app shows.",
+        ),
     }
 }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::config::{Connection, FieldError, HeaderValue, Kind, RouteStyle, Settings};
 use seatree_core::draas::Level;
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use super::probe::{Step, probe};
 use crate::app::context::context;
@@ -116,7 +118,7 @@ impl Draft {
 pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView {
     let context = context();
     let draft = Draft::new(settings, context.connections.keeps_header_value(&settings.id));
-    let title = if settings.id.is_empty() { "New connection" } else { "Edit connection" };
+    let title = if settings.id.is_empty() { tr("New connection") } else { tr("Edit connection") };
     let mistakes = RwSignal::new(Vec::<FieldError>::new());
     let steps = RwSignal::new(None::<Vec<Step>>);
     let testing = RwSignal::new(false);
@@ -149,11 +151,10 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
     // Counts the mistakes for those who do not see them beside the fields.
     let counted = text(move || match mistakes.with(Vec::len) {
         0 => String::new(),
-        1 => "One field needs mending.".to_owned(),
-        many => format!("{many} fields need mending."),
+        some => plural!(some, "One field needs mending.", "{n} fields need mending."),
     });
     view! {
-        <form class="editor" on:submit=save aria-label="Connection">
+        <form class="editor" on:submit=save aria-label=tr("Connection")>
             <h3>{title}</h3>
             {upstream_fields(draft, mistakes)}
             {live(move || kind_fields(kind(), draft, mistakes))}
@@ -164,13 +165,13 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
             {test_result(steps, testing)}
             <div class="actions">
                 <button class="button primary" type="submit">
-                    "Save"
+                    {tr("Save")}
                 </button>
                 <button class="button" type="button" on:click=test disabled=testing>
-                    "Test"
+                    {tr("Test")}
                 </button>
                 <button class="button" type="button" on:click=press(done)>
-                    "Cancel"
+                    {tr("Cancel")}
                 </button>
             </div>
         </form>
@@ -181,17 +182,16 @@ pub fn editor(settings: &Settings, done: impl Fn() + Clone + 'static) -> AnyView
 fn route(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
     let style = move || RouteStyle::parse(&draft.style.get()).unwrap_or_default();
     let styles = RouteStyle::ALL.map(|style| (style.word(), style.name()));
+    let field = Field { id: "route-style", label: tr("How requests get there"), hint: "" };
     view! {
         <fieldset>
-            <legend>"Route"</legend>
-            {choice(STYLE, draft.style, &styles, false)}
+            <legend>{tr("Route")}</legend>
+            {choice(field, draft.style, &styles, false)}
             {live(move || route_fields(style(), draft, mistakes))}
         </fieldset>
     }
     .into_any()
 }
-
-const STYLE: Field = Field { id: "route-style", label: "How requests get there", hint: "" };
 
 /// A field with its mistake, found by the name that validation gives it.
 fn line(
@@ -211,12 +211,12 @@ fn line(
 
 fn upstream_fields(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
     let is_saved = !draft.id.with_value(String::is_empty);
-    let kind = Field { id: "connection-kind", label: "Kind of system", hint: "" };
-    let name = Field { id: "connection-name", label: "Name", hint: "" };
+    let kind = Field { id: "connection-kind", label: tr("Kind of system"), hint: "" };
+    let name = Field { id: "connection-name", label: tr("Name"), hint: "" };
     let address = Field {
         id: "connection-address",
-        label: "Address",
-        hint: "Such as https://prov.example.net, with a port where it needs one",
+        label: tr("Address"),
+        hint: tr("Such as https://prov.example.net, with a port where it needs one"),
     };
     view! {
         {choice(kind, draft.kind, &Kind::ALL.map(|kind| (kind.word(), kind.name())), is_saved)}
@@ -227,29 +227,32 @@ fn upstream_fields(draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView
 }
 
 fn kind_fields(kind: Kind, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) -> AnyView {
-    let instance = Field { id: "connection-instance", label: "Instance", hint: "" };
-    let prefix =
-        Field { id: "connection-prefix", label: "Path prefix", hint: "custom on older builds" };
-    let level = Field { id: "connection-level", label: "Level to read", hint: "" };
+    let instance = Field { id: "connection-instance", label: tr("Instance"), hint: "" };
+    let prefix = Field {
+        id: "connection-prefix",
+        label: tr("Path prefix"),
+        hint: tr("custom on older builds"),
+    };
+    let level = Field { id: "connection-level", label: tr("Level to read"), hint: "" };
     let uuid = Field {
         id: "connection-uuid",
-        label: "UUID of that group, distributor, reseller or tenant",
-        hint: "Empty: everything that the account manages",
+        label: tr("UUID of that group, distributor, reseller or tenant"),
+        hint: tr("Empty: everything that the account manages"),
     };
     let version = Field {
         id: "connection-version",
-        label: "AXL version",
-        hint: "Empty: automatic, Seatree asks the cluster",
+        label: tr("AXL version"),
+        hint: tr("Empty: automatic, Seatree asks the cluster"),
     };
     let at_edge = Field {
         id: "connection-upstream",
-        label: "Upstream at the edge",
-        hint: "The edge's name for the platform; empty where it knows one only",
+        label: tr("Upstream at the edge"),
+        hint: tr("The edge's name for the platform; empty where it knows one only"),
     };
     let scope = Field {
         id: "connection-scope",
-        label: "Scope",
-        hint: "Such as reseller:UUID; empty: all that the token opens",
+        label: tr("Scope"),
+        hint: tr("Such as reseller:UUID; empty: all that the token opens"),
     };
     match kind {
         Kind::LivePlatform => ().into_any(),
@@ -264,7 +267,7 @@ fn kind_fields(kind: Kind, draft: Draft, mistakes: RwSignal<Vec<FieldError>>) ->
                 {line(instance, draft.instance, mistakes, "instance")}
                 {line(prefix, draft.prefix, mistakes, "prefix")}
             </div>
-            {choice(level, draft.level, &Level::ALL.map(|level| (level.word(), level.word())), false)}
+            {choice(level, draft.level, &Level::ALL.map(|level| (level.word(), level.kind().name())), false)}
             {line(uuid, draft.uuid, mistakes, "entity.uuid")}
         }
         .into_any(),
@@ -275,20 +278,21 @@ fn route_fields(style: RouteStyle, draft: Draft, mistakes: RwSignal<Vec<FieldErr
     if style == RouteStyle::Direct {
         return ().into_any();
     }
-    let address = Field { id: "route-address", label: "Address of the proxy or edge", hint: "" };
+    let address =
+        Field { id: "route-address", label: tr("Address of the proxy or edge"), hint: "" };
     let upstream =
-        Field { id: "route-upstream", label: "The edge's name for the upstream", hint: "" };
+        Field { id: "route-upstream", label: tr("The edge's name for the upstream"), hint: "" };
     let parameter = Field {
         id: "route-parameter",
-        label: "Query parameter",
-        hint: "Such as apiurl or url; empty for an address right after the ?",
+        label: tr("Query parameter"),
+        hint: tr("Such as apiurl or url; empty for an address right after the ?"),
     };
     let header = Field {
         id: "route-header-name",
-        label: "Extra header",
-        hint: "Such as X-Requested-With, where the proxy wants one",
+        label: tr("Extra header"),
+        hint: tr("Such as X-Requested-With, where the proxy wants one"),
     };
-    let value = Field { id: "route-header-value", label: "Its value", hint: "" };
+    let value = Field { id: "route-header-value", label: tr("Its value"), hint: "" };
     let own = match style {
         RouteStyle::Edge => line(upstream, draft.upstream, mistakes, "route.upstream"),
         RouteStyle::ProxyQuery => line(parameter, draft.parameter, mistakes, "route.parameter"),
@@ -303,7 +307,7 @@ fn route_fields(style: RouteStyle, draft: Draft, mistakes: RwSignal<Vec<FieldErr
         </div>
         <label class="check">
             <input type="checkbox" bind:checked=draft.keep_header />
-            "Keep the header's value in this browser; it may be a key"
+            {tr("Keep the header's value in this browser; it may be a key")}
         </label>
     }
     .into_any()
@@ -312,10 +316,10 @@ fn route_fields(style: RouteStyle, draft: Draft, mistakes: RwSignal<Vec<FieldErr
 fn test_result(steps: RwSignal<Option<Vec<Step>>>, testing: RwSignal<bool>) -> AnyView {
     let step = |step: Step| {
         let (class, icon, word) = match step.error {
-            None => ("held", icons::check(), ": yes"),
-            Some(_) => ("broke", icons::cross(), ": no"),
+            None => ("held", icons::check(), tr(": yes")),
+            Some(_) => ("broke", icons::cross(), tr(": no")),
         };
-        let error = step.error.map(|error| error_notice("Test", &error));
+        let error = step.error.map(|error| error_notice(tr("Test"), &error));
         view! {
             <li class=class>
                 {icon} <span>{step.what} <span class="sr-only">{word}</span></span> {error}
@@ -325,10 +329,10 @@ fn test_result(steps: RwSignal<Option<Vec<Step>>>, testing: RwSignal<bool>) -> A
     };
     let result = live(move || {
         if testing.get() {
-            return "Testing…".into_any();
+            return tr("Testing…").into_any();
         }
         let steps: Vec<AnyView> = steps.get().unwrap_or_default().into_iter().map(step).collect();
         view! { <ol class="steps">{steps}</ol> }.into_any()
     });
-    view! { <div role="status" aria-label="Result of the test">{result}</div> }.into_any()
+    view! { <div role="status" aria-label=tr("Result of the test")>{result}</div> }.into_any()
 }

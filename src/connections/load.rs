@@ -18,6 +18,7 @@ use seatree_core::config::{DemoSignIn, Kind, Upstream};
 use seatree_core::draas::Trust;
 use seatree_core::http::Secret;
 use seatree_core::insight::Mark;
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError, axl};
 
 use super::entry::{Entry, Progress, State};
@@ -274,7 +275,7 @@ part!(
 );
 
 async fn sign_in_and_read(load: &Load, key: Key) -> Result<Outcome, UpstreamError> {
-    let signed_out = || UpstreamError::new("reading", Problem::SignedOut);
+    let signed_out = || UpstreamError::new(later("reading"), Problem::SignedOut);
     let opened = match key {
         Key::SignIn(sign_in) => open(load, sign_in).await?,
         Key::Code(code, trust) => enter(load, &code, trust).await?,
@@ -307,7 +308,7 @@ pub fn fetch_reader(kind: Kind) {
 /// Stops what a connection reads. What came so far stays.
 pub fn cancel(entry: &Entry) {
     entry.stop();
-    let stopped = UpstreamError::new("reading", Problem::Cancelled);
+    let stopped = UpstreamError::new(later("reading"), Problem::Cancelled);
     entry.state.set(State::Failed(Box::new(stopped)));
 }
 
@@ -331,7 +332,7 @@ async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
         && !token.is_token()
     {
         let why = "the token holds something that no token has";
-        return Err(UpstreamError::new("signing in", Problem::SignedOut).because(why));
+        return Err(UpstreamError::new(later("signing in"), Problem::SignedOut).because(why));
     }
     match (&load.entry.connection.upstream, sign_in) {
         (Upstream::Draas { api, .. }, with) => {
@@ -352,13 +353,13 @@ async fn open(load: &Load, sign_in: SignIn) -> Result<Opened, UpstreamError> {
             Ok(Opened::Session(Session::Edge(EdgeSession::new(token))))
         }
         // The forms offer only what an upstream takes.
-        _ => Err(UpstreamError::new("signing in", Problem::SignedOut)),
+        _ => Err(UpstreamError::new(later("signing in"), Problem::SignedOut)),
     }
 }
 
 /// Enters the code that the sign-in waits for.
 async fn enter(load: &Load, code: &str, trust: Trust) -> Result<Opened, UpstreamError> {
-    let signed_out = || UpstreamError::new("signing in", Problem::SignedOut);
+    let signed_out = || UpstreamError::new(later("signing in"), Problem::SignedOut);
     let challenge = load.entry.challenge().ok_or_else(signed_out)?;
     let Upstream::Draas { api, .. } = &load.entry.connection.upstream else {
         return Err(signed_out());
@@ -385,6 +386,6 @@ async fn read(load: &Load, session: Session) -> Result<Loaded, UpstreamError> {
             let reader = edge::reader().await?;
             (reader.read)(load, api, session).await
         }
-        _ => Err(UpstreamError::new("reading", Problem::SignedOut)),
+        _ => Err(UpstreamError::new(later("reading"), Problem::SignedOut)),
     }
 }

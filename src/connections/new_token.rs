@@ -3,6 +3,8 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use seatree_core::http::Secret;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::entry::{Entry, State};
 use super::load::{self, SignIn};
@@ -54,15 +56,15 @@ fn notice(context: Context, entry: Entry) -> AnyView {
     let token = RwSignal::new(String::new());
     let missing = RwSignal::new(String::new());
     let name = entry.connection.name.clone();
-    let label = format!("New token for {name}");
+    let label = say!("New token for {name}", name);
     let id = format!("new-token-{}", entry.id());
     let (shown, state) = (entry.state.clone(), entry.state.clone());
     let what = text(move || match shown.get() {
         State::Failed(error) => error.what(),
-        _ => "Asking…".to_owned(),
+        _ => tr("Asking…").to_owned(),
     });
     let holds_data = context.estate.holds_data(entry.id());
-    let stays = if holds_data { "What was read stays below. " } else { "" };
+    let stays = if holds_data { tr("What was read stays below.") } else { "" };
     let busy = flag(move || matches!(state.get(), State::Loading(_)));
     let field = id.clone();
     let submit = move |event: SubmitEvent| {
@@ -70,7 +72,7 @@ fn notice(context: Context, entry: Entry) -> AnyView {
         // Copied from a mail, a long one comes in lines.
         let typed: String = token.get_untracked().split_whitespace().collect();
         if typed.is_empty() {
-            missing.set("Paste the token first.".to_owned());
+            missing.set(tr("Paste the token first.").to_owned());
             context.root.focus_id(&field);
             return;
         }
@@ -89,18 +91,18 @@ fn notice(context: Context, entry: Entry) -> AnyView {
                     {what}
                 </p>
                 <p>
-                    {stays} "Enter a new token, from where this one came."
+                    {stays} " " {tr("Enter a new token, from where this one came.")}
                 </p>
                 <p class="mistake" role="alert">
                     {missing}
                 </p>
             </div>
             <label class="sr-only" for=id.clone()>
-                "New token"
+                {tr("New token")}
             </label>
-            <input id=id type="password" autocomplete="off" placeholder="New token" bind:value=token />
+            <input id=id type="password" autocomplete="off" placeholder=tr("New token") bind:value=token />
             <button class="button primary" type="submit" disabled=busy>
-                "Go on"
+                {tr("Go on")}
             </button>
         </form>
     }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use seatree_core::config::{Kind, Settings};
+use seatree_core::words::tr;
 
 use super::card::card;
 use super::editor::editor;
@@ -34,11 +35,11 @@ pub fn panel() -> AnyView {
             on:close=move |_| context.panel.set(None)
         >
             <header class="panel-head">
-                <h2 id="panel-title">"Connections"</h2>
+                <h2 id="panel-title">{tr("Connections")}</h2>
                 <button
                     class="button bare"
                     id="panel-close"
-                    aria-label="Close"
+                    aria-label=tr("Close")
                     on:click=press(move || context.panel.set(None))
                 >
                     {icons::cross()}
@@ -87,7 +88,7 @@ fn list(editing: RwSignal<Option<Settings>>) -> AnyView {
             class="button"
             on:click=press(move || editing.set(Some(Settings::new(Kind::Draas))))
         >
-            "Add a connection"
+            {tr("Add a connection")}
         </button>
     }
     .into_any()

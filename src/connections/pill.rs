@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::config::Kind;
-use seatree_core::{Problem, UpstreamError};
+use seatree_core::words::{said, tr};
+use seatree_core::{Problem, UpstreamError, plural, say};
 
 use super::entry::{Entry, Progress, State};
 use crate::app::Context;
@@ -26,7 +27,7 @@ pub fn pill(entry: &Entry) -> AnyView {
             <i class="dot" aria-hidden="true"></i>
             {name}
             <span class="pill-state">{text(move || match state.get() {
-                State::SignedOut if is_by_token => ": enter token".to_owned(),
+                State::SignedOut if is_by_token => tr(": enter token").to_owned(),
                 state => brief(&state),
             })}</span>
         </button>
@@ -54,13 +55,13 @@ pub fn worst(context: Context) -> &'static str {
 
 fn brief(state: &State) -> String {
     match state {
-        State::SignedOut => ": sign in".to_owned(),
-        State::CodeWanted { .. } => ": enter code".to_owned(),
+        State::SignedOut => tr(": sign in").to_owned(),
+        State::CodeWanted { .. } => tr(": enter code").to_owned(),
         State::Loading(progress) => format!(" {}", counted(progress)),
         State::Ready { failed: 0, .. } => String::new(),
-        State::Ready { failed, .. } => format!(": {} not read", whole(*failed)),
-        State::Failed(error) if wants_token(error) => ": new token wanted".to_owned(),
-        State::Failed(_) => ": failed".to_owned(),
+        State::Ready { failed, .. } => plural!(*failed, ": {n} not read", ": {n} not read"),
+        State::Failed(error) if wants_token(error) => tr(": new token wanted").to_owned(),
+        State::Failed(_) => tr(": failed").to_owned(),
     }
 }
 
@@ -72,17 +73,22 @@ pub fn wants_token(error: &UpstreamError) -> bool {
 /// A state as a sentence, for the panel.
 pub fn sentence(state: &State) -> String {
     match state {
-        State::SignedOut => "Not signed in.".to_owned(),
-        State::CodeWanted { .. } => "The password is right; a code is wanted too.".to_owned(),
+        State::SignedOut => tr("Not signed in.").to_owned(),
+        State::CodeWanted { .. } => tr("The password is right; a code is wanted too.").to_owned(),
         State::Loading(progress) if progress.done == 0 && progress.of.is_none() => {
-            "Asking…".to_owned()
+            tr("Asking…").to_owned()
         }
-        State::Loading(progress) => format!("Reading: {} {}.", counted(progress), progress.unit),
-        State::Ready { at_s, failed: 0, .. } => format!("Read at {}.", clock::time_of_day(*at_s)),
-        State::Ready { at_s, failed, .. } => format!(
-            "Read at {}, but {} of its parts could not be.",
-            clock::time_of_day(*at_s),
-            whole(*failed)
+        State::Loading(progress) => {
+            say!("Reading: {count} {unit}.", count = counted(progress), unit = said(progress.unit))
+        }
+        State::Ready { at_s, failed: 0, .. } => {
+            say!("Read at {time}.", time = clock::time_of_day(*at_s))
+        }
+        State::Ready { at_s, failed, .. } => plural!(
+            *failed,
+            "Read at {time}, but {n} of its parts could not be.",
+            "Read at {time}, but {n} of its parts could not be.",
+            time = clock::time_of_day(*at_s)
         ),
         State::Failed(error) => error.what(),
     }

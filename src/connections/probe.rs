@@ -2,6 +2,8 @@
 
 use seatree_core::config::{Connection, Upstream};
 use seatree_core::http::Secret;
+use seatree_core::say;
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError, axl, draas, edge, live_platform};
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use crate::platform::fetch;
 use crate::platform::stop::Stop;
 
 const DEADLINE_S: u32 = 20;
-const DOING: &str = "testing the connection";
+const DOING: &str = later("testing the connection");
 
 /// One thing that was tested.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +27,12 @@ pub struct Step {
 /// "Sign in first" is the answer of an upstream that was reached, so it passes.
 pub async fn probe(connection: Connection) -> Vec<Step> {
     let hop = connection.route.first_hop(&connection.address).to_owned();
-    let reach = format!("{hop} answers this page");
-    let speaks = format!("{} speaks as {}", connection.address, connection.kind().name());
+    let reach = say!("{hop} answers this page", hop);
+    let speaks = say!(
+        "{address} speaks as {kind}",
+        address = connection.address.as_str(),
+        kind = connection.kind().name()
+    );
     let way = ConnectionWay(Arc::new(connection.clone()));
     let deadline = Stop::new().within(DEADLINE_S);
     let outcome = match &connection.upstream {

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use seatree_core::config::Kind;
 use seatree_core::http::Secret;
 use seatree_core::route::Route;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::entry::{Entry, State};
 use super::load::{self, SignIn};
@@ -46,21 +48,21 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
     let (user_id, secret_id) = (format!("user-{}", entry.id()), format!("secret-{}", entry.id()));
     let submit = submit(entry.clone(), by, username, secret, missing);
     let label = move || match by.get() {
-        By::Password => "Password",
-        By::Token if kind == Kind::Edge => "Token",
-        By::Token => "Bearer token",
+        By::Password => tr("Password"),
+        By::Token if kind == Kind::Edge => tr("Token"),
+        By::Token => tr("Bearer token"),
     };
-    let go = if kind == Kind::Edge { "Read with this token" } else { "Sign in" };
+    let go = if kind == Kind::Edge { tr("Read with this token") } else { tr("Sign in") };
     view! {
         <form
             class="sign-in"
             hidden=done
             on:submit=submit
-            aria-label=format!("Sign in to {}", entry.connection.name)
+            aria-label=say!("Sign in to {name}", name = entry.connection.name)
         >
             {(kind == Kind::Draas).then(|| ways(by))}
             <div class="field" hidden=flag(move || by.get() == By::Token)>
-                <label for=user_id.clone()>"User name"</label>
+                <label for=user_id.clone()>{tr("User name")}</label>
                 <input
                     id=user_id
                     type="text"
@@ -79,7 +81,7 @@ pub fn sign_in_form(entry: &Entry) -> AnyView {
                 {missing}
             </p>
             <button class="button primary" type="submit" disabled=busy>
-                {text(move || if busy.get() { "Signing in…" } else { go }.to_owned())}
+                {text(move || if busy.get() { tr("Signing in…") } else { go }.to_owned())}
             </button>
         </form>
     }
@@ -102,9 +104,9 @@ fn ways(by: RwSignal<By>) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="ways" role="group" aria-label="Sign in with">
-            {way(By::Password, "Password")}
-            {way(By::Token, "Machine token")}
+        <div class="ways" role="group" aria-label=tr("Sign in with")>
+            {way(By::Password, tr("Password"))}
+            {way(By::Token, tr("Machine token"))}
         </div>
     }
     .into_any()
@@ -126,12 +128,12 @@ fn submit(
             By::Token => {
                 // Copied from a mail, a long one comes in lines.
                 let token = Secret::from(typed.split_whitespace().collect::<String>());
-                (SignIn::Token(token), "Paste the token first.")
+                (SignIn::Token(token), tr("Paste the token first."))
             }
             // A password may begin or end with a space.
             By::Password => (
                 SignIn::Password { username: user.clone(), password: Secret::from(typed.as_str()) },
-                "Enter user name and password first.",
+                tr("Enter user name and password first."),
             ),
         };
         let lacks = (typed.is_empty() && !edge_may_sign_in(&entry))
@@ -151,20 +153,20 @@ fn edge_may_sign_in(entry: &Entry) -> bool {
 
 fn hint(kind: Kind) -> &'static str {
     match kind {
-        Kind::Draas => "Kept in memory only, until this page closes.",
-        Kind::LivePlatform => {
+        Kind::Draas => tr("Kept in memory only, until this page closes."),
+        Kind::LivePlatform => tr(
             "Paste a token that your administrator's tools fetched: Microsoft Entra gives none to \
              a page with a client secret, and a browser could not keep that secret. Through an \
-             edge that adds a token of its own, leave it empty. Kept in memory only."
-        }
-        Kind::Edge => {
+             edge that adds a token of its own, leave it empty. Kept in memory only.",
+        ),
+        Kind::Edge => tr(
             "Paste the token that your portal, or whoever runs the edge, gave you. It opens its \
              part of the licenses, mostly for some minutes; then a new one is asked for, and what \
-             was read stays. Kept in memory only."
-        }
-        Kind::Cucm => {
+             was read stays. Kept in memory only.",
+        ),
+        Kind::Cucm => tr(
             "An application user with the roles Standard AXL API Users and Standard AXL Read Only \
-             API Access is enough. Kept in memory only, until this page closes."
-        }
+             API Access is enough. Kept in memory only, until this page closes.",
+        ),
     }
 }

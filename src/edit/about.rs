@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use seatree_core::edit::{LimitId, Outcome};
 use seatree_core::estate::NodeRef;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::change::{Change, Place, say};
 use super::sums::Sum;
@@ -35,14 +37,14 @@ pub(super) fn about(
         let panel = view! {
             <aside
                 class="details"
-                aria-label="About the change"
+                aria-label=tr("About the change")
                 on:keydown=move |event| {
                     if event.key() == "Escape" {
                         close();
                     }
                 }
             >
-                <button class="button bare details-close" aria-label="Close" on:click=press(close)>
+                <button class="button bare details-close" aria-label=tr("Close") on:click=press(close)>
                     {icons::cross()}
                 </button>
                 {content(context, &change, sums)}
@@ -60,10 +62,10 @@ fn content(context: Context, change: &Change, sums: Memo<Vec<Sum>>) -> AnyView {
         Place::Here { warning: Some(warning), .. } if change.outcome.is_none() => {
             Some(words::warned(warning))
         }
-        Place::NotRead => Some("Sign in to its connection to see what it does, and to send it."),
+        Place::NotRead => Some(tr("Sign in to its connection to see what it does, and to send it.")),
         Place::Gone => Some(
-            "It may have been removed or moved, or this account does not see it. Sending it asks the \
-             platform.",
+            tr("It may have been removed or moved, or this account does not see it. Sending it asks the \
+             platform."),
         ),
         Place::Here { .. } => None,
     });
@@ -109,7 +111,7 @@ fn acts(context: Context, change: &Change) -> AnyView {
                 run.results.remove(&id);
             });
         });
-        let words = format!("Change it from {} instead", figure(now));
+        let words = say!("Change it from {limit} instead", limit = figure(now));
         view! {
             <button class="button" disabled=move || context.edits.open().is_running() on:click=act>
                 {words}
@@ -125,7 +127,7 @@ fn acts(context: Context, change: &Change) -> AnyView {
                 disabled=move || context.edits.open().is_running()
                 on:click=press(move || super::rows::take_out(context, &id))
             >
-                "Take out"
+                {tr("Take out")}
             </button>
         }
         .into_any()
@@ -134,7 +136,7 @@ fn acts(context: Context, change: &Change) -> AnyView {
         Place::Here { at, .. } => Some(
             view! {
                 <button class="button" on:click=press(move || go_to(context, at))>
-                    "Show in the tree"
+                    {tr("Show in the tree")}
                 </button>
             }
             .into_any(),
@@ -177,7 +179,7 @@ fn above(context: Context, change: &Change, sums: Memo<Vec<Sum>>) -> AnyView {
         });
         let part = view! {
             <section class="details-part">
-                <h3>"Sums above, with all that is drafted"</h3>
+                <h3>{tr("Sums above, with all that is drafted")}</h3>
                 <dl>{lines}</dl>
             </section>
         };
@@ -195,7 +197,7 @@ fn line(sum: &Sum) -> AnyView {
             <dt>
                 <bdi>{sum.name.clone()}</bdi>
                 " "
-                <span class="dim">{sum.kind.word()}</span>
+                <span class="dim">{sum.kind.name()}</span>
                 {warned}
             </dt>
             <dd class="num">{format!("{} → {}", figure(sum.now), figure(sum.after))}</dd>

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use seatree_core::edit::bulk::{Refusal, Rule};
 use seatree_core::edit::{Change, LimitId, Warning, of_limit};
 use seatree_core::estate::NodeRef;
+use seatree_core::plural;
+use seatree_core::words::{later, said, tr};
 
 use super::fields::{Added, add_button, caution, license_choice, number, radio, typed_limit};
 use super::meant::{Here, licenses, meant};
-use super::words::{name, signed, some};
+use super::words::{name, signed};
 use crate::app::context::{Context, context};
 use crate::app::dialog::Dialog;
 use crate::platform::numbers;
@@ -25,10 +27,10 @@ enum By {
 
 impl By {
     const ALL: [(Self, &'static str); 4] = [
-        (Self::Set, "Set to"),
-        (Self::Add, "Add"),
-        (Self::Subtract, "Subtract"),
-        (Self::Headroom, "In use, and some headroom"),
+        (Self::Set, later("Set to")),
+        (Self::Add, later("Add")),
+        (Self::Subtract, later("Subtract")),
+        (Self::Headroom, later("In use, and some headroom")),
     ];
 }
 
@@ -72,20 +74,31 @@ pub(super) fn content() -> AnyView {
     });
     let changes = Memo::new(move |_| plan.with(|plan| plan.changes.clone()));
     let label = text(move || {
-        if by.get() == By::Headroom { "Headroom in percent" } else { "Seats" }.to_owned()
+        if by.get() == By::Headroom { tr("Headroom in percent") } else { tr("Seats") }.to_owned()
     });
     let rules: Vec<AnyView> =
-        By::ALL.into_iter().map(|(of, words)| radio("rule", words, of, by)).collect();
+        By::ALL.into_iter().map(|(of, words)| radio("rule", said(words), of, by)).collect();
     view! {
         <p>{text(move || {
             let count = nodes.with(Vec::len);
-            let count = some(count, "subscription", "subscriptions");
             let is_selected = context.estate.with(|forest| !forest.selection.is_empty());
-            format!("{count} {}.", if is_selected { "in the selection" } else { "in the focused row" })
+            if is_selected {
+                plural!(
+                    count,
+                    "{n} subscription in the selection.",
+                    "{n} subscriptions in the selection."
+                )
+            } else {
+                plural!(
+                    count,
+                    "{n} subscription in the focused row.",
+                    "{n} subscriptions in the focused row."
+                )
+            }
         })}</p>
         {license_choice(&keys, license)}
         <fieldset>
-            <legend>"New limit"</legend>
+            <legend>{tr("New limit")}</legend>
             {rules}
             {number("bulk-number", label, typed)}
         </fieldset>
@@ -95,7 +108,7 @@ pub(super) fn content() -> AnyView {
                 class="button small"
                 on:click=press(move || context.dialog.set(Some(Dialog::MoveSeats)))
             >
-                "Move seats from one to another instead"
+                {tr("Move seats from one to another instead")}
             </button>
         </p>
         {add_button(context, changes, added)}
@@ -106,8 +119,8 @@ pub(super) fn content() -> AnyView {
 fn nothing() -> AnyView {
     view! {
         <p>
-            "Select subscriptions in the tree, or something above them, to change their limits together. \
-             Only subscriptions of DRaaS have limits that can be changed."
+            {tr("Select subscriptions in the tree, or something above them, to change their limits together. \
+             Only subscriptions of DRaaS have limits that can be changed.")}
         </p>
     }
     .into_any()
@@ -163,28 +176,38 @@ fn told(plan: &Plan, license: &str) -> AnyView {
     let figure = |sum: i128| numbers::count(i64::try_from(sum).unwrap_or(i64::MAX));
     let sum = (!plan.changes.is_empty()).then(|| {
         let delta = i64::try_from(plan.after - plan.before).unwrap_or_default();
-        let words = format!(
-            "{}: {} → {} {}, {}",
-            some(plan.changes.len(), "limit changes", "limits change"),
-            figure(plan.before),
-            figure(plan.after),
-            meter_name(license),
-            if delta == 0 { "as many as before".to_owned() } else { signed(delta) },
+        let words = plural!(
+            plan.changes.len(),
+            "{n} limit changes: {before} → {after} {license}, {delta}",
+            "{n} limits change: {before} → {after} {license}, {delta}",
+            before = figure(plan.before),
+            after = figure(plan.after),
+            license = meter_name(license),
+            delta = if delta == 0 { tr("as many as before").to_owned() } else { signed(delta) },
         );
         view! { <p class="plan-sum">{words}</p> }.into_any()
     });
     let below = (plan.below > 0).then(|| {
-        let (one, many) = ("of these limits lies below", "of these limits lie below");
-        caution(format!("{} what is in use", some(plan.below, one, many)))
+        caution(plural!(
+            plan.below,
+            "{n} of these limits lies below what is in use",
+            "{n} of these limits lie below what is in use"
+        ))
     });
     view! { <div class="plan" role="status">{sum} {below} {left}</div> }.into_any()
 }
 
 fn left_out((why, count, names): &(Refusal, usize, Vec<String>)) -> AnyView {
     let more = if *count > names.len() { ", …" } else { "" };
+    let words = plural!(
+        *count,
+        "{n} stays as it is, {why}:",
+        "{n} stay as it is, {why}:",
+        why = why.to_string()
+    );
     view! {
         <p class="dim">
-            {format!("{} as it is, {why}: ", some(*count, "stays", "stay"))} <bdi>{names.join(", ")}</bdi> {more}
+            {words} " " <bdi>{names.join(", ")}</bdi> {more}
         </p>
     }
     .into_any()

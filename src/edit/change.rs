@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{Draft, LimitId, Names, Outcome, Places, Standing, Warning, of_limit};
 use seatree_core::estate::{Figure, NodeRef, Reading};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::store::Done;
 use super::words;
@@ -158,18 +160,19 @@ pub(super) fn say(change: &Change) -> (&'static str, AnyView, String) {
         };
     }
     if let Some(now) = change.now_differs() {
-        let said = format!("Is {} now, not {}", figure(now), figure(change.old));
+        let said =
+            say!("Is {now} now, not {before}", now = figure(now), before = figure(change.old));
         return ("near", icons::circle(), said);
     }
     match change.place {
-        Place::NotRead => ("dim", ().into_any(), "Its connection is not read".to_owned()),
-        Place::Gone => ("near", icons::circle(), "Not among what was read".to_owned()),
+        Place::NotRead => ("dim", ().into_any(), tr("Its connection is not read").to_owned()),
+        Place::Gone => ("near", icons::circle(), tr("Not among what was read").to_owned()),
         Place::Here { warning: Some(warning @ Warning::BelowInUse { .. }), .. } => {
             ("over", icons::triangle(), words::warning(warning))
         }
         Place::Here { warning: Some(warning), .. } => {
             ("near", icons::circle(), words::warning(warning))
         }
-        Place::Here { .. } => ("dim", ().into_any(), "Ready".to_owned()),
+        Place::Here { .. } => ("dim", ().into_any(), tr("Ready").to_owned()),
     }
 }

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use seatree_core::edit::{Draft, Standing, Warning, of_limit};
 use seatree_core::estate::Figure;
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::change::{by_connection, standing};
 use super::fields::caution;
 use super::run::{send, sendable};
-use super::words::{name, signed, some};
+use super::words::{name, signed, subscriptions};
 use crate::app::context::{Context, context};
 use crate::estate::Forest;
 use crate::tree::meter_name;
@@ -53,9 +56,10 @@ pub(super) fn content() -> AnyView {
         send(context, &part);
     });
     let waits = (kept > 0).then(|| {
-        let words = format!(
-            "{} in the draft: nobody is signed in to their system with the right to change limits.",
-            some(kept, "other change stays", "other changes stay"),
+        let words = plural!(
+            kept,
+            "{n} other change stays in the draft: nobody is signed in to their system with the right to change limits.",
+            "{n} other changes stay in the draft: nobody is signed in to their system with the right to change limits."
         );
         view! { <p class="dim">{words}</p> }.into_any()
     });
@@ -64,16 +68,16 @@ pub(super) fn content() -> AnyView {
         {waits}
         {warnings(&warned)}
         <p class="dim">
-            "Each subscription is read first; what somebody else changed meanwhile is not sent. Each change is \
-             sent once and read again. What fails stays in the draft."
+            {tr("Each subscription is read first; what somebody else changed meanwhile is not sent. Each change is \
+             sent once and read again. What fails stays in the draft.")}
         </p>
         <div class="dialog-foot">
             <span class="spring"></span>
             <button class="button" on:click=press(move || context.dialog.set(None))>
-                "Cancel"
+                {tr("Cancel")}
             </button>
             <button class="button primary" disabled=is_empty on:click=act>
-                {format!("Send {}", some(count, "change", "changes"))}
+                {plural!(count, "Send {n} change", "Send {n} changes")}
             </button>
         </div>
     }
@@ -102,10 +106,11 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
         .iter()
         .map(|(key, sums)| format!("{}: {}", meter_name(key), by_how_much(*sums)))
         .collect();
-    let what = format!(
-        "{} of {}",
-        some(load.limits, "limit", "limits"),
-        some(load.subscriptions.len(), "subscription", "subscriptions"),
+    let what = plural!(
+        load.limits,
+        "{n} limit of {subscriptions}",
+        "{n} limits of {subscriptions}",
+        subscriptions = subscriptions(load.subscriptions.len())
     );
     view! {
         <section class="send-to">
@@ -114,7 +119,9 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
             </h3>
             <p class="dim">
                 <bdi>{entry.connection.address.as_str().to_owned()}</bdi>
-                ", as "
+                ", "
+                {tr("as")}
+                " "
                 <bdi>{entry.user()}</bdi>
             </p>
             <p>
@@ -129,12 +136,12 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
 /// What comes and what goes apart: together they may hide each other.
 fn by_how_much(sums: Option<(i64, i64)>) -> String {
     match sums {
-        None => "not known by how much".to_owned(),
+        None => tr("not known by how much").to_owned(),
         Some((more, less)) if more == 0 || less == 0 => signed(more + less),
         Some((more, less)) => {
             let net = match more + less {
-                0 => "as many as before".to_owned(),
-                net => format!("{} in all", signed(net)),
+                0 => tr("as many as before").to_owned(),
+                net => say!("{count} in all", count = signed(net)),
             };
             format!("{}, {} ({net})", signed(more), signed(less))
         }
@@ -174,8 +181,11 @@ fn warned(forest: &Forest, draft: &Draft) -> Warned {
 
 fn warnings(warned: &Warned) -> AnyView {
     let below = (warned.below > 0).then(|| {
-        let one = "limit goes below what is in use";
-        let words = some(warned.below, one, "limits go below what is in use");
+        let words = plural!(
+            warned.below,
+            "{n} limit goes below what is in use",
+            "{n} limits go below what is in use"
+        );
         let named: Vec<AnyView> = (warned.below_named.iter().enumerate())
             .map(|(at, name)| {
                 let before = if at == 0 { ": " } else { ", " };
@@ -185,22 +195,19 @@ fn warnings(warned: &Warned) -> AnyView {
         let more = if warned.below > named.len() { ", …" } else { "" };
         caution(view! { {words} {named} {more} })
     });
-    let lines = [
-        (
+    let differs = (warned.differs > 0).then(|| {
+        caution(plural!(
             warned.differs,
-            "limit is not what it was when its change was drafted, and will be held back",
-            "limits are not what they were when their changes were drafted, and will be held back",
-        ),
-        (
+            "{n} limit is not what it was when its change was drafted, and will be held back",
+            "{n} limits are not what they were when their changes were drafted, and will be held back"
+        ))
+    });
+    let gone = (warned.gone > 0).then(|| {
+        caution(plural!(
             warned.gone,
-            "subscription is not among what was read",
-            "subscriptions are not among what was read",
-        ),
-    ];
-    let lines: Vec<AnyView> = lines
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| caution(some(count, one, many)))
-        .collect();
-    view! { {below} {lines} }.into_any()
+            "{n} subscription is not among what was read",
+            "{n} subscriptions are not among what was read"
+        ))
+    });
+    view! { {below} {differs} {gone} }.into_any()
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{Change, LimitId};
+use seatree_core::plural;
+use seatree_core::words::tr;
 
-use super::words::some;
 use crate::app::Page;
 use crate::app::context::Context;
 use crate::platform::numbers::whole;
@@ -40,7 +41,7 @@ pub(super) fn license_choice(keys: &[String], chosen: RwSignal<String>) -> AnyVi
         keys.iter().map(|key| radio("license", meter_name(key), key.clone(), chosen)).collect();
     view! {
         <fieldset>
-            <legend>"License"</legend>
+            <legend>{tr("License")}</legend>
             {choices}
         </fieldset>
     }
@@ -102,24 +103,39 @@ impl Added {
         Self { put: changes.len() - taken_out, taken_out }
     }
 
-    fn said(self) -> String {
-        let changes = |count| some(count, "change", "changes");
+    fn told(self) -> String {
         match (self.put, self.taken_out) {
-            (put, 0) => format!("{} added to the draft. Nothing was sent.", changes(put)),
-            (0, out) => format!("{} taken out of the draft. Nothing was sent.", changes(out)),
-            (put, out) => {
-                let out = whole(out);
-                format!("{} added to the draft, {out} taken out. Nothing was sent.", changes(put))
-            }
+            (put, 0) => plural!(
+                put,
+                "{n} change added to the draft. Nothing was sent.",
+                "{n} changes added to the draft. Nothing was sent."
+            ),
+            (0, out) => plural!(
+                out,
+                "{n} change taken out of the draft. Nothing was sent.",
+                "{n} changes taken out of the draft. Nothing was sent."
+            ),
+            (put, out) => plural!(
+                put,
+                "{n} change added to the draft, {out} taken out. Nothing was sent.",
+                "{n} changes added to the draft, {out} taken out. Nothing was sent.",
+                out = whole(out)
+            ),
         }
     }
 
     /// What the button does.
     fn offered(self) -> String {
         match (self.put, self.taken_out) {
-            (0, 0) => "Add to the draft".to_owned(),
-            (0, out) => format!("Take {} out of the draft", some(out, "change", "changes")),
-            (put, _) => format!("Add {} to the draft", some(put, "change", "changes")),
+            (0, 0) => tr("Add to the draft").to_owned(),
+            (0, out) => plural!(
+                out,
+                "Take {n} change out of the draft",
+                "Take {n} changes out of the draft"
+            ),
+            (put, _) => {
+                plural!(put, "Add {n} change to the draft", "Add {n} changes to the draft")
+            }
         }
     }
 }
@@ -150,11 +166,11 @@ pub(super) fn add_button(
     view! {
         <div class="dialog-foot">
             <p role="status">
-                {text(move || added.get().map(Added::said).unwrap_or_default())}
+                {text(move || added.get().map(Added::told).unwrap_or_default())}
             </p>
             {live_if(move || {
                 is_running()
-                    .then(|| view! { <p class="dim">"Changes are being sent: wait for their end."</p> }.into_any())
+                    .then(|| view! { <p class="dim">{tr("Changes are being sent: wait for their end.")}</p> }.into_any())
             })}
             <span class="spring"></span>
             <button
@@ -165,7 +181,7 @@ pub(super) fn add_button(
                 on:click=act
             >
                 {text(move || match added.get() {
-                    Some(_) => "Review the draft".to_owned(),
+                    Some(_) => tr("Review the draft").to_owned(),
                     None => changes.with(|changes| Added::of(changes)).offered(),
                 })}
             </button>

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{LimitId, Warning, of_limit};
 use seatree_core::estate::{Figure, NodeRef, Reading};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::meant::Here;
 use super::words;
@@ -38,13 +40,13 @@ pub(super) fn form(context: Context, node: NodeRef, key: &str) -> AnyView {
     let key = key.to_owned();
     live_if(move || {
         if is_read_only.get() {
-            let words = "The token permits reading only: no limit can be changed with it.";
+            let words = tr("The token permits reading only: no limit can be changed with it.");
             return Some(view! { <p class="dim">{words}</p> }.into_any());
         }
         if there.get() {
             return Some(fields(context, now, &key));
         }
-        let words = "Its limit cannot be changed here: it came without its id.";
+        let words = tr("Its limit cannot be changed here: it came without its id.");
         Some(view! { <p class="dim">{words}</p> }.into_any())
     })
 }
@@ -67,7 +69,7 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
         let Some(now) = now.get_untracked() else { return };
         match Limit::parse(&typed.get_untracked()) {
             Ok(new) if now.reading.assigned.get() == Some(new.get()) && now.drafted.is_none() => {
-                mistake.set(Some("This is what it is already".to_owned()));
+                mistake.set(Some(tr("This is what it is already").to_owned()));
             }
             Ok(new) => {
                 mistake.set(None);
@@ -90,11 +92,11 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
         let new = Limit::parse(&typed.get()).ok()?;
         now.with(|now| of_limit(&now.as_ref()?.reading, new))
     };
-    let label = format!("New limit of {}", meter_name(key));
+    let of = say!(" of {license}", license = meter_name(key));
     view! {
         <form on:submit=submit>
             <label for=id.clone()>
-                "New limit" <span class="sr-only">{label.strip_prefix("New limit").unwrap_or_default().to_owned()}</span>
+                {tr("New limit")} <span class="sr-only">{of}</span>
             </label>
             <input
                 id=id.clone()
@@ -114,7 +116,7 @@ fn fields(context: Context, now: Memo<Option<Now>>, key: &str) -> AnyView {
                 aria-describedby=note.clone()
             />
             <button class="button primary" disabled=flag(move || context.edits.open().is_running())>
-                {text(move || if drafted().is_some() { "Change" } else { "Add to changes" }.to_owned())}
+                {text(move || if drafted().is_some() { tr("Change") } else { tr("Add to changes") }.to_owned())}
             </button>
         </form>
         <p class="field-note" id=note class:mistake=flag(move || mistake.get().is_some())>
@@ -156,13 +158,13 @@ fn waiting(context: Context, old: Figure, new: Limit, take_out: impl Fn() + 'sta
     view! {
         <p class="drafted">
             <span class="num">{format!("{} → {}", figure(old), count(new.get()))}</span>
-            <span class="dim">" in the draft"</span>
+            <span class="dim">{tr(" in the draft")}</span>
             <button
                 class="button small"
                 disabled=flag(move || context.edits.open().is_running())
                 on:click=press(take_out)
             >
-                "Take out"
+                {tr("Take out")}
             </button>
         </p>
     }

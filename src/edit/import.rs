@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::edit::import::{Import, Plan, import};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::fields::{Added, add_button};
-use super::words::some;
 use crate::app::context::{Context, context};
 use crate::platform::upload;
 use crate::ui::icons;
@@ -44,26 +46,28 @@ pub(super) fn content() -> AnyView {
         spawn_local(async move {
             match upload::text(&file, MOST_BYTES).await {
                 Some(text) if text.contains('\0') => {
-                    refused.set(Some("The file is not UTF-8: save it as \"CSV UTF-8\""));
+                    refused.set(Some(tr("The file is not UTF-8: save it as \"CSV UTF-8\"")));
                 }
                 Some(text) => {
                     typed.try_set(text);
                 }
-                None => refused.set(Some("The file could not be read, or is larger than 20 MB")),
+                None => {
+                    refused.set(Some(tr("The file could not be read, or is larger than 20 MB")))
+                }
             }
         });
     };
     view! {
         <p class="dim">
-            "One line for each limit: subscription id, license, new limit; where several tenants have a \
-             subscription of that number, also the tenant's UUID. With or without headings."
+            {tr("One line for each limit: subscription id, license, new limit; where several tenants have a \
+             subscription of that number, also the tenant's UUID. With or without headings.")}
         </p>
         <div class="field">
-            <label for="import-file">"CSV file"</label>
+            <label for="import-file">{tr("CSV file")}</label>
             <input id="import-file" type="file" accept=".csv,.txt,.tsv,text/csv" on:change=chosen />
         </div>
         <div class="field">
-            <label for="import-text">"Or paste it here"</label>
+            <label for="import-text">{tr("Or paste it here")}</label>
             <textarea
                 id="import-text"
                 rows="6"
@@ -96,22 +100,30 @@ fn check(context: Context, text: &str) -> Import {
 }
 
 fn summary(plan: &Plan, bad: usize) -> String {
-    let mut words = vec![some(plan.changing, "line changes a limit", "lines change a limit")];
+    let mut words =
+        vec![plural!(plan.changing, "{n} line changes a limit", "{n} lines change a limit")];
     if plan.same > 0 {
-        words.push(some(plan.same, "leaves it as it is", "leave it as it is"));
+        words.push(plural!(plan.same, "{n} leaves it as it is", "{n} leave it as it is"));
     }
     if bad > 0 {
-        words.push(some(bad, "cannot be used", "cannot be used"));
+        words.push(plural!(bad, "{n} cannot be used", "{n} cannot be used"));
     }
-    let mut said = words.join(", ");
-    let drafted = |count| some(count, "drafted change", "drafted changes");
+    let mut all = vec![words.join(", ")];
     if plan.replaced > 0 {
-        said = format!("{said}; replaces {}", drafted(plan.replaced));
+        all.push(plural!(
+            plan.replaced,
+            "replaces {n} drafted change",
+            "replaces {n} drafted changes"
+        ));
     }
     if plan.taken_out > 0 {
-        said = format!("{said}; takes {} out of the draft", drafted(plan.taken_out));
+        all.push(plural!(
+            plan.taken_out,
+            "takes {n} drafted change out of the draft",
+            "takes {n} drafted changes out of the draft"
+        ));
     }
-    said
+    all.join("; ")
 }
 
 fn errors(import: &Import) -> Option<AnyView> {
@@ -121,7 +133,7 @@ fn errors(import: &Import) -> Option<AnyView> {
     let shown = import.errors.iter().take(MOST_SHOWN).map(|(line, error)| {
         view! {
             <li>
-                <span class="num">{format!("Line {line}")}</span>
+                <span class="num">{say!("Line {number}", number = line.to_string())}</span>
                 <bdi>{error.to_string()}</bdi>
             </li>
         }
@@ -129,13 +141,14 @@ fn errors(import: &Import) -> Option<AnyView> {
     });
     let shown: Vec<AnyView> = shown.collect();
     let more = import.errors.len().saturating_sub(MOST_SHOWN);
-    let more =
-        (more > 0).then(|| view! { <p class="dim">{format!("And {more} more")}</p> }.into_any());
+    let more = (more > 0).then(|| {
+        view! { <p class="dim">{plural!(more, "And {n} more", "And {n} more")}</p> }.into_any()
+    });
     let view = view! {
         <div class="line-errors">
-            <h3>{icons::triangle()} "Lines that cannot be used"</h3>
+            <h3>{icons::triangle()} {tr("Lines that cannot be used")}</h3>
             // It scrolls, so that a key has to reach it.
-            <ul tabindex="0" aria-label="Lines that cannot be used">{shown}</ul>
+            <ul tabindex="0" aria-label=tr("Lines that cannot be used")>{shown}</ul>
             {more}
         </div>
     };

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use seatree_core::edit::{Log, Logged};
 use seatree_core::estate::Figure;
+use seatree_core::say;
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use super::words;
@@ -22,7 +24,7 @@ const COLUMNS: usize = 7;
 
 pub(super) fn grid(context: Context) -> AnyView {
     Grid {
-        label: "Change log",
+        label: tr("Change log"),
         role: "grid",
         class: "change-log",
         columns: Signal::stored(COLUMNS),
@@ -62,13 +64,13 @@ impl Rows for LogRows {
 fn head() -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            <span role="columnheader" class="text">"When"</span>
-            <span role="columnheader" class="text wide">"Who"</span>
-            <span role="columnheader" class="name">"Subscription"</span>
-            <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num wide">"From"</span>
-            <span role="columnheader" class="num wide">"To"</span>
-            <span role="columnheader" class="text">"Result"</span>
+            <span role="columnheader" class="text">{tr("When")}</span>
+            <span role="columnheader" class="text wide">{tr("Who")}</span>
+            <span role="columnheader" class="name">{tr("Subscription")}</span>
+            <span role="columnheader" class="text wide">{tr("License")}</span>
+            <span role="columnheader" class="num wide">{tr("From")}</span>
+            <span role="columnheader" class="num wide">{tr("To")}</span>
+            <span role="columnheader" class="text">{tr("Result")}</span>
         </div>
     }
     .into_any()
@@ -76,12 +78,17 @@ fn head() -> AnyView {
 
 fn cells(entry: &Logged) -> AnyView {
     let name = words::name(&entry.names.subscription);
-    let who = format!("{} at {}", entry.who, entry.connection_name);
-    let detail = entry.sent.detail();
+    let who = say!("{who} at {system}", who = entry.who, system = entry.connection_name);
+    let detail = match &entry.sent {
+        seatree_core::edit::Sent::Otherwise { now } => {
+            say!("reading again showed {limit}", limit = figure(*now))
+        }
+        sent => sent.detail(),
+    };
     let said = if detail.is_empty() {
-        entry.sent.word().to_owned()
+        entry.sent.name().to_owned()
     } else {
-        format!("{}: {detail}", entry.sent.word())
+        format!("{}: {detail}", entry.sent.name())
     };
     let (class, icon) = if entry.sent.is_made() {
         ("text said ok", icons::check())

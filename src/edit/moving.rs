@@ -4,13 +4,15 @@ use leptos::prelude::*;
 use seatree_core::edit::bulk::moved;
 use seatree_core::edit::{Change, LimitId, subscriptions};
 use seatree_core::estate::NodeRef;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::fields::{Added, add_button, license_choice, number, typed_limit};
 use super::meant::{Here, licenses, meant};
 use super::words::name;
 use crate::app::context::{Context, context};
 use crate::estate::Forest;
-use crate::platform::numbers::figure;
+use crate::platform::numbers::{count, figure};
 use crate::ui::live::{press, text};
 
 /// As many as a list of choices bears.
@@ -21,8 +23,9 @@ pub(super) fn content() -> AnyView {
     let nodes = context.estate.with_untracked(|forest| choices(context, forest));
     let keys = context.estate.with_untracked(|forest| licenses(forest, &nodes));
     if nodes.len() < 2 || keys.is_empty() {
-        let words = "Select two subscriptions of one DRaaS platform in the tree, or focus one that \
-                     has others beside it.";
+        let words =
+            tr("Select two subscriptions of one DRaaS platform in the tree, or focus one that \
+                     has others beside it.");
         return view! { <p>{words}</p> }.into_any();
     }
     let license = RwSignal::new(keys[0].clone());
@@ -46,7 +49,7 @@ pub(super) fn content() -> AnyView {
     view! {
         {license_choice(&keys, license)}
         <div class="move">
-            {subscription(context, "move-from", "From", &nodes, from)}
+            {subscription(context, "move-from", tr("From"), &nodes, from)}
             <button
                 class="button small"
                 on:click=press(move || {
@@ -55,11 +58,11 @@ pub(super) fn content() -> AnyView {
                     to.set(a);
                 })
             >
-                "Swap"
+                {tr("Swap")}
             </button>
-            {subscription(context, "move-to", "To", &nodes, to)}
+            {subscription(context, "move-to", tr("To"), &nodes, to)}
         </div>
-        {number("move-seats", text(|| "Seats".to_owned()), typed)}
+        {number("move-seats", text(|| tr("Seats").to_owned()), typed)}
         <p class="plan" role="status">{told}</p>
         {add_button(context, changes, added)}
     }
@@ -139,31 +142,34 @@ fn plan(
 ) -> Result<Plan, String> {
     let seats = typed_limit(typed).ok_or_else(String::new)?;
     if from == to {
-        return Err("Choose two different subscriptions".to_owned());
+        return Err(tr("Choose two different subscriptions").to_owned());
     }
     context.estate.with(|forest| {
         context.edits.open().draft.with(|draft| {
             let here = |at| {
                 Here::of(forest, draft, at, license)
-                    .ok_or_else(|| "One of them has no such license".to_owned())
+                    .ok_or_else(|| tr("One of them has no such license").to_owned())
             };
             let (giver, taker) = (here(from)?, here(to)?);
             let (less, more) = moved(seats, giver.will_be, taker.will_be)
-                .map_err(|why| format!("Not possible: {why}"))?;
+                .map_err(|why| say!("Not possible: {why}", why = why.to_string()))?;
             let below = giver.in_use().get().filter(|in_use| less.get() < *in_use);
-            let words = format!(
-                "{} {} → {}, {} {} → {}{}",
+            let mut words = format!(
+                "{} {} → {}, {} {} → {}",
                 name(giver.tree.name(giver.node)),
                 figure(giver.will_be),
-                crate::platform::numbers::count(less.get()),
+                count(less.get()),
                 name(taker.tree.name(taker.node)),
                 figure(taker.will_be),
-                crate::platform::numbers::count(more.get()),
-                below.map_or_else(String::new, |in_use| format!(
-                    ". The first goes below the {} in use",
-                    crate::platform::numbers::count(in_use)
-                )),
+                count(more.get()),
             );
+            if let Some(in_use) = below {
+                words.push_str(". ");
+                words.push_str(&say!(
+                    "The first goes below the {count} in use",
+                    count = count(in_use)
+                ));
+            }
             Ok(Ok((vec![giver.change(less), taker.change(more)], words)))
         })
     })

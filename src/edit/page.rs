@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use seatree_core::edit::{Draft, Log};
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use super::log::{Format, save};
 use super::run::{self, sendable};
 use super::sending::sending;
-use super::words::some;
 use super::{about, change, log, rows, sums};
 use crate::app::context::{Context, context};
 use crate::app::dialog::Dialog;
@@ -42,16 +43,16 @@ pub(super) fn page() -> AnyView {
     });
     leave::on_leaving(move || run::stop(context));
     view! {
-        <section class="page changes" aria-label="Changes of limits">
+        <section class="page changes" aria-label=tr("Changes of limits")>
             <div class="tools">
-                <div class="chips" role="group" aria-label="Show">
-                    {chip(shows, Shows::Draft, "Draft", text(move || {
+                <div class="chips" role="group" aria-label=tr("Show")>
+                    {chip(shows, Shows::Draft, tr("Draft"), text(move || {
                         whole(context.edits.open().draft.with(Draft::len))
                     }))}
-                    {chip(shows, Shows::Sums, "Sums above", text(move || {
+                    {chip(shows, Shows::Sums, tr("Sums above"), text(move || {
                         whole(sums.with(Vec::len))
                     }))}
-                    {chip(shows, Shows::Log, "Change log", text(move || {
+                    {chip(shows, Shows::Log, tr("Change log"), text(move || {
                         whole(context.edits.open().log.with(Log::len))
                     }))}
                 </div>
@@ -63,7 +64,7 @@ pub(super) fn page() -> AnyView {
             </div>
             {sending(context)}
             {live_if(move || {
-                let words = "This browser keeps nothing for the page: the draft and the log are gone when it is closed.";
+                let words = tr("This browser keeps nothing for the page: the draft and the log are gone when it is closed.");
                 (!context.edits.open().is_kept.get()).then(|| view! { <p class="notice">{words}</p> }.into_any())
             })}
             {live_if(move || Some(read_only(&kept_back(context)?)))}
@@ -79,11 +80,11 @@ pub(super) fn page() -> AnyView {
                         }.into_any()
                     }
                     Shows::Sums if sums.with(Vec::is_empty) => {
-                        empty("The draft changes no sum that was read.")
+                        empty(tr("The draft changes no sum that was read."))
                     }
                     Shows::Sums => sums::grid(context, sums),
                     Shows::Log if context.edits.open().log.with(Log::is_empty) => {
-                        empty("No change was sent from this browser yet.")
+                        empty(tr("No change was sent from this browser yet."))
                     }
                     Shows::Log => log::grid(context),
                 })}
@@ -106,9 +107,11 @@ fn kept_back(context: Context) -> Option<String> {
 fn read_only(names: &str) -> AnyView {
     view! {
         <p class="notice">
-            "The token in use permits reading only, so changes of these stay in the draft: "
+            {tr("The token in use permits reading only, so changes of these stay in the draft:")}
+            " "
             <bdi>{names.to_owned()}</bdi>
-            ". With a token that permits changing limits they can be sent."
+            ". "
+            {tr("With a token that permits changing limits they can be sent.")}
         </p>
     }
     .into_any()
@@ -145,8 +148,11 @@ fn draft_tools(context: Context) -> AnyView {
     let edits = context.edits.open();
     let discard = press(move || {
         let count = edits.draft.with_untracked(Draft::len);
-        let changes = some(count, "change", "changes");
-        if confirm::ask(&format!("Throw {changes} of the draft away? Nothing of it was sent.")) {
+        if confirm::ask(&plural!(
+            count,
+            "Throw {n} change of the draft away? Nothing of it was sent.",
+            "Throw {n} changes of the draft away? Nothing of it was sent."
+        )) {
             edits.change(Draft::clear);
         }
     });
@@ -155,14 +161,14 @@ fn draft_tools(context: Context) -> AnyView {
         !edits.is_running() && !sendable(context, &draft).is_empty()
     };
     view! {
-        {dialog(context, "Import CSV", Dialog::ImportLimits)}
-        {dialog(context, "Reclaim seats", Dialog::Reclaim)}
+        {dialog(context, tr("Import CSV"), Dialog::ImportLimits)}
+        {dialog(context, tr("Reclaim seats"), Dialog::Reclaim)}
         <button
             class="button"
             disabled=flag(move || edits.draft.with(Draft::is_empty) || edits.is_running())
             on:click=discard
         >
-            "Throw away"
+            {tr("Throw away")}
         </button>
         <button
             class="button primary"
@@ -170,7 +176,7 @@ fn draft_tools(context: Context) -> AnyView {
             disabled=flag(move || !can_send())
             on:click=press(move || context.dialog.set(Some(Dialog::SendLimits)))
         >
-            "Send…"
+            {tr("Send…")}
         </button>
     }
     .into_any()
@@ -184,14 +190,14 @@ fn log_tools(context: Context) -> AnyView {
     let is_empty = flag(move || log.with(Log::is_empty));
     view! {
         {live_if(move || {
-            let words = "The browser did not take the file";
+            let words = tr("The browser did not take the file");
             failed.get().then(|| view! { <span class="mistake" role="alert">{words}</span> }.into_any())
         })}
         <button class="button" disabled=is_empty on:click=file(Format::Csv)>
-            "Export CSV"
+            {tr("Export CSV")}
         </button>
         <button class="button" disabled=is_empty on:click=file(Format::Json)>
-            "Export JSON"
+            {tr("Export JSON")}
         </button>
     }
     .into_any()
@@ -205,15 +211,15 @@ fn nothing(context: Context) -> AnyView {
     view! {
         <div class="nothing">
             <p>
-                "No changes are drafted. Focus a subscription of a DRaaS system in the tree and press F2, or select \
-                 several and press \"Change limits\" at the bottom."
+                {tr("No changes are drafted. Focus a subscription of a DRaaS system in the tree and press F2, or select \
+                 several and press \"Change limits\" at the bottom.")}
             </p>
             <p class="dim">
-                "Changes collect here until you send them. The browser keeps them: ids, names and numbers."
+                {tr("Changes collect here until you send them. The browser keeps them: ids, names and numbers.")}
             </p>
-            {dialog(context, "Import CSV", Dialog::ImportLimits)}
+            {dialog(context, tr("Import CSV"), Dialog::ImportLimits)}
             " "
-            {dialog(context, "Reclaim seats", Dialog::Reclaim)}
+            {dialog(context, tr("Reclaim seats"), Dialog::Reclaim)}
         </div>
     }
     .into_any()

@@ -5,10 +5,13 @@ use seatree_core::draas::Limit;
 use seatree_core::edit::reclaim::{Idle, Proposal, Wish, propose, ranking};
 use seatree_core::edit::{Change, LimitId};
 use seatree_core::estate::{Kind, Measure, NodeId, NodeRef, Tree};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::fields::{Added, add_button, license_choice, number, typed_limit};
 use super::meant::Here;
-use super::words::{name, some};
+use super::words::{name, subscriptions};
 use crate::app::context::{Context, context};
 use crate::estate::Forest;
 use crate::platform::numbers::{count, figure, whole};
@@ -33,7 +36,7 @@ pub(super) fn content() -> AnyView {
     let context = context();
     let keys = context.estate.with_untracked(counted);
     if keys.is_empty() {
-        let words = "Nothing was read yet that tells both a limit and what of it is in use.";
+        let words = tr("Nothing was read yet that tells both a limit and what of it is in use.");
         return view! { <p>{words}</p> }.into_any();
     }
     let license = RwSignal::new(keys[0].clone());
@@ -61,12 +64,12 @@ pub(super) fn content() -> AnyView {
     view! {
         {license_choice(&keys, license)}
         <fieldset class="idle-places">
-            <legend>"Take seats from below"</legend>
+            <legend>{tr("Take seats from below")}</legend>
             {live(move || places.with(|places| list(places, usual, under)))}
         </fieldset>
         <div class="numbers">
-            {number("reclaim-seats", text(|| "Seats to free".to_owned()), seats)}
-            {number("reclaim-headroom", text(|| "Headroom left, in percent of what is in use".to_owned()), headroom)}
+            {number("reclaim-seats", text(|| tr("Seats to free").to_owned()), seats)}
+            {number("reclaim-headroom", text(|| tr("Headroom left, in percent of what is in use").to_owned()), headroom)}
         </div>
         <div class="plan" role="status">
             {live(move || plan.with(|plan| plan.as_ref().map_or_else(|| ().into_any(), told)))}
@@ -131,7 +134,7 @@ fn usual(context: Context, places: &[Place]) -> Option<NodeRef> {
 /// The one that is meant first: it has to be in sight.
 fn list(places: &[Place], usual: Option<NodeRef>, under: RwSignal<Option<NodeRef>>) -> AnyView {
     if places.is_empty() {
-        return view! { <p>"No seats of this license are idle."</p> }.into_any();
+        return view! { <p>{tr("No seats of this license are idle.")}</p> }.into_any();
     }
     let is_usual =
         |place: &&Place| usual == Some(NodeRef { tree: place.tree, node: place.idle.node });
@@ -143,15 +146,16 @@ fn list(places: &[Place], usual: Option<NodeRef>, under: RwSignal<Option<NodeRef
 
 fn choice(place: &Place, under: RwSignal<Option<NodeRef>>) -> AnyView {
     let at = NodeRef { tree: place.tree, node: place.idle.node };
-    let unknown = match place.idle.unknown {
-        0 => String::new(),
-        some => format!(", {some} not counted"),
-    };
-    let idle = format!(
-        "{} idle in {}{unknown}",
-        count(place.idle.seats),
-        some(place.idle.subscriptions, "subscription", "subscriptions"),
+    let mut idle = plural!(
+        place.idle.subscriptions,
+        "{seats} idle in {n} subscription",
+        "{seats} idle in {n} subscriptions",
+        seats = count(place.idle.seats)
     );
+    if place.idle.unknown > 0 {
+        idle.push_str(", ");
+        idle.push_str(&say!("{count} not counted", count = whole(place.idle.unknown)));
+    }
     view! {
         <label>
             <input
@@ -161,7 +165,7 @@ fn choice(place: &Place, under: RwSignal<Option<NodeRef>>) -> AnyView {
                 on:change=move |_| under.set(Some(at))
             />
             <bdi class="label">{place.name.clone()}</bdi>
-            <span class="dim">{place.kind.word()}</span>
+            <span class="dim">{place.kind.name()}</span>
             <span class="num">{idle}</span>
         </label>
     }
@@ -201,28 +205,36 @@ fn plan(context: Context, under: NodeRef, license: &str, wish: Wish) -> Option<P
 }
 
 fn line(here: &Here<'_>, new: Limit) -> String {
-    format!(
-        "{} #{}: {} → {}, {} in use",
-        name(here.tree.name(here.node)),
-        here.id.subscription,
-        figure(here.will_be),
-        count(new.get()),
-        figure(here.in_use()),
+    say!(
+        "{name} #{id}: {before} → {after}, {used} in use",
+        name = name(here.tree.name(here.node)),
+        id = here.id.subscription.to_string(),
+        before = figure(here.will_be),
+        after = count(new.get()),
+        used = figure(here.in_use()),
     )
 }
 
 fn told(plan: &Plan) -> AnyView {
-    let mut parts = vec![format!(
-        "Frees {} in {}",
-        some(usize::try_from(plan.freed).unwrap_or_default(), "seat", "seats"),
-        some(plan.changes.len(), "subscription", "subscriptions"),
+    let mut parts = vec![plural!(
+        plan.freed,
+        "Frees {n} seat in {subscriptions}",
+        "Frees {n} seats in {subscriptions}",
+        subscriptions = subscriptions(plan.changes.len())
     )];
     if plan.short > 0 {
-        parts.push(format!("{} more are not idle there", count(plan.short)));
+        parts.push(plural!(
+            plan.short,
+            "{n} more is not idle there",
+            "{n} more are not idle there"
+        ));
     }
     if plan.unknown > 0 {
-        let unknown = whole(plan.unknown);
-        parts.push(format!("{unknown} left alone, whose use or limit is not known"));
+        parts.push(plural!(
+            plan.unknown,
+            "{n} left alone, whose use or limit is not known",
+            "{n} left alone, whose use or limit is not known"
+        ));
     }
     let lines: Vec<AnyView> = plan
         .lines
@@ -231,11 +243,12 @@ fn told(plan: &Plan) -> AnyView {
         .map(|line| view! { <li><bdi>{line.clone()}</bdi></li> }.into_any())
         .collect();
     let more = plan.lines.len().saturating_sub(SHOWN);
-    let more =
-        (more > 0).then(|| view! { <p class="dim">{format!("And {more} more")}</p> }.into_any());
+    let more = (more > 0).then(|| {
+        view! { <p class="dim">{plural!(more, "And {n} more", "And {n} more")}</p> }.into_any()
+    });
     view! {
         <p class="plan-sum">{parts.join("; ")}</p>
-        <ol class="plan-lines" tabindex="0" aria-label="From the idlest">
+        <ol class="plan-lines" tabindex="0" aria-label=tr("From the idlest")>
             {lines}
         </ol>
         {more}

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use seatree_core::edit::LimitId;
 use seatree_core::estate::Figure;
+use seatree_core::say;
+use seatree_core::words::tr;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::change::{Change, say};
@@ -26,7 +28,7 @@ pub(super) fn grid(
     focused: RwSignal<Option<LimitId>>,
 ) -> AnyView {
     Grid {
-        label: "Changes",
+        label: tr("Changes"),
         role: "grid",
         class: "change-list",
         columns: Signal::stored(COLUMNS),
@@ -124,15 +126,15 @@ pub(super) fn take_out(context: Context, id: &LimitId) {
 fn head() -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            <span role="columnheader" class="name">"Subscription"</span>
-            <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num wide">"Old"</span>
-            <span role="columnheader" class="num wide">"New"</span>
-            <span role="columnheader" class="num wide">"Change"</span>
-            <span role="columnheader" class="num wide">"In use"</span>
-            <span role="columnheader" class="num wide">"Available"</span>
-            <span role="columnheader" class="text">"State"</span>
-            <span role="columnheader"><span class="sr-only">"Take out"</span></span>
+            <span role="columnheader" class="name">{tr("Subscription")}</span>
+            <span role="columnheader" class="text wide">{tr("License")}</span>
+            <span role="columnheader" class="num wide">{tr("Old")}</span>
+            <span role="columnheader" class="num wide">{tr("New")}</span>
+            <span role="columnheader" class="num wide">{tr("Change")}</span>
+            <span role="columnheader" class="num wide">{tr("In use")}</span>
+            <span role="columnheader" class="num wide">{tr("Available")}</span>
+            <span role="columnheader" class="text">{tr("State")}</span>
+            <span role="columnheader"><span class="sr-only">{tr("Take out")}</span></span>
         </div>
     }
     .into_any()
@@ -179,7 +181,8 @@ fn cells(context: Context, change: &Change) -> AnyView {
 
 fn remove(context: Context, change: &Change, name: &str) -> AnyView {
     let id = change.id.clone();
-    let label = format!("Take {name}, {}, out of the draft", meter_name(&id.meter));
+    let label =
+        say!("Take {name}, {license}, out of the draft", name, license = meter_name(&id.meter));
     view! {
         <button
             class="button bare small"

@@ -11,6 +11,7 @@ use seatree_core::edit::{
     Action, Batch, Draft, Ended, Job, LimitId, Logged, Names, Outcome, Sent, Wanted,
 };
 use seatree_core::estate::Tree;
+use seatree_core::words::{later, tr};
 
 use super::store::{Done, Opened, Run};
 use super::totals;
@@ -55,12 +56,12 @@ pub(super) fn send(context: Context, draft: &Draft) {
         let Some(turn) = turn else {
             return refuse(
                 edits,
-                "Another tab of this page is sending: nothing was sent from here.",
+                later("Another tab of this page is sending: nothing was sent from here."),
             );
         };
         let part = edits.still_drafted(&draft);
         if part.is_empty() {
-            return refuse(edits, "Another tab of this page has sent these changes.");
+            return refuse(edits, later("Another tab of this page has sent these changes."));
         }
         if part.len() < draft.len() {
             begin(edits, &part);
@@ -78,6 +79,7 @@ fn begin(edits: Opened, draft: &Draft) {
     edits.batch.set_value(batch);
 }
 
+/// Sends nothing; why is said in the language of the moment.
 fn refuse(edits: Opened, refusal: &'static str) {
     edits.batch.set_value(Batch::default());
     edits.run.set(Run { refusal: Some(refusal), ..Run::default() });
@@ -133,7 +135,7 @@ async fn drive(context: Context, job: &mut Job) {
 fn gate(context: Context, job: &Job, change: &LimitChange) -> Gate {
     let edits = context.edits.open();
     let entry = context.connections.find(&job.connection);
-    let waiting = "no reply before the page was left";
+    let waiting = tr("no reply before the page was left");
     let noted: Vec<Logged> = job
         .wanted()
         .filter(|(id, _)| change.limits().any(|(key, _)| key == id.meter))

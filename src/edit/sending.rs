@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use seatree_core::edit::{Ended, undo};
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use super::run;
 use super::store::Run;
-use super::words::some;
 use crate::app::context::Context;
 use crate::connections::reload;
 use crate::platform::numbers::whole;
@@ -25,11 +26,11 @@ pub(super) fn sending(context: Context) -> AnyView {
             <progress
                 max=progress.of.to_string()
                 value=progress.done.to_string()
-                aria-label="Subscriptions done"
+                aria-label=tr("Subscriptions done")
             ></progress>
-            <span class="dim">"Stay here: leaving this page stops the sending."</span>
+            <span class="dim">{tr("Stay here: leaving this page stops the sending.")}</span>
             <button class="button small" on:click=stop>
-                "Stop"
+                {tr("Stop")}
             </button>
         };
         Some(bar.into_any())
@@ -51,29 +52,40 @@ pub(super) fn sending(context: Context) -> AnyView {
 /// "3 of 5 subscriptions done" or "2 limits changed, 1 not".
 fn summary(run: &Run) -> String {
     let Some(progress) = run.progress else {
-        return run.refusal.unwrap_or_default().to_owned();
+        return run.refusal.map_or("", seatree_core::words::said).to_owned();
     };
     if run.is_running() {
-        let of = some(progress.of, "subscription", "subscriptions");
-        return format!("Sending: {} of {of} done", whole(progress.done));
+        return plural!(
+            progress.of,
+            "Sending: {done} of {n} subscription done",
+            "Sending: {done} of {n} subscriptions done",
+            done = whole(progress.done)
+        );
     }
     let settled =
         run.results.values().filter(|done| done.outcome.ended() == Ended::Settled).count();
     let open = run.results.len() - settled;
-    let stopped = if progress.is_stopped { "Stopped. " } else { "" };
-    let running = match progress.running {
-        0 => String::new(),
-        some => format!(" {some} still under way."),
-    };
-    let open = match open {
-        0 => String::new(),
-        open => format!(", {} in the draft", some(open, "stays", "stay")),
-    };
-    let totals = if run.reads_totals { " Reading the sums above again…" } else { "" };
-    format!(
-        "{stopped}{}{open}.{running}{totals}",
-        some(settled, "limit is as wanted", "limits are as wanted")
-    )
+    let mut sentences = Vec::new();
+    if progress.is_stopped {
+        sentences.push(tr("Stopped.").to_owned());
+    }
+    sentences.push(if open == 0 {
+        plural!(settled, "{n} limit is as wanted.", "{n} limits are as wanted.")
+    } else {
+        plural!(
+            settled,
+            "{n} limit is as wanted, {open}.",
+            "{n} limits are as wanted, {open}.",
+            open = plural!(open, "{n} stays in the draft", "{n} stay in the draft")
+        )
+    });
+    if progress.running > 0 {
+        sentences.push(plural!(progress.running, "{n} still under way.", "{n} still under way."));
+    }
+    if run.reads_totals {
+        sentences.push(tr("Reading the sums above again…").to_owned());
+    }
+    sentences.join(" ")
 }
 
 /// What can be done after a batch.
@@ -101,10 +113,10 @@ fn after(context: Context) -> AnyView {
             });
             view! {
                 <span class="said near">
-                    {icons::clock()} <span>"Some sums above are still those from before."</span>
+                    {icons::clock()} <span>{tr("Some sums above are still those from before.")}</span>
                 </span>
                 <button class="button small" on:click=again>
-                    "Read again"
+                    {tr("Read again")}
                 </button>
             }
             .into_any()
@@ -113,10 +125,10 @@ fn after(context: Context) -> AnyView {
     view! {
         {stale}
         <button class="button small" disabled=flag(move || !can_undo()) on:click=take_back>
-            "Draft the undo"
+            {tr("Draft the undo")}
         </button>
         <button class="button small" on:click=press(move || edits.run.set(Run::default()))>
-            "Clear the results"
+            {tr("Clear the results")}
         </button>
     }
     .into_any()

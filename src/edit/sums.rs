@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use seatree_core::edit::{Draft, Effect, Held, Planned, effects};
 use seatree_core::estate::{Figure, Kind, NodeRef, Tree};
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use super::change::by_connection;
@@ -76,7 +77,7 @@ fn sum(tree: &Tree, index: u16, effect: &Effect) -> Sum {
 
 pub(super) fn grid(context: Context, sums: Memo<Vec<Sum>>) -> AnyView {
     Grid {
-        label: "Sums above",
+        label: tr("Sums above"),
         role: "grid",
         class: "change-sums",
         columns: Signal::stored(COLUMNS),
@@ -115,14 +116,14 @@ impl Rows for SumRows {
 fn head() -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            <span role="columnheader" class="name">"Above"</span>
-            <span role="columnheader" class="text wide">"License"</span>
-            <span role="columnheader" class="num wide">"Now"</span>
-            <span role="columnheader" class="num wide">"After"</span>
-            <span role="columnheader" class="num wide">"Change"</span>
-            <span role="columnheader" class="num wide">"In use"</span>
-            <span role="columnheader" class="num wide">"Available"</span>
-            <span role="columnheader" class="text">"State"</span>
+            <span role="columnheader" class="name">{tr("Above")}</span>
+            <span role="columnheader" class="text wide">{tr("License")}</span>
+            <span role="columnheader" class="num wide">{tr("Now")}</span>
+            <span role="columnheader" class="num wide">{tr("After")}</span>
+            <span role="columnheader" class="num wide">{tr("Change")}</span>
+            <span role="columnheader" class="num wide">{tr("In use")}</span>
+            <span role="columnheader" class="num wide">{tr("Available")}</span>
+            <span role="columnheader" class="text">{tr("State")}</span>
         </div>
     }
     .into_any()
@@ -138,7 +139,7 @@ fn cells(sum: &Sum) -> AnyView {
                 {sum.name.clone()}
             </bdi>
             {words::brief(&sum.license, sum.now, sum.after)}
-            <span class="note dim">{sum.kind.word()}</span>
+            <span class="note dim">{sum.kind.name()}</span>
         </span>
         <span role="gridcell" class="text wide">
             <bdi>{meter_name(&sum.license).to_owned()}</bdi>
@@ -156,7 +157,8 @@ fn cells(sum: &Sum) -> AnyView {
 }
 
 fn known(of: Figure, class: &'static str) -> AnyView {
-    let why = (!of.is_known()).then_some("The upstream sent no figure, or not all that it takes");
+    let why =
+        (!of.is_known()).then_some(tr("The upstream sent no figure, or not all that it takes"));
     view! {
         <span role="gridcell" class=class title=why>
             {figure(of)}
@@ -168,7 +170,7 @@ fn known(of: Figure, class: &'static str) -> AnyView {
 fn state(sum: &Sum) -> AnyView {
     let said = match (&sum.held, sum.after.is_known()) {
         (Some(held), _) => words::held(held),
-        (None, false) => "Not known: a part of it is not".to_owned(),
+        (None, false) => tr("Not known: a part of it is not").to_owned(),
         (None, true) => String::new(),
     };
     let is_warned = sum.held.is_some();

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use seatree_core::draas::Limit;
 use seatree_core::edit::{Held, LimitId, Names, Outcome, Warning};
 use seatree_core::estate::{Figure, NodeId, Tree};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 use seatree_core::{Problem, UpstreamError};
 
 use crate::platform::numbers::{UNKNOWN, count, figure};
@@ -20,10 +23,9 @@ pub(super) fn delta(old: Figure, new: Limit) -> String {
     delta.map_or_else(|| UNKNOWN.to_owned(), signed)
 }
 
-/// "1 change" or "12 changes".
-pub(super) fn some(number: usize, one: &str, many: &str) -> String {
-    let shown = crate::platform::numbers::whole(number);
-    format!("{shown} {}", if number == 1 { one } else { many })
+/// "1 subscription" or "12 subscriptions".
+pub(super) fn subscriptions(number: usize) -> String {
+    plural!(number, "{n} subscription", "{n} subscriptions")
 }
 
 /// "Teams users · 20 → 22", for a row that has no room for columns.
@@ -38,7 +40,7 @@ pub(super) fn brief(license: &str, from: Figure, to: Figure) -> AnyView {
 }
 
 pub(super) fn name(text: &str) -> String {
-    if text.is_empty() { "(no name)".to_owned() } else { text.to_owned() }
+    if text.is_empty() { tr("(no name)").to_owned() } else { text.to_owned() }
 }
 
 /// "#118 · PACI-Tenant-Test"
@@ -54,22 +56,22 @@ pub(super) fn names(tree: &Tree, node: NodeId) -> Names {
 
 pub(super) fn warning(warning: Warning) -> String {
     match warning {
-        Warning::BelowInUse { in_use } => format!("Below the {} in use", count(in_use)),
-        Warning::UseUnknown => "Nobody counts what is in use".to_owned(),
+        Warning::BelowInUse { in_use } => say!("Below the {count} in use", count = count(in_use)),
+        Warning::UseUnknown => tr("Nobody counts what is in use").to_owned(),
     }
 }
 
 /// What a warning means, in sentences.
 pub(super) fn warned(warning: Warning) -> &'static str {
     match warning {
-        Warning::BelowInUse { .. } => {
+        Warning::BelowInUse { .. } => tr(
             "The platform decides whether it takes a limit below what is in use, and what becomes \
-             of the seats beyond it: its vendor does not say."
-        }
-        Warning::UseUnknown => {
+             of the seats beyond it: its vendor does not say.",
+        ),
+        Warning::UseUnknown => tr(
             "The platform enforces this limit at call time and counts no use: make sure that nobody \
-             needs what is taken away."
-        }
+             needs what is taken away.",
+        ),
     }
 }
 
@@ -78,53 +80,57 @@ pub(super) fn held(held: &Held) -> String {
     let (holds, below) = (count(held.holds), count(held.below));
     if held.is_exceeded() {
         let after = count(held.below_after);
-        format!("Seems to hold {holds}; {after} would be given below")
+        say!("Seems to hold {holds}; {after} would be given below", holds, after)
     } else {
-        format!("Off before: holds {holds}, {below} given below")
+        say!("Off before: holds {holds}, {below} given below", holds, below)
     }
 }
 
 /// What became of a change, in a few words.
 pub(super) fn outcome(outcome: &Outcome, old: Figure) -> String {
     match outcome {
-        Outcome::Applied { lost: false, .. } => "Applied".to_owned(),
-        Outcome::Applied { lost: true, .. } => "Applied; its reply was lost".to_owned(),
-        Outcome::AlreadySo => "Was so already, not sent".to_owned(),
+        Outcome::Applied { lost: false, .. } => tr("Applied").to_owned(),
+        Outcome::Applied { lost: true, .. } => tr("Applied; its reply was lost").to_owned(),
+        Outcome::AlreadySo => tr("Was so already, not sent").to_owned(),
         Outcome::Changed { now } => {
-            format!("Changed by somebody else: {} → {}", figure(old), figure(*now))
+            say!(
+                "Changed by somebody else: {before} → {after}",
+                before = figure(old),
+                after = figure(*now)
+            )
         }
-        Outcome::HeldBack => "Not sent: its other limit was changed".to_owned(),
-        Outcome::Unread(_) => "Not sent: could not be read".to_owned(),
+        Outcome::HeldBack => tr("Not sent: its other limit was changed").to_owned(),
+        Outcome::Unread(_) => tr("Not sent: could not be read").to_owned(),
         Outcome::Refused(error) => refused(error),
-        Outcome::Otherwise { now, .. } if *now == old => "Not made: still as before".to_owned(),
-        Outcome::Otherwise { now, .. } => format!("Sent, but reads {} now", figure(*now)),
-        Outcome::Unclear(_) => "Not known whether it was made".to_owned(),
-        Outcome::NotSent => "Not sent: stopped".to_owned(),
+        Outcome::Otherwise { now, .. } if *now == old => tr("Not made: still as before").to_owned(),
+        Outcome::Otherwise { now, .. } => say!("Sent, but reads {limit} now", limit = figure(*now)),
+        Outcome::Unclear(_) => tr("Not known whether it was made").to_owned(),
+        Outcome::NotSent => tr("Not sent: stopped").to_owned(),
     }
 }
 
 /// What an outcome means and what to do, where that is no error's to say.
 pub(super) fn explained(outcome: &Outcome) -> Option<&'static str> {
     Some(match outcome {
-        Outcome::Applied { lost: false, .. } => "Reading it again shows the new limit.",
+        Outcome::Applied { lost: false, .. } => tr("Reading it again shows the new limit."),
         Outcome::Applied { lost: true, .. } => {
-            "The connection was lost after it was sent; reading it again shows the new limit."
+            tr("The connection was lost after it was sent; reading it again shows the new limit.")
         }
-        Outcome::AlreadySo => "Reading it before anything was sent showed the new limit.",
-        Outcome::Changed { .. } => {
+        Outcome::AlreadySo => tr("Reading it before anything was sent showed the new limit."),
+        Outcome::Changed { .. } => tr(
             "It is not what it was when you drafted this, so nothing was sent. Take over what it is \
-             now and send again, or take the change out."
-        }
+             now and send again, or take the change out.",
+        ),
         Outcome::HeldBack => {
-            "One request carries all limits of a subscription. Settle its other change first."
+            tr("One request carries all limits of a subscription. Settle its other change first.")
         }
-        Outcome::Otherwise { error: None, .. } => {
+        Outcome::Otherwise { error: None, .. } => tr(
             "The platform accepted the request, and reading it again shows another limit. Ask its \
-             operator why before you send it again."
-        }
-        Outcome::NotSent => "Send again whenever you like.",
+             operator why before you send it again.",
+        ),
+        Outcome::NotSent => tr("Send again whenever you like."),
         Outcome::Refused(error) if is_of_the_limit(error) => {
-            "The platform does not take this limit. Draft another one, or take the change out."
+            tr("The platform does not take this limit. Draft another one, or take the change out.")
         }
         _ => return None,
     })
@@ -135,10 +141,10 @@ fn refused(error: &UpstreamError) -> String {
     match &error.problem {
         Problem::Rejected { message: said, .. }
         | Problem::NotOpened { said }
-        | Problem::EdgeRefused { said } => format!("Refused: {said}"),
-        Problem::TokenRefused { ended: true, .. } => "Refused: the token has ended".to_owned(),
-        Problem::Forbidden { role: Some(role) } => format!("Refused: needs the role {role}"),
-        _ => "Refused".to_owned(),
+        | Problem::EdgeRefused { said } => say!("Refused: {said}", said),
+        Problem::TokenRefused { ended: true, .. } => tr("Refused: the token has ended").to_owned(),
+        Problem::Forbidden { role: Some(role) } => say!("Refused: needs the role {role}", role),
+        _ => tr("Refused").to_owned(),
     }
 }
 

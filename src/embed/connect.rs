@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use seatree_core::config::{Kind, RouteSettings, RouteStyle, Settings};
 use seatree_core::http::Secret;
+use seatree_core::say;
+use seatree_core::words::tr;
 use seatree_core::{Problem, UpstreamError};
 
 use super::told::{self, Tell};
@@ -65,8 +67,10 @@ impl Link {
         let put = self.context.connections.put(self.context, settings(self.element, source));
         if let Err(wrong) = put {
             let wrong: Vec<String> = wrong.into_iter().map(|error| error.message).collect();
-            let words =
-                format!("The attributes of this element cannot be used: {}.", wrong.join("; "));
+            let words = say!(
+                "The attributes of this element cannot be used: {mistakes}.",
+                mistakes = wrong.join("; ")
+            );
             self.tell.tell("error", &object([("message", words.as_str().into())]));
             self.access.set(Access::Misplaced(words));
         } else if !self.begin() {
@@ -169,13 +173,13 @@ fn settings(element: Element, source: &Source) -> Settings {
     let Source { edge: address, upstream, scope } = source.clone();
     let id = ID.to_owned();
     if element == Element::Users {
-        let (style, name) = (RouteStyle::Edge, "Users".to_owned());
+        let (style, name) = (RouteStyle::Edge, tr("Users").to_owned());
         // The cluster's own address is the edge's business.
         let route =
             RouteSettings { style, address: address.clone(), upstream, ..RouteSettings::default() };
         return Settings { id, name, address, route, ..Settings::new(Kind::Cucm) };
     }
     // What stands above all that the token opens.
-    let name = "Licenses".to_owned();
+    let name = tr("Licenses").to_owned();
     Settings { id, name, address, upstream, scope, ..Settings::new(Kind::Edge) }
 }

@@ -1,5 +1,6 @@
 //! Writing all rows to a file, as a host page asks for it.
 
+use seatree_core::words::tr;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -11,7 +12,9 @@ use crate::export::{Format, all};
 pub(super) fn export(context: Context, format: &JsValue) -> JsValue {
     let format = format.as_string().and_then(|ending| Format::of_ending(&ending));
     let writing = async move {
-        let Some(format) = format else { return Err(error("The formats are csv, xlsx and json.")) };
+        let Some(format) = format else {
+            return Err(error(tr("The formats are csv, xlsx and json.")));
+        };
         let write = all()
             .await
             .map_err(|missing| error(&seatree_core::UpstreamError::from(missing).to_string()))?;

@@ -15,11 +15,13 @@ use super::node::{self, NodeName};
 use super::told::{self, Tell};
 use super::wanted::{Element, Wanted};
 use super::{export, summary, tree, users};
+use crate::app::language::{self, Spoken};
 use crate::app::{Context, Home, Mounted, mount_view};
 use crate::platform::place::Place;
 use crate::platform::root::Root;
 use crate::platform::storage::Storage;
 use crate::platform::theme;
+use crate::ui::live::live_if;
 
 /// Mounts an element; see [`mounter`].
 type Mount = dyn Fn(JsValue, String, JsValue, Function) -> JsValue;
@@ -77,7 +79,8 @@ struct Instance {
 impl Instance {
     fn new(root: Root, element: Element, tell: Function, wanted: &Wanted) -> (Self, AnyView) {
         let place = Place::Own(RwSignal::new(String::new()));
-        let context = Context::new(Home { root, place, storage: Storage::Nowhere });
+        let spoken = Spoken::new(wanted.lang.clone(), wanted.folder.clone());
+        let context = Context::new(Home { root, place, storage: Storage::Nowhere }, spoken);
         provide_context(context);
         on_cleanup(move || context.connections.stop_all());
         context.set_up.set(true);
@@ -87,15 +90,36 @@ impl Instance {
         let instance =
             Self { context, element, link, wanted: StoredValue::new(wanted.clone()), node };
         instance.show(wanted);
-        link.connect(&wanted.source);
+        language::again(context);
+        instance.connect_once_spoken();
         follow_node(context, node);
         told::follow(context, tell);
-        let view = match element {
-            Element::Tree => tree::tree(context, link),
-            Element::Summary => summary::summary(context, link, tell),
-            Element::Users => users::users(context, link),
-        };
+        // In another language everything is drawn anew; what was read stays.
+        let view = live_if(move || {
+            spoken.now.get()?;
+            Some(match element {
+                Element::Tree => tree::tree(context, link),
+                Element::Summary => summary::summary(context, link, tell),
+                Element::Users => users::users(context, link),
+            })
+        });
         (instance, view)
+    }
+
+    /// What stands above all that is read is named in the language of the element.
+    fn connect_once_spoken(self) {
+        let connect = move || self.wanted.with_value(|wanted| self.link.connect(&wanted.source));
+        let spoken = self.context.spoken.now;
+        if spoken.get_untracked().is_some() {
+            return connect();
+        }
+        Effect::new(move |is_connected: Option<bool>| {
+            let is_spoken = spoken.get().is_some();
+            if is_spoken && is_connected != Some(true) {
+                connect();
+            }
+            is_spoken
+        });
     }
 
     fn does(self, command: &str, argument: &JsValue) -> JsValue {
@@ -118,6 +142,10 @@ impl Instance {
         if before == *wanted {
             return;
         }
+        if before.lang != wanted.lang {
+            self.context.spoken.ask(wanted.lang.clone());
+            language::again(self.context);
+        }
         self.show(&Wanted {
             // What a person changed meanwhile stays, unless its attribute changed, too.
             columns: wanted.columns.clone().filter(|_| before.columns != wanted.columns),
@@ -129,7 +157,7 @@ impl Instance {
             },
             ..wanted.clone()
         });
-        if before.source != wanted.source {
+        if before.source != wanted.source && self.context.spoken.now.get_untracked().is_some() {
             self.link.connect(&wanted.source);
         }
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::UpstreamError;
+use seatree_core::words::tr;
 
 use super::connect::{Access, Link};
 use crate::connections::State;
@@ -16,8 +17,8 @@ pub(super) fn notice(link: Link) -> AnyView {
         _ => None,
     });
     live_if(move || match link.access.get() {
-        Access::Waiting => Some(status("Waiting for this portal to open your licenses…")),
-        Access::Renewing => Some(status("Your session here is being renewed…")),
+        Access::Waiting => Some(status(tr("Waiting for this portal to open your licenses…"))),
+        Access::Renewing => Some(status(tr("Your session here is being renewed…"))),
         Access::Refused(error) => Some(refused(link, &error)),
         Access::Misplaced(words) => Some(misplaced(&words)),
         Access::Given => Some(stopped(link, &*failed.get()?)),
@@ -40,20 +41,21 @@ fn refused(link: Link, error: &UpstreamError) -> AnyView {
             <span class="notice-mark">{icons::triangle()}</span>
             <div>
                 <p class="notice-what">
-                    <b>"Your licenses could not be opened: "</b>
-                    "what this portal sent to open them was refused."
+                    <b>{tr("Your licenses could not be opened:")}</b>
+                    " "
+                    {tr("what this portal sent to open them was refused.")}
                 </p>
                 <p>
-                    "Reload the page or sign in to the portal again. If it stays so, tell the portal's operator what stands below."
+                    {tr("Reload the page or sign in to the portal again. If it stays so, tell the portal's operator what stands below.")}
                 </p>
                 <details>
-                    <summary>"Technical details"</summary>
+                    <summary>{tr("Technical details")}</summary>
                     <code>{error.to_string()}</code>
                     <code>{error.details()}</code>
                 </details>
             </div>
             <button class="button" on:click=press(move || link.ask_again())>
-                "Try again"
+                {tr("Try again")}
             </button>
         </div>
     }
@@ -73,9 +75,9 @@ fn misplaced(words: &str) -> AnyView {
 fn stopped(link: Link, error: &UpstreamError) -> AnyView {
     view! {
         <div class="embed-error">
-            {error_notice("Licenses", error)}
+            {error_notice(tr("Licenses"), error)}
             <button class="button" on:click=press(move || link.refresh())>
-                "Try again"
+                {tr("Try again")}
             </button>
         </div>
     }

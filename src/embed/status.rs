@@ -1,6 +1,9 @@
 //! The line below the rows: how much there is, when it was read, and reading it again.
 
 use leptos::prelude::*;
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::connect::Link;
 use crate::app::Context;
@@ -16,12 +19,17 @@ pub(super) fn status(context: Context, link: Link) -> AnyView {
     let state = Memo::new(move |_| link.entry().map(|entry| entry.state.get()));
     let words = text(move || match state.get() {
         Some(State::Ready { at_s, failed: 0, .. }) => {
-            format!("Read at {}", clock::time_of_day(at_s))
+            say!("Read at {time}", time = clock::time_of_day(at_s))
         }
         Some(State::Ready { at_s, failed, .. }) => {
-            format!("Read at {}, {} not read", clock::time_of_day(at_s), numbers::whole(failed))
+            plural!(
+                failed,
+                "Read at {time}, {n} not read",
+                "Read at {time}, {n} not read",
+                time = clock::time_of_day(at_s)
+            )
         }
-        Some(State::Loading(_)) => "Reading…".to_owned(),
+        Some(State::Loading(_)) => tr("Reading…").to_owned(),
         _ => String::new(),
     });
     let is_busy =
@@ -30,7 +38,8 @@ pub(super) fn status(context: Context, link: Link) -> AnyView {
         <footer class="status" part="status">
             <span>
                 <b>{count}</b>
-                " nodes"
+                " "
+                {tr("nodes")}
             </span>
             {crate::app::selection(context)}
             <span class="spring"></span>
@@ -40,7 +49,7 @@ pub(super) fn status(context: Context, link: Link) -> AnyView {
                 disabled=is_busy
                 on:click=press(move || link.refresh())
             >
-                "Read again"
+                {tr("Read again")}
             </button>
         </footer>
     }

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use seatree_core::estate::{Figure, NodeId, NodeRef, Reading, Tree};
 use seatree_core::insight::{Mark, band};
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::connect::Link;
 use super::node::at;
@@ -28,7 +31,7 @@ pub(super) fn summary(context: Context, link: Link, tell: Tell) -> AnyView {
         {notice(link)}
         {live_if(move || has_any.get().then(|| {
             view! {
-                <section class="figures" aria-label="Key figures" part="figures">
+                <section class="figures" aria-label=tr("Key figures") part="figures">
                     {live(move || {
                         cards.get().iter().map(|total| card(context, total)).collect::<Vec<_>>().into_any()
                     })}
@@ -76,9 +79,13 @@ fn card(context: Context, Total { meter, reading, is_counted }: &Total) -> AnyVi
     let (large, unit, rest) = if *is_counted {
         let (assigned, available) =
             (numbers::figure(reading.assigned), numbers::figure(reading.available()));
-        (reading.in_use, "in use", format!("of {assigned} assigned · {available} available"))
+        (
+            reading.in_use,
+            tr("in use"),
+            say!("of {limit} assigned · {available} available", limit = assigned, available),
+        )
     } else {
-        (reading.assigned, "assigned", "in use: enforced at call time".to_owned())
+        (reading.assigned, tr("assigned"), tr("in use: enforced at call time").to_owned())
     };
     let band = band(reading, context.thresholds.get());
     let bar = reading.utilization().map(|share| bar::plain(share, band));
@@ -119,18 +126,19 @@ fn findings(context: Context, link: Link, tell: Tell) -> AnyView {
         let (found, count) = found.get();
         let more = count.saturating_sub(found.len());
         if found.is_empty() {
-            let words = if is_read.get() { "Nothing to look at: every limit holds." } else { "" };
+            let words =
+                if is_read.get() { tr("Nothing to look at: every limit holds.") } else { "" };
             return view! { <p class="embed-fine" role="status">{words}</p> }.into_any();
         }
         let lines: Vec<AnyView> =
             found.into_iter().map(|found| line(context, tell, found)).collect();
         let more = (more > 0).then(|| {
-            view! { <p class="dim embed-more">"and " {numbers::whole(more)} " more"</p> }.into_any()
+            view! { <p class="dim embed-more">{plural!(more, "and {n} more", "and {n} more")}</p> }.into_any()
         });
         view! {
             <section class="embed-findings" aria-labelledby="embed-findings" part="findings">
                 <h2 id="embed-findings">
-                    "To look at " <b class="num">{numbers::whole(count)}</b>
+                    {tr("To look at")} " " <b class="num">{numbers::whole(count)}</b>
                 </h2>
                 <ul>{lines}</ul>
                 {more}
@@ -189,7 +197,7 @@ fn worst(forest: &Forest) -> (Vec<Found>, usize) {
 fn describe(tree: &Tree, mark: Mark, node: NodeId) -> Found {
     let above = tree.parent(node).filter(|above| *above != 0);
     let name = match tree.name(node) {
-        "" => "(no name)".to_owned(),
+        "" => tr("(no name)").to_owned(),
         name => name.to_owned(),
     };
     let above = above.map(|above| tree.name(above).to_owned()).unwrap_or_default();
@@ -206,6 +214,6 @@ fn figures(tree: &Tree, mark: Mark, node: NodeId) -> String {
     let least = known.min_by_key(|reading| reading.available().get());
     least.map_or_else(String::new, |reading| {
         let figure = |figure: Figure| numbers::figure(figure);
-        format!("{} of {}", figure(reading.in_use), figure(reading.assigned))
+        say!("{part} of {whole}", part = figure(reading.in_use), whole = figure(reading.assigned))
     })
 }

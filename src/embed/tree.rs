@@ -1,6 +1,8 @@
 //! `<seatree-tree>`: the licenses as on the page, without what belongs to a page.
 
 use leptos::prelude::*;
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use super::connect::Link;
 use super::notice::notice;
@@ -8,7 +10,6 @@ use super::status::status;
 use crate::app::dialog::dialog;
 use crate::app::{Context, Page};
 use crate::edit;
-use crate::platform::numbers;
 use crate::tree;
 use crate::ui::live::{live, live_if, press};
 
@@ -39,19 +40,22 @@ fn shown(context: Context, link: Link, page: Memo<Page>) -> AnyView {
 /// The way to the changes that wait, and back: an element has no header that leads there.
 fn changes(context: Context, page: Page) -> Option<AnyView> {
     if page == Page::Changes {
-        return Some(way(context, "Back to the licenses".to_owned(), Page::Licenses));
+        return Some(way(context, tr("Back to the licenses").to_owned(), Page::Licenses));
     }
     let words = match context.edits.count().get() {
         0 => return None,
-        1 => "1 change is not sent yet: review it".to_owned(),
-        many => format!("{} changes are not sent yet: review them", numbers::whole(many)),
+        some => plural!(
+            some,
+            "{n} change is not sent yet: review it",
+            "{n} changes are not sent yet: review them"
+        ),
     };
     Some(way(context, words, Page::Changes))
 }
 
 fn way(context: Context, words: String, to: Page) -> AnyView {
     view! {
-        <nav class="embed-way" aria-label="Changes">
+        <nav class="embed-way" aria-label=tr("Changes")>
             <button class="link" on:click=press(move || context.place.visit(to.href()))>
                 {words}
             </button>

@@ -49,6 +49,10 @@ pub(super) struct Wanted {
     pub is_read_only: bool,
     pub theme: Theme,
     pub density: Density,
+    /// The tag of the language, such as `de` or `fr-CH`.
+    pub lang: Option<String>,
+    /// Where the script's own files are.
+    pub folder: String,
 }
 
 impl Wanted {
@@ -68,6 +72,8 @@ impl Wanted {
             is_read_only: said("read-only").is_some(),
             theme: if text("theme") == "dark" { Theme::Dark } else { Theme::Light },
             density: if text("density") == "dense" { Density::Dense } else { Density::Roomy },
+            lang: said("lang"),
+            folder: text("folder"),
         }
     }
 }

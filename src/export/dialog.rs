@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use seatree_core::export::Extent;
+use seatree_core::words::tr;
 
 use super::form::{Rows, Write, Writing, form};
 use super::format::Format;
@@ -59,8 +60,8 @@ fn unread(context: Context) -> Option<AnyView> {
     (!names.is_empty()).then(|| {
         view! {
             <p class="dim">
-                "Not read, or not to the end: " <bdi>{names.join(", ")}</bdi>
-                ". The file says so."
+                {tr("Not read, or not to the end:")} " " <bdi>{names.join(", ")}</bdi> ". "
+                {tr("The file says so.")}
             </p>
         }
         .into_any()

@@ -5,6 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatree_core::plural;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::format::Format;
 use super::outlet::{Failure, Written};
@@ -71,11 +74,11 @@ pub fn form(rows: Vec<Rows>, usual: usize, unread: AnyView, write: Write) -> Any
         Format::ALL.into_iter().map(|format| format_choice(choice, format)).collect();
     view! {
         <fieldset class="choices">
-            <legend>"Rows"</legend>
+            <legend>{tr("Rows")}</legend>
             {rows}
         </fieldset>
         <fieldset class="choices">
-            <legend>"Format"</legend>
+            <legend>{tr("Format")}</legend>
             {formats}
         </fieldset>
         {unread}
@@ -126,13 +129,14 @@ fn format_choice(choice: Choice, format: Format) -> AnyView {
 
 fn progress(doing: &Doing) -> Option<AnyView> {
     let Doing::Writing(done, of) = doing else { return None };
-    let words = [&numbers::whole(*done), " of ", &numbers::whole(*of), " rows"].concat();
+    let words =
+        say!("{part} of {whole} rows", part = numbers::whole(*done), whole = numbers::whole(*of));
     let view = view! {
         <p class="export-progress">
             <progress
                 max=of.to_string()
                 value=done.to_string()
-                aria-label="Rows written"
+                aria-label=tr("Rows written")
             ></progress>
             <span class="dim">{words}</span>
         </p>
@@ -143,7 +147,7 @@ fn progress(doing: &Doing) -> Option<AnyView> {
 fn done(doing: &Doing) -> Option<AnyView> {
     let words = match doing {
         Doing::Done(words) => words.clone(),
-        Doing::Failed(Failure::Stopped) => "Stopped: nothing was written".to_owned(),
+        Doing::Failed(Failure::Stopped) => tr("Stopped: nothing was written").to_owned(),
         _ => return None,
     };
     Some(view! { <p>{words}</p> }.into_any())
@@ -152,7 +156,7 @@ fn done(doing: &Doing) -> Option<AnyView> {
 fn failed(doing: &Doing) -> Option<AnyView> {
     let Doing::Failed(failure) = doing else { return None };
     if let Failure::Missing(error) = failure {
-        return Some(error_notice("Export", error));
+        return Some(error_notice(tr("Export"), error));
     }
     let words = failure.words()?;
     let view = view! {
@@ -184,7 +188,7 @@ fn button(choice: Choice) -> AnyView {
             disabled=flag(move || !is_writing.get() && !has_rows())
             on:click=act
         >
-            {text(move || if is_writing.get() { "Stop" } else { "Export" }.to_owned())}
+            {text(move || if is_writing.get() { tr("Stop") } else { tr("Export") }.to_owned())}
         </button>
     }
     .into_any()
@@ -210,16 +214,20 @@ fn export(choice: Choice) {
 
 /// Such as "1,234 rows written to seatree-licenses-2026-11-22.csv (2 MB)".
 fn words(written: &Written) -> String {
-    let count = numbers::whole(usize::try_from(written.rows).unwrap_or(usize::MAX));
-    let rows = if written.rows == 1 { " row " } else { " rows " };
     match &written.name {
         Some(name) => {
             let size = match written.bytes {
                 0..1_000_000 => [&numbers::whole(written.bytes.div_ceil(1_000)), " kB"].concat(),
                 bytes => [&numbers::whole(bytes.div_ceil(1_000_000)), " MB"].concat(),
             };
-            [&*count, rows, "written to ", name, " (", &size, ")"].concat()
+            plural!(
+                written.rows,
+                "{n} row written to {name} ({size})",
+                "{n} rows written to {name} ({size})",
+                name,
+                size
+            )
         }
-        None => [&*count, rows, "copied"].concat(),
+        None => plural!(written.rows, "{n} row copied", "{n} rows copied"),
     }
 }

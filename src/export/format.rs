@@ -1,5 +1,7 @@
 //! The formats of an export.
 
+use seatree_core::words::tr;
+
 /// In which format rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -16,19 +18,19 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::Csv => "CSV",
-            Self::Xlsx => "Spreadsheet (XLSX)",
+            Self::Xlsx => tr("Spreadsheet (XLSX)"),
             Self::Json => "JSON",
-            Self::Copied => "Copy, to paste into a spreadsheet",
+            Self::Copied => tr("Copy, to paste into a spreadsheet"),
         }
     }
 
     /// For whom it is.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Csv => "for other programs; any number of rows",
-            Self::Xlsx => "grouped by level, with filters; up to 1,048,575 rows",
-            Self::Json => "for programs: every name exactly as it was sent",
-            Self::Copied => "up to 100,000 rows",
+            Self::Csv => tr("for other programs; any number of rows"),
+            Self::Xlsx => tr("grouped by level, with filters; up to 1,048,575 rows"),
+            Self::Json => tr("for programs: every name exactly as it was sent"),
+            Self::Copied => tr("up to 100,000 rows"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use seatree_core::UpstreamError;
 use seatree_core::export::ExportError;
+use seatree_core::words::tr;
 
 use super::format::Format;
 use crate::platform::pace::Pace;
@@ -46,14 +47,16 @@ impl Failure {
             Self::Missing(error) => error.to_string(),
             Self::Write(error) => error.to_string(),
             Self::TooMuchToCopy => {
-                "Copying is for up to 100,000 rows: export as CSV, or filter first".to_owned()
+                tr("Copying is for up to 100,000 rows: export as CSV, or filter first").to_owned()
             }
-            Self::Clipboard => "The browser did not let the page copy: press Export again, or \
-                                export as CSV"
-                .to_owned(),
-            Self::Browser => "The browser did not take the file, perhaps for want of room: free \
-                              some, or filter first"
-                .to_owned(),
+            Self::Clipboard => tr("The browser did not let the page copy: press Export again, or \
+                                export as CSV")
+            .to_owned(),
+            Self::Browser => {
+                tr("The browser did not take the file, perhaps for want of room: free \
+                              some, or filter first")
+                .to_owned()
+            }
         })
     }
 }

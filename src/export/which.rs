@@ -2,6 +2,7 @@
 
 use seatree_core::estate::{NodeId, NodeRef};
 use seatree_core::view::{Bits, Filter};
+use seatree_core::words::{later, said};
 
 use crate::estate::Forest;
 
@@ -21,11 +22,15 @@ impl Which {
     pub(super) const ALL: [Self; 4] = [Self::All, Self::Matching, Self::Shown, Self::Selected];
 
     pub(super) fn name(self) -> &'static str {
+        said(self.english())
+    }
+
+    fn english(self) -> &'static str {
         match self {
-            Self::All => "All rows",
-            Self::Matching => "Rows that match the filter",
-            Self::Shown => "Rows as shown, in this order",
-            Self::Selected => "Selected rows",
+            Self::All => later("All rows"),
+            Self::Matching => later("Rows that match the filter"),
+            Self::Shown => later("Rows as shown, in this order"),
+            Self::Selected => later("Selected rows"),
         }
     }
 
@@ -61,13 +66,13 @@ impl Which {
         }
     }
 
-    /// What the file says of itself.
+    /// What the file says of itself, in English: whoever reads it may speak another language.
     pub(super) fn scope(self, filter: &Filter) -> String {
         match self {
-            Self::All | Self::Selected => self.name().to_owned(),
-            Self::Matching | Self::Shown if filter.is_empty() => self.name().to_owned(),
+            Self::All | Self::Selected => self.english().to_owned(),
+            Self::Matching | Self::Shown if filter.is_empty() => self.english().to_owned(),
             Self::Matching | Self::Shown => {
-                [self.name(), "; filter: ", &filter.to_query()].concat()
+                [self.english(), "; filter: ", &filter.to_query()].concat()
             }
         }
     }

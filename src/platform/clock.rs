@@ -1,7 +1,10 @@
 //! Time, as the browser tells it.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::Date;
+use seatree_core::{plural, words::tr};
 use wasm_bindgen::JsValue;
+
+use super::language::{locale, options};
 
 /// Milliseconds since the page began; only differences mean something.
 pub fn elapsed_ms() -> f64 {
@@ -29,11 +32,8 @@ pub fn today() -> String {
 
 /// The time of day in the user's locale, such as 13:22.
 pub fn time_of_day(unix_s: i64) -> String {
-    let options = Object::new();
-    for part in ["hour", "minute"] {
-        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str("2-digit"));
-    }
-    date(unix_s).to_locale_time_string_with_options("default", &options).into()
+    let options = options(&[("hour", "2-digit"), ("minute", "2-digit")]);
+    date(unix_s).to_locale_time_string_with_options(&locale(), &options).into()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seconds are far below 2^53")]
@@ -44,19 +44,16 @@ fn date(unix_s: i64) -> Date {
 /// How long ago, in the largest unit that fits: "4 min", "3 d".
 pub fn age(seconds: i64) -> String {
     match seconds {
-        ..60 => "just now".to_owned(),
-        60..3_600 => format!("{} min ago", seconds / 60),
-        3_600..172_800 => format!("{} h ago", seconds / 3_600),
-        172_800..63_072_000 => format!("{} d ago", seconds / 86_400),
-        _ => format!("{} years ago", seconds / 31_536_000),
+        ..60 => tr("just now").to_owned(),
+        60..3_600 => plural!(seconds / 60, "{n} min ago", "{n} min ago"),
+        3_600..172_800 => plural!(seconds / 3_600, "{n} h ago", "{n} h ago"),
+        172_800..63_072_000 => plural!(seconds / 86_400, "{n} d ago", "{n} d ago"),
+        _ => plural!(seconds / 31_536_000, "{n} year ago", "{n} years ago"),
     }
 }
 
 /// Day and time in the user's locale.
 pub fn date_and_time(unix_s: i64) -> String {
-    let options = Object::new();
-    for (part, value) in [("dateStyle", "short"), ("timeStyle", "short")] {
-        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(value));
-    }
-    date(unix_s).to_locale_string("default", &options).into()
+    let options = options(&[("dateStyle", "short"), ("timeStyle", "short")]);
+    date(unix_s).to_locale_string(&locale(), &options).into()
 }

@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatree_core::words::{later, tr};
 use seatree_core::{Problem, UpstreamError};
 
 use crate::ui::error_notice::error_notice;
@@ -26,7 +27,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for Missing {
 impl From<Missing> for UpstreamError {
     fn from(missing: Missing) -> Self {
         let origin = crate::platform::window().location().origin().unwrap_or_default();
-        let doing = "fetching a part of this page";
+        let doing = later("fetching a part of this page");
         Self::new(doing, Problem::Unreachable { origin }).because(missing.cause)
     }
 }
@@ -62,8 +63,8 @@ pub fn view_of(code: impl Future<Output = Result<View, Missing>> + 'static) -> A
         arrived.try_set(Some(code));
     });
     live(move || match arrived.get() {
-        None => view! { <p class="nothing" role="status">"Loading…"</p> }.into_any(),
+        None => view! { <p class="nothing" role="status">{tr("Loading…")}</p> }.into_any(),
         Some(Ok(view)) => view(),
-        Some(Err(missing)) => error_notice("This page", &missing.into()),
+        Some(Err(missing)) => error_notice(tr("This page"), &missing.into()),
     })
 }

@@ -115,6 +115,20 @@ impl Root {
         }
     }
 
+    /// Tells browsers and assistive technology what language the instance is in. All languages are
+    /// written from left to right, whatever the page around.
+    pub fn speaks(self, tag: &str) {
+        self.tell("lang", tag);
+        self.tell("dir", "ltr");
+    }
+
+    /// The language of the page that the shadow root is on, as a tag; none for a page of its own.
+    pub fn host_language(self) -> Option<String> {
+        let Some(Scope::Shadow(shadow)) = self.scope() else { return None };
+        let around = shadow.host().closest("[lang]").ok().flatten()?;
+        around.get_attribute("lang")
+    }
+
     /// Calls back for keys pressed anywhere on the page, or anywhere in the shadow root: another
     /// page's keys are its own. For as long as the current owner lives.
     pub fn on_key(self, pressed: impl Fn(KeyboardEvent) + 'static) {

@@ -7,6 +7,7 @@ mod ids;
 mod reasons;
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::ui::icons;
@@ -26,7 +27,7 @@ fn panel(context: Context) -> AnyView {
     view! {
         <aside
             class="details"
-            aria-label="Details"
+            aria-label=tr("Details")
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close();
@@ -35,7 +36,7 @@ fn panel(context: Context) -> AnyView {
         >
             <button
                 class="button bare details-close"
-                aria-label="Close the details"
+                aria-label=tr("Close the details")
                 on:click=press(close)
             >
                 {icons::cross()}

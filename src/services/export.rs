@@ -7,7 +7,9 @@ use seatree_core::config::Kind;
 use seatree_core::export::{
     ExportError, ServicesJson, ServicesPlan, ServicesTable, ServicesWriter,
 };
+use seatree_core::plural;
 use seatree_core::services::{Service, arrange};
+use seatree_core::words::{later, said};
 
 use super::list::outlook;
 use crate::app::context::{Context, context};
@@ -21,14 +23,14 @@ use crate::ui::live::live_if;
 /// Services written between two looks at the clock.
 const AT_ONCE: usize = 64;
 
-const ALL: &str = "All services";
-const SHOWN: &str = "Services as shown, in this order";
+const ALL: &str = later("All services");
+const SHOWN: &str = later("Services as shown, in this order");
 
 pub(super) fn content() -> AnyView {
     let context = context();
     let all = Memo::new(move |_| context.services.with(<[Service]>::len));
     let shown = Memo::new(move |_| places(context).len());
-    let rows = vec![Rows { name: ALL, count: all }, Rows { name: SHOWN, count: shown }];
+    let rows = vec![Rows { name: said(ALL), count: all }, Rows { name: said(SHOWN), count: shown }];
     let narrows = shown.get_untracked() < all.get_untracked();
     let write: Write = Rc::new(move |format, which, stop, progress| {
         Box::pin(async move { run(context, format, which == 1, &stop, progress).await })
@@ -48,11 +50,11 @@ fn unread(context: Context) -> Option<AnyView> {
         all.iter().filter(|service| service.is_reading() || service.has_failed()).count()
     });
     (unread > 0).then(|| {
-        let words = if unread == 1 {
-            "1 service was not read. The file says so.".to_owned()
-        } else {
-            format!("{unread} services were not read. The file says so.")
-        };
+        let words = plural!(
+            unread,
+            "{n} service was not read. The file says so.",
+            "{n} services were not read. The file says so."
+        );
         view! { <p class="dim">{words}</p> }.into_any()
     })
 }
@@ -79,7 +81,7 @@ async fn run(
     let mut done = 0;
     for some in services.chunks(AT_ONCE) {
         for service in some {
-            let findings = service.marks(outlook).iter().map(crate::tree::finding_words);
+            let findings = service.marks(outlook).iter().map(crate::tree::finding_in_english);
             writer.service(service, &findings.collect::<Vec<_>>(), &mut outlet.out)?;
         }
         done += some.len();

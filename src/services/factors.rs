@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use seatree_core::estate::Figure;
 use seatree_core::live_platform::{Factor, LicenseType, Part, ServiceLicense};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use crate::platform::numbers;
 use crate::ui::bar::width;
@@ -61,11 +63,11 @@ pub(super) fn bar(license: &ServiceLicense, is_numbered: bool) -> AnyView {
 /// What the shades and the hatching of the bars mean, and by which rule a user counts.
 pub(super) fn legend() -> AnyView {
     let shades = [
-        ("factor direct", "1", "Direct Routing or Operator Connect"),
+        ("factor direct", "1", tr("Direct Routing or Operator Connect")),
         ("factor life-cycle", "2", Factor::LifeCycle.short()),
         ("factor user-interface", "3", Factor::UserInterface.short()),
         ("factor service-numbers", "4", Factor::ServiceNumbers.short()),
-        ("factor off", "", "switched off: not counted"),
+        ("factor off", "", tr("switched off: not counted")),
     ];
     let shades: Vec<AnyView> = shades
         .into_iter()
@@ -83,7 +85,7 @@ pub(super) fn legend() -> AnyView {
         .collect();
     view! {
         <p class="services-legend">
-            {shades} <span class="dim">"Each user counts once, under the first that applies."</span>
+            {shades} <span class="dim">{tr("Each user counts once, under the first that applies.")}</span>
         </p>
     }
     .into_any()
@@ -93,9 +95,9 @@ pub(super) fn legend() -> AnyView {
 pub(super) fn not_counted(license: &ServiceLicense) -> AnyView {
     let not_counted = license.not_counted();
     let (class, words) = match (license.has_factor_off(), not_counted.get()) {
-        (false, _) => ("dim", "all counted".to_owned()),
-        (true, Some(0)) => ("dim", "a factor is off".to_owned()),
-        (true, _) => ("", format!("{} not counted", numbers::figure(not_counted))),
+        (false, _) => ("dim", tr("all counted").to_owned()),
+        (true, Some(0)) => ("dim", tr("a factor is off").to_owned()),
+        (true, _) => ("", say!("{count} not counted", count = numbers::figure(not_counted))),
     };
     view! { <span class=class>{words}</span> }.into_any()
 }

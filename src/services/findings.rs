@@ -2,11 +2,18 @@
 
 use seatree_core::insight::{Mark, Marks};
 use seatree_core::live_platform::ServiceLicense;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use crate::platform::numbers::{self, count};
 
-pub(super) const NO_FIGURE: &str = "The platform sent no figure";
-pub(super) const NO_TIME: &str = "The platform sent no time of its last count";
+pub(super) fn no_figure() -> &'static str {
+    tr("The platform sent no figure")
+}
+
+pub(super) fn no_time() -> &'static str {
+    tr("The platform sent no time of its last count")
+}
 
 /// One finding in words: what it is, and what follows.
 pub(super) struct Said {
@@ -24,28 +31,32 @@ fn say(license: &ServiceLicense, mark: Mark, age: &str) -> Option<Said> {
     let (acquired, licensed) =
         (numbers::figure(license.acquired), numbers::figure(license.licensed));
     let available = license.available().get();
-    let both = format!("{licensed} licensed, {acquired} acquired.");
+    let both = say!("{licensed} licensed, {acquired} acquired.", licensed, acquired);
     let (what, then) = match mark {
         Mark::Over => (
-            format!("{} over what was acquired", count(available.map_or(0, i64::saturating_neg))),
-            format!("{both} Acquire more, or free licenses by what counts below."),
+            say!(
+                "{count} over what was acquired",
+                count = count(available.map_or(0, i64::saturating_neg))
+            ),
+            [&both, " ", tr("Acquire more, or free licenses by what counts below.")].concat(),
         ),
-        Mark::Near => (format!("{} left", count(available.unwrap_or(0))), both),
+        Mark::Near => (say!("{count} left", count = count(available.unwrap_or(0))), both),
         Mark::Idle => (
-            format!("{acquired} acquired, none licensed"),
-            "Nobody counts under a factor that is switched on.".to_owned(),
+            say!("{acquired} acquired, none licensed", acquired),
+            tr("Nobody counts under a factor that is switched on.").to_owned(),
         ),
         Mark::SumOff => (
-            "The sum does not add up".to_owned(),
-            format!(
-                "The counted factors make {}, the platform sent {licensed}. Both are shown as \
+            tr("The sum does not add up").to_owned(),
+            say!(
+                "The counted factors make {counted}, the platform sent {licensed}. Both are shown as \
                  they came; ask the vendor which is right.",
-                numbers::figure(license.sum_of_factors())
+                counted = numbers::figure(license.sum_of_factors()),
+                licensed
             ),
         ),
         Mark::Stale => (
-            format!("Counted {age}"),
-            "The platform counts every day. Newer changes are not in these figures.".to_owned(),
+            say!("Counted {age}", age),
+            tr("The platform counts every day. Newer changes are not in these figures.").to_owned(),
         ),
         // It was read.
         Mark::Failed => return None,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use seatree_core::config::Kind;
 use seatree_core::services::Service;
+use seatree_core::words::tr;
 
 use super::list::{self, List, Shown};
 use super::{details, factors, head, place, tools};
@@ -19,7 +20,7 @@ pub(super) fn page() -> AnyView {
     let shown = list::follow(context);
     place::follow(context, shown);
     view! {
-        <section class="page" aria-label="Services of the Live Platforms">
+        <section class="page" aria-label=tr("Services of the Live Platforms")>
             {live(move || if is_empty.get() { nothing(context) } else { all(context, shown) })}
         </section>
     }
@@ -28,7 +29,7 @@ pub(super) fn page() -> AnyView {
 
 fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
     let grid = Grid {
-        label: "Services",
+        label: tr("Services"),
         role: "grid",
         class: "services",
         columns: Signal::stored(head::COLUMNS.len()),
@@ -45,7 +46,7 @@ fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
         shown.with(|shown| shown.rows.is_empty()).then(|| {
             view! {
                 <div class="nothing">
-                    <p>"No service matches what you look for."</p>
+                    <p>{tr("No service matches what you look for.")}</p>
                     <button
                         class="button"
                         on:click=press(move || {
@@ -53,7 +54,7 @@ fn all(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
                             context.root.focus(super::ROW);
                         })
                     >
-                        "Show all services"
+                        {tr("Show all services")}
                     </button>
                 </div>
             }
@@ -77,13 +78,13 @@ fn nothing(context: Context) -> AnyView {
         let mut live =
             entries.iter().filter(|e| e.connection.kind() == Kind::LivePlatform).peekable();
         if live.peek().is_none() {
-            return "No Live Platform is connected. Add one under Connections.".to_owned();
+            return tr("No Live Platform is connected. Add one under Connections.").to_owned();
         }
         match live.map(|entry| entry.state.get()).find(|state| *state != State::SignedOut) {
-            Some(State::Loading(_)) => "Reading the list of services…".to_owned(),
+            Some(State::Loading(_)) => tr("Reading the list of services…").to_owned(),
             Some(State::Failed(error)) => error.to_string(),
-            Some(_) => "The platform lists no services for this account.".to_owned(),
-            None => "Sign in to the Live Platform to read its services.".to_owned(),
+            Some(_) => tr("The platform lists no services for this account.").to_owned(),
+            None => tr("Sign in to the Live Platform to read its services.").to_owned(),
         }
     });
     view! {

@@ -8,8 +8,10 @@ use seatree_core::UpstreamError;
 use seatree_core::estate::Figure;
 use seatree_core::insight::{Band, Mark, Marks, band};
 use seatree_core::live_platform::ServiceLicense;
+use seatree_core::say;
 use seatree_core::services::{Licenses, Service};
 use seatree_core::view::Needle;
+use seatree_core::words::tr;
 
 use super::list::{Shown, outlook};
 use super::{factors, findings, retry};
@@ -18,7 +20,7 @@ use crate::platform::{clock, numbers};
 use crate::tree::finding_sign;
 use crate::ui::grid::Key;
 use crate::ui::live::{live_if, press};
-use crate::ui::{bar, icons, marked};
+use crate::ui::{bar, icons, marked, name};
 
 /// Everything a row shows; it is drawn again only when this changes.
 #[derive(Clone, PartialEq)]
@@ -76,7 +78,7 @@ pub(super) fn age(license: &ServiceLicense) -> String {
 
 fn draw(context: Context, row: &RowData) -> AnyView {
     let name = row.service.customer.display_name();
-    let license_type = row.service.customer.license_type.name();
+    let license_type = row.service.customer.license_type.label();
     let platform = row
         .platform
         .as_ref()
@@ -85,7 +87,8 @@ fn draw(context: Context, row: &RowData) -> AnyView {
     let brief = row.service.license().map(|license| {
         let (licensed, acquired) =
             (numbers::figure(license.licensed), numbers::figure(license.acquired));
-        let words = format!("{licensed} of {acquired} licensed · {}", row.age);
+        let words = say!("{licensed} of {acquired} licensed", licensed, acquired);
+        let words = [&words, " · ", &row.age].concat();
         view! { <span class="brief">{words}</span> }.into_any()
     });
     let head = view! {
@@ -103,8 +106,8 @@ fn draw(context: Context, row: &RowData) -> AnyView {
         </span>
     };
     let rest = match &row.service.licenses {
-        Licenses::Reading => state("reading…"),
-        Licenses::NoneYet => state("no license applied yet"),
+        Licenses::Reading => state(tr("reading…")),
+        Licenses::NoneYet => state(tr("no license applied yet")),
         Licenses::Failed(error) => failed(context, row, error),
         Licenses::Read(license) => figures(row, license),
     };
@@ -121,8 +124,8 @@ fn figures(row: &RowData, license: &ServiceLicense) -> AnyView {
     let stale = row
         .marks
         .contains(Mark::Stale)
-        .then(|| view! { <span class="stale">"stale"</span> " " }.into_any());
-    let why = license.last_update.clone().unwrap_or_else(|| findings::NO_TIME.to_owned());
+        .then(|| view! { <span class="stale">{tr("stale")}</span> " " }.into_any());
+    let why = license.last_update.clone().unwrap_or_else(|| findings::no_time().to_owned());
     view! {
         {count(license.acquired, "num")}
         {count(license.licensed, "num")}
@@ -149,7 +152,7 @@ fn signs(row: &RowData) -> AnyView {
 }
 
 fn count(figure: Figure, class: &'static str) -> AnyView {
-    let why = (!figure.is_known()).then_some(findings::NO_FIGURE);
+    let why = (!figure.is_known()).then_some(findings::no_figure());
     let class = if figure.is_known() { class.to_owned() } else { format!("{class} dim") };
     view! {
         <span role="gridcell" class=class title=why aria-description=why>
@@ -161,7 +164,8 @@ fn count(figure: Figure, class: &'static str) -> AnyView {
 
 fn failed(context: Context, row: &RowData, error: &UpstreamError) -> AnyView {
     let key = row.key;
-    let label = format!("Read {} again", row.service.customer.display_name());
+    let label = say!("Read {name} again", name = row.service.customer.display_name());
+    let label = name::full(tr("Again"), &label);
     let title = format!("{} {}", error.next_step(), error.details());
     view! {
         <span role="gridcell" class="state failed" aria-colspan="7" title=title>
@@ -172,7 +176,7 @@ fn failed(context: Context, row: &RowData, error: &UpstreamError) -> AnyView {
                 aria-label=label
                 on:click=press(move || retry::one(context, key))
             >
-                "Again"
+                {tr("Again")}
             </button>
         </span>
         {signs(row)}

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::insight::{Sum, band};
+use seatree_core::plural;
+use seatree_core::say;
 use seatree_core::services::Totals;
+use seatree_core::words::tr;
 
 use super::list::Shown;
 use crate::app::context::Context;
@@ -29,11 +32,13 @@ pub(super) fn cells(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
 /// "All 9 services", "3 of 9 services"; and how many of them were read, where not all were.
 pub(super) fn words(totals: &Totals, of: usize) -> (String, Option<String>) {
     let words = match (totals.services, of) {
-        (1, 1) => "1 service".to_owned(),
-        (shown, of) if shown == of => format!("All {} services", whole(of)),
-        (shown, of) => format!("{} of {} services", whole(shown), whole(of)),
+        (shown, of) if shown == of => plural!(of, "{n} service", "All {n} services"),
+        (shown, of) => {
+            say!("{part} of {whole} services", part = whole(shown), whole = whole(of))
+        }
     };
-    let read = (totals.read < totals.services).then(|| format!("{} read", whole(totals.read)));
+    let read =
+        (totals.read < totals.services).then(|| say!("{count} read", count = whole(totals.read)));
     (words, read)
 }
 
@@ -41,10 +46,10 @@ fn row(context: Context, totals: &Totals, of: usize) -> AnyView {
     let (words, read) = words(totals, of);
     let read = read.map(|read| view! { <span class="warning">{read}</span> }.into_any());
     let band = band(&totals.of_both, context.thresholds.get());
-    let brief = format!(
-        "{} of {} licensed",
-        numbers::figure(totals.licensed.figure()),
-        numbers::figure(totals.acquired.figure()),
+    let brief = say!(
+        "{licensed} of {acquired} licensed",
+        licensed = numbers::figure(totals.licensed.figure()),
+        acquired = numbers::figure(totals.acquired.figure()),
     );
     view! {
         <span role="rowheader" class="name">
@@ -69,7 +74,10 @@ fn row(context: Context, totals: &Totals, of: usize) -> AnyView {
 /// Why a sum is not of all services that were read; of how many it is is said once, by the name.
 fn missing(totals: &Totals, sum: Sum) -> Option<String> {
     (sum.counted < totals.read).then(|| {
-        format!("The sum of {}: the platform sent no figure for the others", whole(sum.counted))
+        say!(
+            "The sum of {count}: the platform sent no figure for the others",
+            count = whole(sum.counted)
+        )
     })
 }
 
@@ -82,7 +90,7 @@ fn figure(totals: &Totals, sum: Sum, class: &'static str) -> AnyView {
         (true, false) => class.to_owned(),
     };
     let note = why.is_some().then(|| {
-        view! { <small class="warning">{format!(" of {}", whole(sum.counted))}</small> }.into_any()
+        view! { <small class="warning">{say!(" of {count}", count = whole(sum.counted))}</small> }.into_any()
     });
     view! {
         <span role="gridcell" class=class title=why>
@@ -97,8 +105,8 @@ fn not_counted(totals: &Totals) -> AnyView {
     let sum = totals.not_counted;
     let words = match sum.figure().get() {
         None => numbers::UNKNOWN.to_owned(),
-        Some(0) => "all counted".to_owned(),
-        Some(count) => format!("{} not counted", numbers::count(count)),
+        Some(0) => tr("all counted").to_owned(),
+        Some(count) => say!("{count} not counted", count = numbers::count(count)),
     };
     view! {
         <span role="gridcell" class="factors" title=missing(totals, sum)>

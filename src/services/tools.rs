@@ -4,10 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
 use seatree_core::live_platform::LicenseType;
+use seatree_core::plural;
+use seatree_core::say;
 use seatree_core::services::{Census, Column, Sort};
+use seatree_core::words::{said, tr};
 use web_sys::KeyboardEvent;
 
-use super::head::COLUMNS;
+use super::head::{COLUMNS, Head};
 use super::list::outlook;
 use super::retry;
 use crate::app::context::Context;
@@ -37,13 +40,13 @@ pub(super) fn tools(context: Context) -> AnyView {
                 aria-haspopup="dialog"
                 on:click=press(move || context.dialog.set(Some(Dialog::Export)))
             >
-                "Export"
+                {tr("Export")}
             </button>
             <button
                 class="button bare"
                 aria-pressed=details
-                aria-label="Details"
-                title="Details of the focused service (Enter)"
+                aria-label=tr("Details")
+                title=tr("Details of the focused service (Enter)")
                 on:click=press(move || context.services.details.update(|open| *open = !*open))
             >
                 {icons::side()}
@@ -77,8 +80,8 @@ fn field(context: Context) -> AnyView {
             <input
                 id=FILTER_ID
                 type="search"
-                aria-label="Filter by name or id"
-                placeholder="Filter services"
+                aria-label=tr("Filter by name or id")
+                placeholder=tr("Filter services")
                 autocomplete="off"
                 spellcheck="false"
                 aria-keyshortcuts="/"
@@ -99,7 +102,7 @@ fn chips(context: Context, census: Memo<Census>) -> AnyView {
         Mark::ALL.into_iter().map(|mark| of_mark(context, census, mark)).collect();
     chips.push(of_factor(context, census));
     view! {
-        <div class="findings" role="group" aria-label="Findings">
+        <div class="findings" role="group" aria-label=tr("Findings")>
             {chips}
         </div>
     }
@@ -127,8 +130,8 @@ fn of_factor(context: Context, census: Memo<Census>) -> AnyView {
     let toggle = move || {
         context.services.change_filter(|filter| filter.factor_off = !filter.factor_off);
     };
-    let title = "A factor is switched off: its users or numbers are not counted";
-    chip("idle", count, pressed, ("factor off", title), hatch, toggle)
+    let title = tr("A factor is switched off: its users or numbers are not counted");
+    chip("idle", count, pressed, (tr("factor off"), title), hatch, toggle)
 }
 
 /// What is configured and not counted, as in the bars.
@@ -183,11 +186,11 @@ fn types(context: Context, census: Memo<Census>) -> AnyView {
             types.push((chosen, 0));
         }
         let option = |(license_type, count): (LicenseType, usize)| {
-            let words = format!("{} ({})", license_type.name(), whole(count));
+            let words = format!("{} ({})", license_type.label(), whole(count));
             let selected = chosen == Some(license_type);
             view! { <option value=key(license_type) selected=selected>{words}</option> }.into_any()
         };
-        let all = view! { <option value=ALL selected=chosen.is_none()>"All types"</option> };
+        let all = view! { <option value=ALL selected=chosen.is_none()>{tr("All types")}</option> };
         let types: Vec<AnyView> = types.into_iter().map(option).collect();
         view! { {all} {types} }.into_any()
     });
@@ -200,7 +203,7 @@ fn types(context: Context, census: Memo<Census>) -> AnyView {
         context.services.change_filter(|filter| filter.license_type = license_type);
     };
     view! {
-        <select class="button types" aria-label="License type" on:change=choose>
+        <select class="button types" aria-label=tr("License type") on:change=choose>
             {options}
         </select>
     }
@@ -211,25 +214,25 @@ fn types(context: Context, census: Memo<Census>) -> AnyView {
 fn order(context: Context) -> AnyView {
     let options = live(move || {
         let sort = context.services.sort.get();
-        let option = |(by, _, _, label): (Column, &str, &str, &'static str)| {
+        let option = |Head { by, label, .. }: Head| {
             let selected = sort.is_some_and(|sort| sort.by == by);
-            view! { <option value=by.key() selected=selected>{label}</option> }.into_any()
+            view! { <option value=by.key() selected=selected>{said(label)}</option> }.into_any()
         };
         let options: Vec<AnyView> = COLUMNS.into_iter().map(option).collect();
         view! {
-            <option value="" selected=sort.is_none()>"As listed"</option>
+            <option value="" selected=sort.is_none()>{tr("As listed")}</option>
             {options}
         }
         .into_any()
     });
     let choose = move |event| {
         let value = event_target_value(&event);
-        let by = COLUMNS.into_iter().map(|(by, ..)| by).find(|by| by.key() == value);
+        let by = COLUMNS.into_iter().map(|head| head.by).find(|by| by.key() == value);
         let descending = |by| !matches!(by, Column::Name | Column::Type);
         context.services.sort.set(by.map(|by| Sort { by, descending: descending(by) }));
     };
     view! {
-        <select class="button narrow-only" aria-label="Sort by" on:change=choose>
+        <select class="button narrow-only" aria-label=tr("Sort by") on:change=choose>
             {options}
         </select>
     }
@@ -241,7 +244,9 @@ fn progress(census: Memo<Census>) -> AnyView {
     let counts = Memo::new(move |_| census.with(|census| (census.reading, census.services)));
     let words = text(move || match counts.get() {
         (0, _) => String::new(),
-        (reading, of) => format!("{} of {} read", whole(of - reading), whole(of)),
+        (reading, of) => {
+            say!("{part} of {whole} read", part = whole(of - reading), whole = whole(of))
+        }
     });
     let bar = live_if(move || {
         let (reading, of) = counts.get();
@@ -250,7 +255,7 @@ fn progress(census: Memo<Census>) -> AnyView {
                 <progress
                     max=of.to_string()
                     value=(of - reading).to_string()
-                    aria-label="Services read"
+                    aria-label=tr("Services read")
                 ></progress>
             }
             .into_any()
@@ -274,7 +279,7 @@ fn again(context: Context) -> AnyView {
             view! {
                 <button
                     class="button"
-                    title="Reads the services again that could not be read, and no others"
+                    title=tr("Reads the services again that could not be read, and no others")
                     on:click=press(move || {
                         // The button goes with the failures.
                         context.root.focus(super::ROW);
@@ -282,7 +287,7 @@ fn again(context: Context) -> AnyView {
                     })
                 >
                     {icons::again()}
-                    {text(move || format!("Retry {} failed", whole(failed.get())))}
+                    {text(move || plural!(failed.get(), "Retry {n} failed", "Retry {n} failed"))}
                 </button>
             }
             .into_any()

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use seatree_core::estate::{Figure, Kind, Reading, Tree};
 use seatree_core::insight::{Band, Thresholds, band};
 use seatree_core::view::{Column, Shows};
+use seatree_core::words::{later, said, tr};
 
 use super::columns::essential;
 use super::columns::words::{LIVE, REQUIRED, SIP};
@@ -40,7 +41,7 @@ impl Cell {
     ) -> Self {
         let kind = tree.kind(node);
         if !concerns(tree, node, column.meter_key()) {
-            let why = "Not counted at this level: another kind of system counts these";
+            let why = tr("Not counted at this level: another kind of system counts these");
             return Self { shows: Content::Nothing, why, at, of: None };
         }
         let why = why_unknown(kind, column);
@@ -131,7 +132,7 @@ impl Cell {
     }
 }
 
-const NO_FIGURE: &str = "The upstream sent no figure";
+const NO_FIGURE: &str = later("The upstream sent no figure");
 
 /// Whether a node can have figures of a meter. Unknown meters are DRaaS's own. A connection has
 /// those of what stands below it.
@@ -148,16 +149,16 @@ fn concerns(tree: &Tree, node: u32, meter: &str) -> bool {
 
 fn why_unknown(kind: Kind, column: &Column) -> &'static str {
     match (kind, column.meter_key(), column.shows) {
-        (Kind::Connection, ..) => "A sum is shown once every part below has a figure",
+        (Kind::Connection, ..) => tr("A sum is shown once every part below has a figure"),
         (Kind::LicenseType, _, Shows::Assigned | Shows::Available | Shows::Utilization) => {
-            "CUCM reports what its users require; what is owned lives elsewhere"
+            tr("CUCM reports what its users require; what is owned lives elsewhere")
         }
         (_, SIP, Shows::InUse | Shows::Available | Shows::Utilization) => {
-            "SIP channels are enforced at call time: there is no in-use figure"
+            tr("SIP channels are enforced at call time: there is no in-use figure")
         }
-        (Kind::Service, ..) => "Not read yet, or the platform sent no figure",
-        (_, _, Shows::Utilization) => "There is no limit, or a figure it is made of is unknown",
-        _ => NO_FIGURE,
+        (Kind::Service, ..) => tr("Not read yet, or the platform sent no figure"),
+        (_, _, Shows::Utilization) => tr("There is no limit, or a figure it is made of is unknown"),
+        _ => said(NO_FIGURE),
     }
 }
 

@@ -14,7 +14,7 @@ use seatree_core::view::{Column, Layout, Placed, Shows};
 use crate::app::context::Context;
 use crate::platform::storage::Storage;
 pub use head::head;
-pub use words::{group, label, short};
+pub use words::{group, label, short, within};
 
 /// Where the browser keeps the chosen columns.
 const KEY: &str = "seatree.columns";

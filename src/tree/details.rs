@@ -11,6 +11,7 @@ mod path;
 mod reply;
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::platform::part::{View, part, view_of};
@@ -45,14 +46,14 @@ fn panel(context: Context) -> AnyView {
             class="details"
             part="details"
             id=ID
-            aria-label="Details"
+            aria-label=tr("Details")
             on:keydown=move |event| {
                 if event.key() == "Escape" {
                     close();
                 }
             }
         >
-            <button class="button bare details-close" aria-label="Close the details" on:click=press(close)>
+            <button class="button bare details-close" aria-label=tr("Close the details") on:click=press(close)>
                 {icons::cross()}
             </button>
             {view_of(code())}

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
+use seatree_core::plural;
+use seatree_core::words::{later, said, tr};
 
 use crate::app::context::Context;
 use crate::platform::numbers;
@@ -9,21 +11,26 @@ use crate::ui::icons;
 use crate::ui::live::{live_if, press, text};
 
 pub fn words(mark: Mark) -> &'static str {
+    said(english(mark))
+}
+
+/// The words that files have, whatever language is spoken.
+pub fn english(mark: Mark) -> &'static str {
     match mark {
-        Mark::Over => "over limit",
-        Mark::Near => "near limit",
-        Mark::Idle => "idle",
-        Mark::SumOff => "sums do not add up",
-        Mark::Stale => "stale",
-        Mark::Failed => "failed to load",
+        Mark::Over => later("over limit"),
+        Mark::Near => later("near limit"),
+        Mark::Idle => later("idle"),
+        Mark::SumOff => later("sums do not add up"),
+        Mark::Stale => later("stale"),
+        Mark::Failed => later("failed to load"),
     }
 }
 
 /// Words that fit on a button.
 pub fn short(mark: Mark) -> &'static str {
     match mark {
-        Mark::SumOff => "sums off",
-        Mark::Failed => "failed",
+        Mark::SumOff => tr("sums off"),
+        Mark::Failed => tr("failed"),
         other => words(other),
     }
 }
@@ -61,7 +68,7 @@ pub fn sign(mark: Mark) -> AnyView {
 pub fn chips(context: Context) -> AnyView {
     let chips: Vec<AnyView> = Mark::ALL.into_iter().map(|mark| chip(context, mark)).collect();
     view! {
-        <div class="findings" role="group" aria-label="Findings">
+        <div class="findings" role="group" aria-label=tr("Findings")>
             {chips}
         </div>
     }
@@ -101,9 +108,8 @@ pub fn matches(context: Context) -> AnyView {
         }
         let found = context.estate.with(|forest| forest.rows.matches());
         match found {
-            0 => "Nothing matches".to_owned(),
-            1 => "1 match".to_owned(),
-            many => format!("{} matches", numbers::whole(many)),
+            0 => tr("Nothing matches").to_owned(),
+            found => plural!(found, "{n} match", "{n} matches"),
         }
     });
     let clear = live_if(move || {
@@ -113,7 +119,7 @@ pub fn matches(context: Context) -> AnyView {
                     // The button goes with the filter.
                     context.root.focus(super::ROW);
                 })>
-                "Clear filters"
+                {tr("Clear filters")}
             </button>
         };
         is_filtered.get().then(|| button.into_any())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use super::rows::TreeRows;
 use super::{columns, details, findings, tools};
@@ -21,7 +22,7 @@ pub fn page() -> AnyView {
         context.connections.list().iter().any(loading)
     });
     let grid = Grid {
-        label: "Licenses",
+        label: tr("Licenses"),
         role: "treegrid",
         class: "tree",
         columns: Signal::derive(move || {
@@ -49,7 +50,7 @@ pub fn page() -> AnyView {
         (is_empty && hides).then(|| {
             view! {
                 <div class="nothing">
-                    <p>"Nothing here matches what you look for."</p>
+                    <p>{tr("Nothing here matches what you look for.")}</p>
                     <button
                         class="button"
                         on:click=press(move || {
@@ -58,7 +59,7 @@ pub fn page() -> AnyView {
                             context.root.focus(super::ROW);
                         })
                     >
-                        "Show everything"
+                        {tr("Show everything")}
                     </button>
                 </div>
             }
@@ -68,14 +69,14 @@ pub fn page() -> AnyView {
     view! {
         <section
             class="page"
-            aria-label="License tree"
+            aria-label=tr("License tree")
             style:--columns=text(move || shown.with(|shown| columns::template(&shown.layout)))
             style:--least=text(move || {
                 shown.with(|shown| format!("{}px", columns::least_width(&shown.layout)))
             })
         >
             {live_if(move || {
-                Some(error_notice("Arranging the rows", &context.estate.missing.get()?.into()))
+                Some(error_notice(tr("Arranging the rows"), &context.estate.missing.get()?.into()))
             })}
             {tools::tools(context)}
             <div class="beside">

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Kind, NodeRef, Tree};
 use seatree_core::insight::Mark;
+use seatree_core::words::tr;
 
 use super::cell::Cell;
 use super::columns::Shown;
@@ -93,7 +94,7 @@ fn note(context: Context, forest: &Forest, at: NodeRef, tree: &Tree) -> String {
         Kind::Subscription => {
             tree.subscription_id(at.node).map(|id| format!("#{id}")).unwrap_or_default()
         }
-        Kind::LicenseType => "required".to_owned(),
+        Kind::LicenseType => tr("required").to_owned(),
         Kind::Reseller | Kind::Tenant => direct_note(tree, at.node),
         _ => String::new(),
     }
@@ -114,15 +115,17 @@ fn state_note(context: Context, id: &str) -> String {
     let Some(entry) = context.connections.find(id) else { return String::new() };
     match entry.state.get() {
         State::SignedOut if entry.connection.kind() == UpstreamKind::Edge => {
-            "enter a token to read".to_owned()
+            tr("enter a token to read").to_owned()
         }
-        State::SignedOut => "sign in to read".to_owned(),
-        State::CodeWanted { .. } => "enter the code to read".to_owned(),
-        State::Loading(_) => "reading…".to_owned(),
+        State::SignedOut => tr("sign in to read").to_owned(),
+        State::CodeWanted { .. } => tr("enter the code to read").to_owned(),
+        State::Loading(_) => tr("reading…").to_owned(),
         State::Ready { failed: 0, .. } => entry.connection.kind().name().to_owned(),
-        State::Ready { .. } => "partly read".to_owned(),
-        State::Failed(error) if wants_token(&error) => "enter a new token to read on".to_owned(),
-        State::Failed(_) => "failed: see Connections".to_owned(),
+        State::Ready { .. } => tr("partly read").to_owned(),
+        State::Failed(error) if wants_token(&error) => {
+            tr("enter a new token to read on").to_owned()
+        }
+        State::Failed(_) => tr("failed: see Connections").to_owned(),
     }
 }
 
@@ -134,7 +137,7 @@ fn direct_note(tree: &Tree, node: u32) -> String {
         Kind::Tenant => above == Some(Kind::Reseller),
         _ => true,
     };
-    if usual || above == Some(Kind::Connection) { String::new() } else { "direct".to_owned() }
+    if usual || above == Some(Kind::Connection) { String::new() } else { tr("direct").to_owned() }
 }
 
 fn letter(kind: Kind) -> &'static str {
@@ -166,7 +169,7 @@ fn draw(row: &RowData) -> AnyView {
             <i class="tick" aria-hidden="true"></i>
             <i class="indents" style:--depth=row.depth.to_string()></i>
             <i class=caret aria-hidden="true"></i>
-            <span class=kind role="img" aria-label=row.kind.word() title=row.kind.word()>
+            <span class=kind role="img" aria-label=row.kind.name() title=row.kind.name()>
                 {letter(row.kind)}
             </span>
             {name(row)}
@@ -182,7 +185,7 @@ fn draw(row: &RowData) -> AnyView {
 
 /// The name as text, whatever is in it, with what the filter found in it marked.
 fn name(row: &RowData) -> AnyView {
-    let label = if row.name.is_empty() { "(no name)".to_owned() } else { row.name.clone() };
+    let label = if row.name.is_empty() { tr("(no name)").to_owned() } else { row.name.clone() };
     let content = marked::marked(&label, &row.found);
     view! {
         <bdi class="label" title=label>

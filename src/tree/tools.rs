@@ -6,6 +6,7 @@ mod search;
 pub use search::ID as FILTER_ID;
 
 use leptos::prelude::*;
+use seatree_core::words::tr;
 
 use super::findings;
 use crate::app::context::Context;
@@ -25,19 +26,19 @@ pub fn tools(context: Context) -> AnyView {
             <button
                 class="button"
                 aria-pressed=flat
-                title="All subscriptions, services and license types, without what is above them"
+                title=tr("All subscriptions, services and license types, without what is above them")
                 on:click=press(move || context.flatten(!context.tree.is_flat.get_untracked()))
             >
-                "Flat list"
+                {tr("Flat list")}
             </button>
-            {opener(context, Dialog::Filter, "Filter")}
-            <span class="wide-only">{opener(context, Dialog::Columns, "Columns")}</span>
-            {opener(context, Dialog::Export, "Export")}
+            {opener(context, Dialog::Filter, tr("Filter"))}
+            <span class="wide-only">{opener(context, Dialog::Columns, tr("Columns"))}</span>
+            {opener(context, Dialog::Export, tr("Export"))}
             <button
                 class="button bare"
                 aria-pressed=details
-                aria-label="Details"
-                title="Details of the focused row (Enter)"
+                aria-label=tr("Details")
+                title=tr("Details of the focused row (Enter)")
                 on:click=press(move || context.tree.details.update(|open| *open = !*open))
             >
                 {icons::side()}
@@ -52,7 +53,7 @@ fn opener(context: Context, dialog: Dialog, words: &'static str) -> AnyView {
         let filter = context.tree.filter.get();
         let is_on =
             dialog == Dialog::Filter && !(filter.kinds.is_empty() && filter.ranges.is_empty());
-        is_on.then(|| view! { <i class="on" title="in use"></i> }.into_any())
+        is_on.then(|| view! { <i class="on" title=tr("in use")></i> }.into_any())
     });
     view! {
         <button

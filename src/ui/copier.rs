@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatree_core::words::tr;
 
 use super::live::{live_if, press};
 use crate::platform::clipboard;
@@ -17,7 +18,7 @@ pub fn copier(words: &'static str, what: impl Fn() -> String + 'static) -> AnyVi
         });
     };
     let said = live_if(move || {
-        let words = if state.get()? { "copied" } else { "the browser refused" };
+        let words = if state.get()? { tr("copied") } else { tr("the browser refused") };
         Some(view! { <span class="dim">{words}</span> }.into_any())
     });
     view! {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::UpstreamError;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use super::icons;
 
@@ -11,7 +13,7 @@ pub fn error_notice(title: &str, error: &UpstreamError) -> AnyView {
     let details = (!details.is_empty()).then(|| {
         view! {
             <details>
-                <summary>"Technical details"</summary>
+                <summary>{tr("Technical details")}</summary>
                 <code>{details}</code>
             </details>
         }
@@ -22,7 +24,7 @@ pub fn error_notice(title: &str, error: &UpstreamError) -> AnyView {
             <span class="notice-mark">{icons::triangle()}</span>
             <div>
                 <p class="notice-what">
-                    <b>{format!("{title}: ")}</b>
+                    <b>{say!("{title}: ", title)}</b>
                     {error.what()}
                 </p>
                 <p>{error.next_step()}</p>

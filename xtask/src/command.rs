@@ -27,6 +27,7 @@ Seatree's commands
       --seed N          other inputs (1)
   cargo xtask dist    a static site and an edge bundle, ready to deploy, in dist/
   cargo xtask check   fmt, clippy (native and wasm32), docs, deny
+  cargo xtask locales print, as JSON, which texts lack a translation, or have one that does not fit
 
 What is missing is installed first. Tools are kept in $SEATREE_TOOLS, else ~/.cache/seatree/tools.";
 
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Fuzz(FuzzOptions),
     Dist,
     Check,
+    Locales,
 }
 
 impl Command {
@@ -62,6 +64,7 @@ impl Command {
             "fuzz" => FuzzOptions::parse(rest).map(Self::Fuzz),
             "dist" => alone(name, rest, Self::Dist),
             "check" => alone(name, rest, Self::Check),
+            "locales" => alone(name, rest, Self::Locales),
             other => Err(format!("there is no command \"{other}\"")),
         }
     }

@@ -9,6 +9,7 @@ mod check;
 mod command;
 mod dist;
 mod fuzz;
+mod locales;
 mod process;
 mod project;
 mod serve;
@@ -55,5 +56,6 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Fuzz(options) => fuzz::run(&project, options),
         Command::Dist => dist::run(&project),
         Command::Check => check::run(&project),
+        Command::Locales => locales::run(&project),
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::excerpt;
+use crate::say;
+use crate::words::tr;
 
 /// Everything but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -38,15 +40,20 @@ pub enum AddressError {
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("Enter an address, such as https://prov.example.net"),
-            Self::NoScheme => f.write_str("Start the address with https:// or http://"),
-            Self::NoHost => f.write_str("The address names no host after https://"),
-            Self::HasUser => f.write_str(
+            Self::Empty => f.write_str(tr("Enter an address, such as https://prov.example.net")),
+            Self::NoScheme => f.write_str(tr("Start the address with https:// or http://")),
+            Self::NoHost => f.write_str(tr("The address names no host after https://")),
+            Self::HasUser => f.write_str(tr(
                 "The address holds a user name or password: leave it out, sign-in asks for it",
-            ),
-            Self::HasQuery => f.write_str("Leave out everything from ? or # on"),
-            Self::BadCharacter(found) => write!(f, "The address cannot hold {found:?}"),
-            Self::BadPort(port) => write!(f, "{port:?} is no port: use 1 to 65535"),
+            )),
+            Self::HasQuery => f.write_str(tr("Leave out everything from ? or # on")),
+            Self::BadCharacter(found) => f.write_str(&say!(
+                "The address cannot hold {character}",
+                character = format!("{found:?}")
+            )),
+            Self::BadPort(port) => {
+                f.write_str(&say!("{port} is no port: use 1 to 65535", port = format!("{port:?}")))
+            }
         }
     }
 }

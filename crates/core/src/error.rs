@@ -8,6 +8,8 @@ pub(crate) use excerpt::tamed;
 pub use excerpt::{excerpt, words};
 
 use crate::http::Reply;
+use crate::words::{number, said, tr};
+use crate::{plural, say};
 
 /// A request that did not give what it was sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,149 +105,183 @@ impl UpstreamError {
 
     /// What happened, as one sentence.
     pub fn what(&self) -> String {
-        let doing = self.doing;
+        let doing = said(self.doing);
         match &self.problem {
             Problem::Unreachable { origin } => {
-                format!("No answer from {origin} while {doing}.")
+                say!("No answer from {origin} while {doing}.", origin, doing)
             }
             Problem::TimedOut { seconds } => {
-                format!("No answer within {seconds} seconds while {doing}.")
+                say!(
+                    "No answer within {seconds} seconds while {doing}.",
+                    seconds = seconds.to_string(),
+                    doing
+                )
             }
             Problem::ProxyRefused { said } => {
-                format!("The proxy on the way refused while {doing}: {said}")
+                say!("The proxy on the way refused while {doing}: {said}", doing, said)
             }
             Problem::Untrusted { .. } => {
-                format!("The edge does not trust the upstream's certificate, met while {doing}.")
+                say!(
+                    "The edge does not trust the upstream's certificate, met while {doing}.",
+                    doing
+                )
             }
-            Problem::SignedOut => format!("Not signed in, or no longer: refused while {doing}."),
+            Problem::SignedOut => {
+                say!("Not signed in, or no longer: refused while {doing}.", doing)
+            }
             Problem::TokenRefused { ended: true, .. } => {
-                format!("The token has ended: the edge no longer took it while {doing}.")
+                say!("The token has ended: the edge no longer took it while {doing}.", doing)
             }
             Problem::TokenRefused { .. } => {
-                format!("The edge does not take this token: refused while {doing}.")
+                say!("The edge does not take this token: refused while {doing}.", doing)
             }
             Problem::NotOpened { said } | Problem::EdgeRefused { said } => {
-                format!("The edge refused while {doing}: {said}")
+                say!("The edge refused while {doing}: {said}", doing, said)
             }
-            Problem::WrongCode { said } => format!("The code was refused: {said}"),
+            Problem::WrongCode { said } => say!("The code was refused: {said}", said),
             Problem::Forbidden { role: Some(role) } => {
-                format!("This account lacks the role {role}, needed for {doing}.")
+                say!("This account lacks the role {role}, needed for {doing}.", role, doing)
             }
             Problem::Forbidden { role: None } => {
-                format!("This account is not allowed what was tried: {doing}.")
+                say!("This account is not allowed what was tried: {doing}.", doing)
             }
-            Problem::NothingFound => format!("The upstream found nothing while {doing}."),
+            Problem::NothingFound => say!("The upstream found nothing while {doing}.", doing),
             Problem::Throttled { suggested_rows: Some(rows), .. } => {
-                format!("The reply would be too large while {doing}: at most {rows} rows at once.")
+                say!(
+                    "The reply would be too large while {doing}: at most {rows} rows at once.",
+                    doing,
+                    rows = number(*rows)
+                )
             }
-            Problem::Throttled { .. } => format!("The upstream is busy: it put off {doing}."),
+            Problem::Throttled { .. } => say!("The upstream is busy: it put off {doing}.", doing),
             Problem::WrongVersion { asked, supported } if supported.is_empty() => {
-                format!("The server does not speak version {asked} of its interface.")
+                say!("The server does not speak version {asked} of its interface.", asked)
             }
-            Problem::WrongVersion { asked, supported } => format!(
-                "The server does not speak version {asked} of its interface, only {}.",
-                supported.join(", ")
+            Problem::WrongVersion { asked, supported } => say!(
+                "The server does not speak version {asked} of its interface, only {supported}.",
+                asked,
+                supported = supported.join(", ")
             ),
             Problem::Rejected { message, .. } => {
-                format!("The upstream refused while {doing}: {message}")
+                say!("The upstream refused while {doing}: {message}", doing, message)
             }
             Problem::Malformed { expected, place, .. } if place.is_empty() => {
-                format!("The reply is not {expected}, met while {doing}.")
+                say!(
+                    "The reply is not {expected}, met while {doing}.",
+                    expected = said(expected),
+                    doing
+                )
             }
             Problem::Malformed { expected, place, .. } => {
-                format!("The reply is not {expected} at {place}, met while {doing}.")
+                say!(
+                    "The reply is not {expected} at {place}, met while {doing}.",
+                    expected = said(expected),
+                    place,
+                    doing
+                )
             }
             Problem::TooLarge { limit } => {
-                format!("The reply is too large while {doing}: {limit}.")
+                say!("The reply is too large while {doing}: {limit}.", doing, limit)
             }
             Problem::Redirected => {
-                format!("The address sends on to another one, which is not followed while {doing}.")
+                say!(
+                    "The address sends on to another one, which is not followed while {doing}.",
+                    doing
+                )
             }
-            Problem::Cancelled => format!("Stopped by you while {doing}."),
+            Problem::Cancelled => say!("Stopped by you while {doing}.", doing),
         }
     }
 
     /// What to do next, as one or two sentences.
     pub fn next_step(&self) -> String {
         match &self.problem {
-            Problem::Unreachable { .. } => "A browser does not say why. Likely causes: a wrong \
+            Problem::Unreachable { .. } => {
+                tr("A browser does not say why. Likely causes: a wrong \
                  address or port; the upstream does not allow this page's origin (CORS); an \
                  edge that lists neither this page nor this upstream; a certificate this machine \
                  does not trust; the network. Test the connection, or route it through a proxy or \
-                 an edge."
-                .to_owned(),
+                 an edge.")
+                .to_owned()
+            }
             Problem::TimedOut { .. } => {
-                "Try again; if it stays so, read a smaller scope.".to_owned()
+                tr("Try again; if it stays so, read a smaller scope.").to_owned()
             }
-            Problem::ProxyRefused { .. } => "Check the route of this connection: the proxy's \
-                 address, its style, its allow-list and the extra header it wants."
-                .to_owned(),
-            Problem::Untrusted { .. } => "Give the edge the upstream's certificate authority \
-                 (trustedCertificates in its configuration), or a certificate it already trusts."
-                .to_owned(),
-            Problem::SignedOut => "Sign in again; check user name, password or token. Repeated \
-                 wrong passwords can lock an account."
-                .to_owned(),
-            Problem::TokenRefused { ended: true, .. } => "Enter a new token, from where this one \
-                 came. What was read stays."
-                .to_owned(),
+            Problem::ProxyRefused { .. } => tr("Check the route of this connection: the proxy's \
+                 address, its style, its allow-list and the extra header it wants.")
+            .to_owned(),
+            Problem::Untrusted { .. } => tr("Give the edge the upstream's certificate authority \
+                 (trustedCertificates in its configuration), or a certificate it already trusts.")
+            .to_owned(),
+            Problem::SignedOut => {
+                tr("Sign in again; check user name, password or token. Repeated \
+                 wrong passwords can lock an account.")
+                .to_owned()
+            }
+            Problem::WrongCode { .. } => {
+                tr("Enter the code again, or a new one: codes last minutes \
+                 only. The password is not asked for again.")
+                .to_owned()
+            }
+            Problem::TokenRefused { ended: true, .. } => {
+                tr("Enter a new token, from where this one came. What was read stays.").to_owned()
+            }
             Problem::TokenRefused { .. } => {
-                "Check that it is whole and made for this edge, or get \
-                 a new one from where it came."
-                    .to_owned()
+                tr("Check that it is whole and made for this edge, or get \
+                 a new one from where it came.")
+                .to_owned()
             }
-            Problem::NotOpened { .. } => "Ask whoever gave you the token for one that permits it, \
-                 or read another scope."
-                .to_owned(),
-            Problem::EdgeRefused { .. } => "Check the edge's address and its name for the \
-                 upstream in this connection, or ask whoever runs the edge."
-                .to_owned(),
-            Problem::WrongCode { .. } => "Enter the code again, or a new one: codes last minutes \
-                 only. The password is not asked for again."
-                .to_owned(),
+            Problem::NotOpened { .. } => {
+                tr("Ask whoever gave you the token for one that permits it, \
+                 or read another scope.")
+                .to_owned()
+            }
+            Problem::EdgeRefused { .. } => tr("Check the edge's address and its name for the \
+                 upstream in this connection, or ask whoever runs the edge.")
+            .to_owned(),
             Problem::Forbidden { role: Some(role) } => {
-                format!("Ask the upstream's administrator for the role {role}.")
+                say!("Ask the upstream's administrator for the role {role}.", role)
             }
             Problem::Forbidden { role: None } => {
-                "Ask the upstream's administrator for the right to read licenses.".to_owned()
+                tr("Ask the upstream's administrator for the right to read licenses.").to_owned()
             }
             Problem::NothingFound => {
-                "Check the level and the id in this connection: they may belong to another \
-                 account, or there are no licenses yet."
-                    .to_owned()
+                tr("Check the level and the id in this connection: they may belong to another \
+                 account, or there are no licenses yet.")
+                .to_owned()
             }
             Problem::Throttled { retry_after_s: Some(seconds), .. } => {
-                format!("Try again in {seconds} seconds.")
+                plural!(*seconds, "Try again in {n} second.", "Try again in {n} seconds.")
             }
             Problem::Throttled { suggested_rows: Some(_), .. } => {
-                "Read smaller pages; Seatree does so by itself when it lists.".to_owned()
+                tr("Read smaller pages; Seatree does so by itself when it lists.").to_owned()
             }
-            Problem::Throttled { .. } => "Wait a moment, then try again.".to_owned(),
+            Problem::Throttled { .. } => tr("Wait a moment, then try again.").to_owned(),
             Problem::WrongVersion { .. } => {
-                "Choose one of the server's versions in this connection, or \"automatic\"."
+                tr("Choose one of the server's versions in this connection, or \"automatic\".")
                     .to_owned()
             }
             // A vendor's own code means that the request was understood: AXL sends every fault as 500.
             Problem::Rejected { status: 500.., code: None, .. } => {
-                "The fault is on the upstream's side. Try again; if it stays so, send its \
-                 administrator the technical details."
-                    .to_owned()
+                tr("The fault is on the upstream's side. Try again; if it stays so, send its \
+                 administrator the technical details.")
+                .to_owned()
             }
             Problem::Rejected { .. } => {
-                "Check this connection's settings against the message.".to_owned()
+                tr("Check this connection's settings against the message.").to_owned()
             }
-            Problem::Malformed { .. } => {
+            Problem::Malformed { .. } => tr(
                 "Something else may answer at this address: a log-in page, a proxy's error page, \
-                 another product. Check address, route and instance."
-                    .to_owned()
-            }
-            Problem::TooLarge { .. } => "Read a smaller scope.".to_owned(),
-            Problem::Redirected => {
+                 another product. Check address, route and instance.",
+            )
+            .to_owned(),
+            Problem::TooLarge { .. } => tr("Read a smaller scope.").to_owned(),
+            Problem::Redirected => tr(
                 "Enter the address that finally answers: https instead of http, perhaps, or with \
-                 its path."
-                    .to_owned()
-            }
-            Problem::Cancelled => "Start it again when you want it.".to_owned(),
+                 its path.",
+            )
+            .to_owned(),
+            Problem::Cancelled => tr("Start it again when you want it.").to_owned(),
         }
     }
 

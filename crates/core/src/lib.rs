@@ -22,7 +22,8 @@
 //! ```
 //!
 //! # Assumptions
-//! - No I/O, no clock, no locale: they come in as arguments.
+//! - No I/O, no clock, no locale: they come in as arguments; the language that is spoken is told
+//!   to [`words`].
 //! - A figure that an upstream did not send is [unknown](estate::Figure), never 0.
 //! - Replies are hostile until decoded: every decoder has limits and reports where it stumbled.
 //!
@@ -30,7 +31,7 @@
 //! contracts [`draas`], [`live_platform`], [`axl`] with [`people`] ·
 //! ways there [`route`], [`gate`], [`visitors`], [`edge`] ·
 //! data [`estate`], [`insight`], [`view`], [`services`], [`edit`], [`export`], [`api`], [`snapshot`],
-//! [`webhooks`] · set-up [`config`]
+//! [`webhooks`] · set-up [`config`] · what people read [`words`]
 
 pub mod address;
 pub mod api;
@@ -56,6 +57,7 @@ pub mod snapshot;
 pub mod view;
 pub mod visitors;
 pub mod webhooks;
+pub mod words;
 
 pub use error::{Problem, UpstreamError};
 pub use operation::Operation;

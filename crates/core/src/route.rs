@@ -4,6 +4,8 @@ use crate::address::{self, Address};
 use crate::edge::{Refused, refused};
 use crate::error::{Problem, UpstreamError, words};
 use crate::http::{Reply, Request};
+use crate::say;
+use crate::words::tr;
 
 /// The way from a browser to an upstream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,24 +68,23 @@ impl Route {
         let readable = |address: &Address| !address.is_encrypted() && !address.is_loopback();
         match self {
             Self::Direct => readable(upstream).then(|| {
-                "http: is not encrypted: anyone on the way can read the credentials.".to_owned()
+                tr("http: is not encrypted: anyone on the way can read the credentials.").to_owned()
             }),
             Self::ProxyPrefix { proxy }
             | Self::ProxyQuery { proxy, .. }
             | Self::Mount { proxy } => {
                 if readable(proxy) {
-                    Some(format!("Credentials would reach {} unencrypted.", proxy.origin()))
+                    Some(unencrypted(proxy))
                 } else if proxy.is_loopback() {
                     None
                 } else {
-                    Some(format!(
-                        "Whoever runs {} can read the credentials: use a proxy of your own.",
-                        proxy.origin()
+                    Some(say!(
+                        "Whoever runs {proxy} can read the credentials: use a proxy of your own.",
+                        proxy = proxy.origin()
                     ))
                 }
             }
-            Self::Edge { edge, .. } => readable(edge)
-                .then(|| format!("Credentials would reach {} unencrypted.", edge.origin())),
+            Self::Edge { edge, .. } => readable(edge).then(|| unencrypted(edge)),
         }
     }
 
@@ -120,6 +121,10 @@ fn edge_problem(reply: &Reply) -> Option<Problem> {
         "rate-limited" | "upstream-busy" => Problem::throttled(reply),
         _ => Problem::ProxyRefused { said },
     })
+}
+
+fn unencrypted(hop: &Address) -> String {
+    say!("Credentials would reach {hop} unencrypted.", hop = hop.origin())
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ fn whole() -> Value {
              "upstream": "draas", "scope": "reseller:cae902b4-2307-41ef-b554-43a12c63cc97"},
         ],
         "thresholds": {"near": 75, "over": 95},
+        "locale": "de-CH",
         "demo": {"b": {"token": "t"}},
     })
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::insight::Mark;
 use seatree_core::view::Rows;
+use seatree_core::words::{later, said, tr};
 
 use crate::app::context::{Context, PanelAt};
 use crate::app::dialog::Dialog;
@@ -38,11 +39,12 @@ pub(super) enum Command {
     ReadAgain,
     Theme,
     Density,
+    Language,
     Keys,
 }
 
 impl Command {
-    pub(super) const ALL: [Self; 26] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::ShowOver,
         Self::ShowNear,
         Self::ShowIdle,
@@ -68,54 +70,66 @@ impl Command {
         Self::ReadAgain,
         Self::Theme,
         Self::Density,
+        Self::Language,
         Self::Keys,
     ];
 
-    pub(super) fn words(self) -> &'static str {
+    /// What it does, in English.
+    fn english(self) -> &'static str {
         match self {
-            Self::ShowOver => "Show what is over its limit",
-            Self::ShowNear => "Show what is near its limit",
-            Self::ShowIdle => "Show idle seats",
-            Self::ClearFilters => "Clear filters",
-            Self::ExpandAll => "Expand everything",
-            Self::CollapseAll => "Collapse everything",
-            Self::FlatList => "Flat list, or the tree again",
-            Self::Filter => "Filter by kind or figures",
-            Self::Columns => "Choose columns",
-            Self::Export => "Export",
-            Self::Details => "Show or hide the details",
-            Self::SelectAll => "Select all rows",
-            Self::NewLimit => "New limit for this subscription",
-            Self::Limits => "Change limits of the selection",
-            Self::MoveSeats => "Move seats to another subscription",
-            Self::Import => "Import limits from CSV",
-            Self::Reclaim => "Reclaim idle seats",
-            Self::Licenses => "Go to Licenses",
-            Self::Services => "Go to Services",
-            Self::Clusters => "Go to Clusters",
-            Self::Changes => "Go to Changes",
-            Self::Connections => "Connections",
-            Self::ReadAgain => "Read everything again",
-            Self::Theme => "Dark or light theme",
-            Self::Density => "More or less dense rows",
-            Self::Keys => "List of keys",
+            Self::ShowOver => later("Show what is over its limit"),
+            Self::ShowNear => later("Show what is near its limit"),
+            Self::ShowIdle => later("Show idle seats"),
+            Self::ClearFilters => later("Clear filters"),
+            Self::ExpandAll => later("Expand everything"),
+            Self::CollapseAll => later("Collapse everything"),
+            Self::FlatList => later("Flat list, or the tree again"),
+            Self::Filter => later("Filter by kind or figures"),
+            Self::Columns => later("Choose columns"),
+            Self::Export => later("Export"),
+            Self::Details => later("Show or hide the details"),
+            Self::SelectAll => later("Select all rows"),
+            Self::NewLimit => later("New limit for this subscription"),
+            Self::Limits => later("Change limits of the selection"),
+            Self::MoveSeats => later("Move seats to another subscription"),
+            Self::Import => later("Import limits from CSV"),
+            Self::Reclaim => later("Reclaim idle seats"),
+            Self::Licenses => later("Go to Licenses"),
+            Self::Services => later("Go to Services"),
+            Self::Clusters => later("Go to Clusters"),
+            Self::Changes => later("Go to Changes"),
+            Self::Connections => later("Connections"),
+            Self::ReadAgain => later("Read everything again"),
+            Self::Theme => later("Dark or light theme"),
+            Self::Density => later("More or less dense rows"),
+            Self::Language => later("Language"),
+            Self::Keys => later("List of keys"),
         }
+    }
+
+    /// What it does, in the language that is spoken.
+    pub(super) fn words(self) -> &'static str {
+        said(self.english())
     }
 
     pub(super) fn keys(self) -> &'static str {
         match self {
-            Self::Details => "Enter",
-            Self::SelectAll => "Ctrl A",
+            Self::Details => tr("Enter"),
+            Self::SelectAll => tr("Ctrl A"),
             Self::NewLimit => "F2",
             Self::Keys => "?",
             _ => "",
         }
     }
 
-    /// Whether every word typed is in its words.
+    /// Whether every word typed is in its words, or in its English ones.
     pub(super) fn is_meant_by(self, typed: &str) -> bool {
-        let words = self.words().to_lowercase();
-        typed.to_lowercase().split_whitespace().all(|word| words.contains(word))
+        let typed = typed.to_lowercase();
+        let is_meant = |words: &str| {
+            let words = words.to_lowercase();
+            typed.split_whitespace().all(|word| words.contains(word))
+        };
+        is_meant(self.words()) || is_meant(self.english())
     }
 
     /// Whether what it does shows on the page with the tree.
@@ -146,6 +160,7 @@ impl Command {
             | Self::ReadAgain
             | Self::Theme
             | Self::Density
+            | Self::Language
             | Self::Keys => false,
         }
     }
@@ -192,6 +207,7 @@ impl Command {
                 theme::choose_density(context.root, context.storage, other);
                 context.density.set(other);
             }
+            Self::Language => context.dialog.set(Some(Dialog::Language)),
             Self::Keys => context.dialog.set(Some(Dialog::Keys)),
         }
     }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatree_core::export::PeopleCsv;
+use seatree_core::plural;
+use seatree_core::words::{later, said, tr};
 
 use crate::clusters::at::At;
-use crate::platform::numbers::whole;
 use crate::platform::pace::Pace;
 use crate::platform::save::File;
 use crate::platform::{clock, confirm};
@@ -18,32 +19,33 @@ const PIECE: usize = 1 << 20;
 
 pub(super) fn button(at: At) -> AnyView {
     let count = Memo::new(move |_| at.with_list(|list| list.people.rows().len()).unwrap_or(0));
-    let said = RwSignal::new(String::new());
+    let outcome = RwSignal::new(String::new());
     let act = press(move || {
-        let users = if count.get_untracked() == 1 { "user" } else { "users" };
-        let question = format!(
-            "Save {} {users} as CSV? The file holds the names and user ids of people: keep it as \
+        let question = plural!(
+            count.get_untracked(),
+            "Save {n} user as CSV? The file holds the names and user ids of people: keep it as \
              such data is kept.",
-            whole(count.get_untracked())
+            "Save {n} users as CSV? The file holds the names and user ids of people: keep it as \
+             such data is kept."
         );
         if confirm::ask(&question) {
             spawn_local(async move {
                 let words = write(at).await;
-                said.try_set(words);
+                outcome.try_set(words);
             });
         }
     });
     view! {
         <button
             class="button"
-            title="The users that are shown, as CSV; it holds the names of people"
+            title=tr("The users that are shown, as CSV; it holds the names of people")
             disabled=flag(move || count.get() == 0)
             on:click=act
         >
-            "Export…"
+            {tr("Export…")}
         </button>
         <span class="sr-only" role="status">
-            {text(move || said.get())}
+            {text(move || outcome.get())}
         </span>
     }
     .into_any()
@@ -75,25 +77,32 @@ async fn write(at: At) -> String {
             })
         });
         if written != Some(true) {
-            return "The list changed while it was written: export again.".to_owned();
+            return tr("The list changed while it was written: export again.").to_owned();
         }
         if out.len() >= PIECE {
             if !file.push(&out) {
-                return NO_ROOM.to_owned();
+                return said(NO_ROOM).to_owned();
             }
             out.clear();
         }
         pace.breathe().await;
     }
     if !file.push(&out) {
-        return NO_ROOM.to_owned();
+        return said(NO_ROOM).to_owned();
     }
     let file_name = ["seatree-users-", &clock::today(), ".csv"].concat();
     match file.save(&file_name) {
-        Ok(()) => format!("{} users written to {file_name}.", whole(rows.len())),
-        Err(_) => NO_ROOM.to_owned(),
+        Ok(()) => plural!(
+            rows.len(),
+            "{n} user written to {file_name}.",
+            "{n} users written to {file_name}.",
+            file_name
+        ),
+        Err(_) => said(NO_ROOM).to_owned(),
     }
 }
 
-const NO_ROOM: &str = "The browser did not take the file, perhaps for want of room: free some, or \
-                       filter first.";
+const NO_ROOM: &str = later(
+    "The browser did not take the file, perhaps for want of room: free some, or \
+                       filter first.",
+);

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use seatree_core::people::{Flag, Required, Wanted};
+use seatree_core::say;
+use seatree_core::words::{said, tr};
 
 use super::grid::ORDERS;
 use super::row;
@@ -71,7 +73,7 @@ pub(super) fn required(at: At) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="users-required" role="group" aria-label="License type">
+        <div class="users-required" role="group" aria-label=tr("License type")>
             {live(move || kinds.get().into_iter().map(chip).collect::<Vec<_>>().into_any())}
         </div>
     }
@@ -101,11 +103,11 @@ pub(super) fn devices(at: At) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="users-devices" role="group" aria-label="Devices">
-            "Devices"
-            {end("Devices, at least", |wanted| &mut wanted.least_devices)}
-            "to"
-            {end("Devices, at most", |wanted| &mut wanted.most_devices)}
+        <div class="users-devices" role="group" aria-label=tr("Devices")>
+            {tr("Devices")}
+            {end(tr("Devices, at least"), |wanted| &mut wanted.least_devices)}
+            {tr("to")}
+            {end(tr("Devices, at most"), |wanted| &mut wanted.most_devices)}
         </div>
     }
     .into_any()
@@ -122,7 +124,7 @@ pub(super) fn flag(
     });
     let options: Vec<AnyView> = Flag::ALL
         .into_iter()
-        .map(|flag| view! { <option value=flag.word()>{flag.word()}</option> }.into_any())
+        .map(|flag| view! { <option value=flag.word()>{flag.name()}</option> }.into_any())
         .collect();
     let on_change = move |event| {
         let word = event_target_value(&event);
@@ -137,7 +139,7 @@ pub(super) fn flag(
                 prop:value=text(move || value.get().map_or("", Flag::word).to_owned())
                 on:change=on_change
             >
-                <option value="">"any"</option>
+                <option value="">{tr("any")}</option>
                 {options}
             </select>
         </label>
@@ -157,7 +159,7 @@ pub(super) fn order(at: At) -> AnyView {
     live_if(move || {
         let options: Vec<AnyView> = ORDERS
             .into_iter()
-            .map(|(name, _)| view! { <option value=name>{name}</option> }.into_any())
+            .map(|(name, _)| view! { <option value=name>{said(name)}</option> }.into_any())
             .collect();
         let shown = move || {
             let sorted = sorted.get();
@@ -169,13 +171,13 @@ pub(super) fn order(at: At) -> AnyView {
         let view = move || {
             view! {
                 <label class="users-flag">
-                    "Sort"
+                    {tr("Sort")}
                     <select
                         class="button"
                         prop:value=text(move || shown().to_owned())
                         on:change=on_change
                     >
-                        <option value="">"as listed"</option>
+                        <option value="">{tr("as listed")}</option>
                         {options}
                     </select>
                 </label>
@@ -191,12 +193,16 @@ pub(super) fn step(at: At) -> AnyView {
     let step = wanted(at, |wanted| wanted.step);
     live_if(move || {
         let step = step.get().flatten()?;
-        let words = format!("one device less: {} → {}", step.frees(), step.leaves());
+        let words = say!(
+            "one device less: {before} → {after}",
+            before = step.frees().to_string(),
+            after = step.leaves().to_string()
+        );
         let view = view! {
             <button
                 class="chip"
                 aria-pressed="true"
-                title="Show the others, too"
+                title=tr("Show the others, too")
                 on:click=press(move || at.arrange(|wanted, _| wanted.step = None))
             >
                 {words}

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use seatree_core::people::{By, Sorted};
+use seatree_core::say;
+use seatree_core::words::{later, tr};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::row::{Shown, cells};
@@ -29,7 +31,7 @@ pub(super) fn grid(at: At) -> AnyView {
         now
     });
     let grid = Grid {
-        label: "Licensed users",
+        label: tr("Licensed users"),
         role: "grid",
         class: "users",
         columns: Signal::stored(COLUMNS),
@@ -51,7 +53,7 @@ pub(super) fn grid(at: At) -> AnyView {
         (is_hidden == Some(true)).then(|| {
             view! {
                 <div class="nothing">
-                    <p>"Nobody here is what you look for."</p>
+                    <p>{tr("Nobody here is what you look for.")}</p>
                 </div>
             }
             .into_any()
@@ -151,14 +153,14 @@ impl Rows for UserRows {
 fn head(at: At) -> AnyView {
     view! {
         <div role="row" class="grid-head-row" aria-rowindex="1">
-            {column(at, By::UserId, "name", "User", "user id", "0")}
-            {column(at, By::LastName, "text wide", "Last name", "last name", "-1")}
-            {column(at, By::FirstName, "text wide roomy", "First name", "first name", "-1")}
-            {column(at, By::License, "text", "License type", "license type", "-1")}
-            {column(at, By::Used, "num wide roomy", "Used", "licenses used", "-1")}
-            {column(at, By::Devices, "num wide", "Devices", "devices owned", "-1")}
-            {column(at, By::Snr, "text wide", "SNR", "single number reach", "-1")}
-            {column(at, By::Em, "text wide roomy", "Ext. mobility", "extension mobility", "-1")}
+            {column(at, By::UserId, "name", tr("User"), tr("user id"), "0")}
+            {column(at, By::LastName, "text wide", tr("Last name"), tr("last name"), "-1")}
+            {column(at, By::FirstName, "text wide roomy", tr("First name"), tr("first name"), "-1")}
+            {column(at, By::License, "text", tr("License type"), tr("license type"), "-1")}
+            {column(at, By::Used, "num wide roomy", tr("Used"), tr("licenses used"), "-1")}
+            {column(at, By::Devices, "num wide", tr("Devices"), tr("devices owned"), "-1")}
+            {column(at, By::Snr, "text wide", "SNR", tr("single number reach"), "-1")}
+            {column(at, By::Em, "text wide roomy", tr("Ext. mobility"), tr("extension mobility"), "-1")}
         </div>
     }
     .into_any()
@@ -184,7 +186,7 @@ fn column(
             <button
                 class="sort"
                 tabindex=tab
-                title=format!("Sort by {by_words}")
+                title=say!("Sort by {by_words}", by_words)
                 on:click=press(move || at.arrange(|_, sorted| *sorted = next(*sorted, by)))
             >
                 {live_if(move || Some(icons::arrow(sorted.get()?.descending)))}
@@ -197,11 +199,11 @@ fn column(
 
 /// The orders that are offered where there is no room for the header.
 pub(super) const ORDERS: [(&str, Sorted); 5] = [
-    ("User", Sorted { by: By::UserId, descending: false }),
-    ("Last name", Sorted { by: By::LastName, descending: false }),
-    ("License, dearest first", Sorted { by: By::License, descending: true }),
-    ("Devices, most first", Sorted { by: By::Devices, descending: true }),
-    ("SNR first", Sorted { by: By::Snr, descending: true }),
+    (later("User"), Sorted { by: By::UserId, descending: false }),
+    (later("Last name"), Sorted { by: By::LastName, descending: false }),
+    (later("License, dearest first"), Sorted { by: By::License, descending: true }),
+    (later("Devices, most first"), Sorted { by: By::Devices, descending: true }),
+    (later("SNR first"), Sorted { by: By::Snr, descending: true }),
 ];
 
 /// Figures and yes sort from the most, texts from the first letter; a third press gives the

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use seatree_core::axl::{LicenseType, UserRow};
 use seatree_core::people::{Flag, Required};
+use seatree_core::words::{later, said, tr};
 
 use crate::clusters::totals::tier;
 use crate::platform::numbers;
 
 /// Said of a cell without a figure; what the release tells is in a tab of its own.
-const UNTOLD: &str = "Not in the cluster's reply";
+const UNTOLD: &str = later("Not in the cluster's reply");
 
 /// A user's row as text.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ impl Shown {
 fn yes_or_no(flag: Option<bool>) -> &'static str {
     match Flag::of(flag) {
         Flag::Unknown => numbers::UNKNOWN,
-        told => told.word(),
+        told => told.name(),
     }
 }
 
@@ -49,14 +50,14 @@ fn yes_or_no(flag: Option<bool>) -> &'static str {
 pub(in crate::clusters) fn license(required: &Required) -> (String, &'static str) {
     match required {
         Required::Untold => (numbers::UNKNOWN.to_owned(), "dim"),
-        Required::Nothing => ("none".to_owned(), "dim"),
-        Required::Type(LicenseType::Unnamed) => ("unnamed type".to_owned(), "tier-7"),
+        Required::Nothing => (tr("none").to_owned(), "dim"),
+        Required::Type(LicenseType::Unnamed) => (tr("unnamed type").to_owned(), "tier-7"),
         Required::Type(of) => (of.name().to_owned(), tier(of)),
     }
 }
 
 pub(super) fn cells(user: &Shown) -> AnyView {
-    let untold = |text: &str| (text == numbers::UNKNOWN).then_some(UNTOLD);
+    let untold = |text: &str| (text == numbers::UNKNOWN).then(|| said(UNTOLD));
     let (license, class) = license(&user.required);
     let name = |class: &'static str, text: &str| {
         view! {

@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use seatree_core::axl::Criteria;
+use seatree_core::plural;
+use seatree_core::words::tr;
 
 use crate::clusters::aside::{Found, PagesState};
 use crate::clusters::ask;
 use crate::clusters::at::At;
-use crate::platform::{clock, numbers};
+use crate::platform::clock;
 use crate::ui::error_notice::error_notice;
 use crate::ui::live::{live_if, press, text};
 
@@ -57,20 +59,20 @@ pub(super) fn search(at: At) -> AnyView {
         }
     };
     view! {
-        <form class="users-search" role="search" aria-label="Search on the cluster" on:submit=submit>
-            {text_field("User id", typed.user_id)}
-            {text_field("First name", typed.first_name)}
-            {text_field("Last name", typed.last_name)}
+        <form class="users-search" role="search" aria-label=tr("Search on the cluster") on:submit=submit>
+            {text_field(tr("User id"), typed.user_id)}
+            {text_field(tr("First name"), typed.first_name)}
+            {text_field(tr("Last name"), typed.last_name)}
             <button class="button primary" type="submit">
-                "Search"
+                {tr("Search")}
             </button>
             <p class="dim">
-                "This asks the cluster itself, now: % stands for any text, _ for one character, and everything filled in must match. Without % it must match as a whole. Filters ask nobody: they narrow what came, in any case, with or without accents, and take % for itself."
+                {tr("This asks the cluster itself, now: % stands for any text, _ for one character, and everything filled in must match. Without % it must match as a whole. Filters ask nobody: they narrow what came, in any case, with or without accents, and take % for itself.")}
             </p>
             <p class="warning" role="alert">
                 {text(move || {
                     if is_missing.get() {
-                        "Fill in at least one: % alone finds everybody.".to_owned()
+                        tr("Fill in at least one: % alone finds everybody.").to_owned()
                     } else {
                         String::new()
                     }
@@ -106,16 +108,24 @@ fn found<T>(at: At, look: impl FnOnce(&Found) -> T) -> Option<T> {
 }
 
 fn words(found: &Found) -> String {
-    let count = match found.list.users.len() {
-        1 => "1 user".to_owned(),
-        many => format!("{} users", numbers::whole(many)),
-    };
+    let count = found.list.users.len();
     match &found.state {
-        PagesState::Reading => format!("The cluster searches: {count} so far."),
-        PagesState::Whole { at_s } => {
-            format!("The cluster found {count}, at {}.", clock::time_of_day(*at_s))
-        }
-        PagesState::Failed(_) => format!("Incomplete: {count} came before, and are kept."),
+        PagesState::Reading => plural!(
+            count,
+            "The cluster searches: {n} user so far.",
+            "The cluster searches: {n} users so far."
+        ),
+        PagesState::Whole { at_s } => plural!(
+            count,
+            "The cluster found {n} user, at {time}.",
+            "The cluster found {n} users, at {time}.",
+            time = clock::time_of_day(*at_s)
+        ),
+        PagesState::Failed(_) => plural!(
+            count,
+            "Incomplete: {n} user came before, and is kept.",
+            "Incomplete: {n} users came before, and are kept."
+        ),
     }
 }
 
@@ -127,7 +137,8 @@ fn wildcards(at: At) -> Option<AnyView> {
         fields.into_iter().flatten().any(|text| text.contains('_'))
     })?;
     has.then(|| {
-        view! { <p class="warning">"_ stood for any one character, not for itself."</p> }.into_any()
+        view! { <p class="warning">{tr("_ stood for any one character, not for itself.")}</p> }
+            .into_any()
     })
 }
 
@@ -143,7 +154,7 @@ fn failed(at: At) -> Option<AnyView> {
             });
             let view = view! {
                 <p>
-                    <button class="button small" type="button" on:click=stop>"Stop searching"</button>
+                    <button class="button small" type="button" on:click=stop>{tr("Stop searching")}</button>
                 </p>
             };
             Some(view.into_any())
@@ -155,9 +166,9 @@ fn failed(at: At) -> Option<AnyView> {
                 }
             });
             let view = view! {
-                {error_notice("Search", &error)}
+                {error_notice(tr("Search"), &error)}
                 <p>
-                    <button class="button small" type="button" on:click=go_on>"Go on searching"</button>
+                    <button class="button small" type="button" on:click=go_on>{tr("Go on searching")}</button>
                 </p>
             };
             Some(view.into_any())

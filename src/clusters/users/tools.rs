@@ -4,6 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 use seatree_core::axl::{Capability, Source};
 use seatree_core::people::Wanted;
+use seatree_core::say;
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use super::filters::{devices, flag, order, required, step, wanted};
@@ -28,7 +30,7 @@ pub(super) fn tools(at: At) -> AnyView {
         <div class="tools users-tools">
             {devices(at)}
             {flag(at, "SNR", |wanted| &mut wanted.snr)}
-            {flag(at, "Ext. mobility", |wanted| &mut wanted.em)}
+            {flag(at, tr("Ext. mobility"), |wanted| &mut wanted.em)}
             {order(at)}
             {step(at)}
             {matches(at)}
@@ -63,9 +65,9 @@ fn which(at: At) -> AnyView {
             return None;
         }
         let view = view! {
-            <div class="ways users-which" role="group" aria-label="Which users">
-                {chip(Which::Read, "All that were read")}
-                {chip(Which::Found, "Search on the cluster")}
+            <div class="ways users-which" role="group" aria-label=tr("Which users")>
+                {chip(Which::Read, tr("All that were read"))}
+                {chip(Which::Found, tr("Search on the cluster"))}
             </div>
         };
         Some(view.into_any())
@@ -108,8 +110,8 @@ fn words(at: At) -> AnyView {
             {icons::funnel()}
             <input
                 type="search"
-                aria-label="Filter by user id or name"
-                placeholder="Filter ids and names"
+                aria-label=tr("Filter by user id or name")
+                placeholder=tr("Filter ids and names")
                 autocomplete="off"
                 spellcheck="false"
                 node_ref=field
@@ -130,7 +132,7 @@ fn matches(at: At) -> AnyView {
         }
         let counts = at.with_list(|list| (list.people.rows().len(), list.users.len()));
         let (shown, of) = counts.unwrap_or_default();
-        format!("{} of {} users", numbers::whole(shown), numbers::whole(of))
+        say!("{part} of {whole} users", part = numbers::whole(shown), whole = numbers::whole(of))
     });
     let clear = move || {
         at.arrange(|wanted, _| *wanted = Wanted::default());
@@ -145,7 +147,7 @@ fn matches(at: At) -> AnyView {
             let button = || {
                 view! {
                     <button class="button small" on:click=press(clear)>
-                        "Clear filters"
+                        {tr("Clear filters")}
                     </button>
                 }
                 .into_any()

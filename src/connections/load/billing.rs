@@ -6,6 +6,7 @@ use std::pin::Pin;
 use seatree_core::config::Upstream;
 use seatree_core::draas::Level;
 use seatree_core::estate::{NodeRef, Tree, Uuid};
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError};
 
 use super::{Load, draas};
@@ -13,7 +14,7 @@ use crate::app::Context;
 use crate::connections::session::Session;
 use crate::platform::stop::Stop;
 
-const DOING: &str = "reading the billing ids";
+const DOING: &str = later("reading the billing ids");
 
 /// The shortest list that a node is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use std::pin::Pin;
 use seatree_core::draas::{
     self, Api, Entity, Login, Logout, Refresh, SecondFactorCode, Tokens, Trust,
 };
+use seatree_core::words::later;
 use seatree_core::{Operation, UpstreamError};
 
 use super::billing::{Billing, List};
@@ -72,7 +73,7 @@ async fn sign_in(load: &Load, api: &Api, sign_in: SignIn) -> Result<Opened, Upst
         SignIn::Password { username, password } => (username, password),
     };
     let login = Login::new(api, &username, &password);
-    match fetch::run(&login, "signing in", &load.way, load.stop.within(SIGN_IN_S)).await? {
+    match fetch::run(&login, later("signing in"), &load.way, load.stop.within(SIGN_IN_S)).await? {
         draas::SignIn::Done(tokens) => Ok(opened(api, tokens)),
         draas::SignIn::SecondFactor { by, payload } => {
             Ok(Opened::CodeWanted(Challenge { by, payload }))
@@ -90,7 +91,8 @@ async fn send_code(
     let Challenge { by, payload } = challenge;
     let operation = SecondFactorCode::new(api, *by, payload, code, trust);
     let deadline = load.stop.within(SIGN_IN_S);
-    let tokens = fetch::run(&operation, "signing in with a code", &load.way, deadline).await?;
+    let tokens =
+        fetch::run(&operation, later("signing in with a code"), &load.way, deadline).await?;
     Ok(opened(api, tokens))
 }
 
@@ -111,7 +113,7 @@ async fn read(
 /// Tells the platform that the session is over. It is forgotten here already, so a platform that
 /// does not answer changes nothing.
 async fn sign_out(load: &Load, api: &Api, session: DraasSession) {
-    const DOING: &str = "signing out";
+    const DOING: &str = later("signing out");
     let deadline = || load.stop.within(SIGN_IN_S);
     let Some(tokens) = session.sign_out() else { return };
     let Some(logout) = Logout::new(api, &tokens) else { return };

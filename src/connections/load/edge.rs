@@ -8,6 +8,7 @@ mod send;
 use futures_util::future::join;
 use seatree_core::UpstreamError;
 use seatree_core::edge::{Api, AskToken};
+use seatree_core::words::later;
 
 use super::limits::{Ask, Limiting, Subscription};
 use super::reply::{Asked, Replying};
@@ -41,7 +42,7 @@ async fn read(load: &Load, api: &Api, session: EdgeSession) -> Result<Loaded, Up
     let ask = AskToken::new(api, &session.token);
     let permissions = async {
         // What is wrong with the token is told by what is read with it.
-        if let Ok(permitted) = send::run(load, "asking what the token permits", &ask).await {
+        if let Ok(permitted) = send::run(load, later("asking what the token permits"), &ask).await {
             session.permit(permitted);
         }
     };

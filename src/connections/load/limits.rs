@@ -5,6 +5,7 @@ use std::pin::Pin;
 use seatree_core::config::Upstream;
 use seatree_core::draas::{LimitChange, SubscriptionMeters};
 use seatree_core::estate::Uuid;
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError};
 
 use super::{Gate, Load, draas, edge};
@@ -45,8 +46,8 @@ pub async fn limits(
     ask: Ask,
 ) -> Result<SubscriptionMeters, UpstreamError> {
     let doing = match ask {
-        Ask::Read => "reading the licenses of the subscription",
-        Ask::Change(..) => "changing the licenses of the subscription",
+        Ask::Read => later("reading the licenses of the subscription"),
+        Ask::Change(..) => later("changing the licenses of the subscription"),
     };
     let signed_out = || UpstreamError::new(doing, Problem::SignedOut);
     let entry = context.connections.find(connection).ok_or_else(signed_out)?;

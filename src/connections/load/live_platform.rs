@@ -15,6 +15,7 @@ use seatree_core::http::Secret;
 use seatree_core::insight::{Mark, check_service};
 use seatree_core::live_platform::{self as live, Api, Customer, Customers, LicenseInfo};
 use seatree_core::services::{Licenses, Service};
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError};
 
 use super::reply::{Asked, Replying};
@@ -35,8 +36,8 @@ const SERVICE_S: u32 = 60;
 const WAITS_S: [u32; 3] = [1, 2, 4];
 /// A platform that wants to be left alone for longer is told of, and asked again by hand.
 const LONGEST_WAIT_S: u32 = 30;
-const DOING_LIST: &str = "listing the services";
-const DOING_ONE: &str = "reading the licenses of a service";
+const DOING_LIST: &str = later("listing the services");
+const DOING_ONE: &str = later("reading the licenses of a service");
 
 /// Reads a platform.
 #[derive(Clone, Copy)]
@@ -70,7 +71,7 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
         .filter_map(|(at, customer)| Some((at, customer.guid?, customer)))
         .collect();
     let total = asked.len();
-    load.progress(0, Some(total), "services");
+    load.progress(0, Some(total), later("services"));
 
     let done = Cell::new(0);
     // Nobody is signed in any more: asking for the rest would only lock something.
@@ -90,7 +91,7 @@ async fn read(load: &Load, api: &Api, token: &Secret) -> Result<Loaded, Upstream
             }
         }
         done.set(done.get() + 1);
-        load.progress(done.get(), Some(total), "services");
+        load.progress(done.get(), Some(total), later("services"));
     };
     iter(asked).for_each_concurrent(AT_ONCE, read_one).await;
     if load.stop.is_stopped() {

@@ -7,6 +7,7 @@ use seatree_core::config::{Connection, Upstream};
 use seatree_core::draas::{Entity, Level};
 use seatree_core::estate::{Kind, NodeRef, Reading, Tree, Uuid};
 use seatree_core::http::{Reply, Request, Secret};
+use seatree_core::words::later;
 use seatree_core::{Problem, UpstreamError};
 
 use super::{Load, draas, edge, live_platform};
@@ -17,7 +18,7 @@ use crate::platform::stop::Stop;
 
 /// One node takes no longer.
 pub(super) const SECONDS: u32 = 60;
-const DOING: &str = "asking for this node alone";
+const DOING: &str = later("asking for this node alone");
 
 /// What an upstream can be asked for alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,6 +33,8 @@ function show(kind, attributes) {
   for (const event of EVENTS) {
     element.addEventListener(`seatree-${event}`, ({ detail }) => say({ type: "event", event: `seatree-${event}`, detail }));
   }
+  // The frame itself says nothing, in no language.
+  element.lang = navigator.language;
   set(attributes);
   document.body.replaceChildren(element);
   new ResizeObserver(() => {

@@ -61,7 +61,7 @@ class Seatree extends HTMLElement {
     super();
     this.#frame.className = "frame";
     this.#frame.part = "frame";
-    // What it says is English, whatever the page around it is.
+    // Until it is known what it speaks; all its languages are written from left to right.
     this.#frame.lang = "en";
     this.#frame.dir = "ltr";
     this.#frame.append(this.#place);
@@ -141,7 +141,7 @@ class Seatree extends HTMLElement {
 
   /** What the attributes say; the theme is the system's where none is named. */
   #attributes() {
-    const said = {};
+    const said = { folder: there(".").href };
     for (const name of Seatree.observedAttributes) {
       const text = this.getAttribute(name);
       if (text !== null) said[name] = text;

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use seatree_core::estate::Figure;
 use seatree_core::insight::band;
 use seatree_core::live_platform::{Evidence, LicenseType, ServiceLicense};
+use seatree_core::say;
 use seatree_core::services::{Licenses, Service};
+use seatree_core::words::tr;
 
 use super::{counting, ids, reasons};
 use crate::app::context::Context;
@@ -24,8 +26,10 @@ pub(super) fn content(context: Context) -> AnyView {
     });
     live(move || match service.get() {
         Some((key, service)) => of_service(context, key, &service),
-        None => view! { <p class="dim">"Focus a service: what is known of it shows here."</p> }
-            .into_any(),
+        None => {
+            view! { <p class="dim">{tr("Focus a service: what is known of it shows here.")}</p> }
+                .into_any()
+        }
     })
 }
 
@@ -33,19 +37,19 @@ fn of_service(context: Context, key: Key, service: &Service) -> AnyView {
     let platform = context.connections.find(&service.connection);
     let platform = platform.map(|entry| entry.connection.name.clone()).unwrap_or_default();
     let rest = match &service.licenses {
-        Licenses::Reading => view! { <p class="dim">"Reading its licenses…"</p> }.into_any(),
+        Licenses::Reading => view! { <p class="dim">{tr("Reading its licenses…")}</p> }.into_any(),
         Licenses::NoneYet => view! {
             <p>
-                "No license has been applied to it yet: the platform lists it without an id, so \
-                 there are no figures to ask for."
+                {tr("No license has been applied to it yet: the platform lists it without an id, so \
+                 there are no figures to ask for.")}
             </p>
         }
         .into_any(),
         Licenses::Failed(error) => view! {
-            {error_notice("Its licenses", error)}
+            {error_notice(tr("Its licenses"), error)}
             <p class="details-part">
                 <button class="button" on:click=press(move || retry::one(context, key))>
-                    "Read it again"
+                    {tr("Read it again")}
                 </button>
             </p>
         }
@@ -69,15 +73,18 @@ fn of_service(context: Context, key: Key, service: &Service) -> AnyView {
 fn license_type(license_type: LicenseType) -> AnyView {
     let hint = match (license_type.evidence(), license_type.0) {
         (Evidence::Documented, _) => None,
-        (Evidence::Inferred, Some(number)) => Some(format!(
-            "Sent as {number}. The vendor's pages name 1, 2, 4 and 5; this is what is left."
+        (Evidence::Inferred, Some(number)) => Some(say!(
+            "Sent as {number}. The vendor's pages name 1, 2, 4 and 5; this is what is left.",
+            number = number.to_string()
         )),
-        (_, Some(number)) => Some(format!("No page of the vendor names type {number}.")),
-        (_, None) => Some("The platform sent no license type.".to_owned()),
+        (_, Some(number)) => {
+            Some(say!("No page of the vendor names type {number}.", number = number.to_string()))
+        }
+        (_, None) => Some(tr("The platform sent no license type.").to_owned()),
     };
     view! {
         <p class="dim">
-            {license_type.name()}
+            {license_type.label()}
             {hint.map(|hint| view! { <small class="hint">{hint}</small> }.into_any())}
         </p>
     }
@@ -92,12 +99,12 @@ fn of_license(context: Context, service: &Service, license: &ServiceLicense) -> 
     view! {
         {said}
         <section class="details-part">
-            <h3>"Licenses"</h3>
+            <h3>{tr("Licenses")}</h3>
             <div class="details-bar">{bar::utilization(license.utilization(), band)}</div>
             <dl>
-                {line("Acquired", license.acquired)}
-                {line("Licensed", license.licensed)}
-                {line("Available", license.available())}
+                {line(tr("Acquired"), license.acquired)}
+                {line(tr("Licensed"), license.licensed)}
+                {line(tr("Available"), license.available())}
             </dl>
         </section>
         {counting::counting(service, license)}
@@ -126,7 +133,7 @@ pub(super) fn line(name: &'static str, figure: Figure) -> AnyView {
         (true, true) => "num negative",
         (true, false) => "num",
     };
-    let why = (!figure.is_known()).then_some(findings::NO_FIGURE);
+    let why = (!figure.is_known()).then_some(findings::no_figure());
     view! {
         <div>
             <dt>{name}</dt>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use seatree_core::estate::Figure;
 use seatree_core::live_platform::{Part, ServiceLicense, Switch};
+use seatree_core::say;
 use seatree_core::services::Service;
+use seatree_core::words::tr;
 
 use crate::platform::numbers;
 use crate::services::factors;
@@ -14,22 +16,22 @@ pub(super) fn counting(service: &Service, license: &ServiceLicense) -> AnyView {
     let rows: Vec<AnyView> = parts.iter().map(row).collect();
     view! {
         <section class="details-part counting">
-            <h3 id="counting">"What is counted"</h3>
+            <h3 id="counting">{tr("What is counted")}</h3>
             {factors::bar(license, true)}
             <div role="table" aria-labelledby="counting">
                 <div role="rowgroup">
                     <div role="row" class="dim">
-                        <span role="columnheader">"Priority"</span>
-                        <span role="columnheader">"Factor"</span>
-                        <span role="columnheader" class="num">"Counted (configured)"</span>
+                        <span role="columnheader">{tr("Priority")}</span>
+                        <span role="columnheader">{tr("Factor")}</span>
+                        <span role="columnheader" class="num">{tr("Counted (configured)")}</span>
                     </div>
                 </div>
                 <div role="rowgroup">{rows}</div>
             </div>
             {sum(license)}
             <p class="dim">
-                "Each user counts once, under the first factor that applies. A factor that is off \
-                 keeps what is configured, and counts none of it."
+                {tr("Each user counts once, under the first factor that applies. A factor that is off \
+                 keeps what is configured, and counts none of it.")}
             </p>
         </section>
     }
@@ -39,7 +41,7 @@ pub(super) fn counting(service: &Service, license: &ServiceLicense) -> AnyView {
 fn row(part: &Part) -> AnyView {
     let factor = part.factor;
     let also = factor.also_called().map(|name| {
-        view! { <small class="dim">{format!("also called \"{name}\"")}</small> }.into_any()
+        view! { <small class="dim">{say!("also called \"{name}\"", name)}</small> }.into_any()
     });
     view! {
         <div role="row">
@@ -70,10 +72,10 @@ fn counted(part: &Part) -> String {
 
 fn switch(switch: Switch) -> &'static str {
     match switch {
-        Switch::Always => "always on",
-        Switch::On => "switched on",
-        Switch::Off => "switched off: not counted",
-        Switch::NotSaid => "counted, since the platform does not say that it is off",
+        Switch::Always => tr("always on"),
+        Switch::On => tr("switched on"),
+        Switch::Off => tr("switched off: not counted"),
+        Switch::NotSaid => tr("counted, since the platform does not say that it is off"),
     }
 }
 
@@ -82,18 +84,20 @@ fn sum(license: &ServiceLicense) -> AnyView {
     let sum = license.sum_of_factors();
     let (counted, licensed) = (numbers::figure(sum), numbers::figure(license.licensed));
     let (class, icon, words) = match license.sums_agree() {
-        Some(true) => ("counted-sum", icons::check(), format!("Together {counted}, as licensed")),
+        Some(true) => {
+            ("counted-sum", icons::check(), say!("Together {counted}, as licensed", counted))
+        }
         Some(false) => (
             "counted-sum warning",
             icons::sum(),
-            format!("Together {counted}, but {licensed} are licensed"),
+            say!("Together {counted}, but {licensed} are licensed", counted, licensed),
         ),
         None if sum == Figure::UNKNOWN => (
             "counted-sum dim",
             icons::sum(),
-            "Not added up: the platform did not send every factor".to_owned(),
+            tr("Not added up: the platform did not send every factor").to_owned(),
         ),
-        None => ("counted-sum dim", icons::sum(), format!("Together {counted}")),
+        None => ("counted-sum dim", icons::sum(), say!("Together {counted}", counted)),
     };
     view! {
         <p class=class>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::estate::NodeRef;
 use seatree_core::services::Service;
+use seatree_core::words::tr;
 
 use super::content::line;
 use crate::app::Page;
@@ -15,20 +16,21 @@ use crate::ui::live::press;
 pub(super) fn ids(context: Context, service: &Service) -> AnyView {
     let customer = &service.customer;
     let monitored = service.license().map(|license| {
-        let sent = license.last_update.clone().unwrap_or_else(|| findings::NO_TIME.to_owned());
+        let sent = license.last_update.clone().unwrap_or_else(|| findings::no_time().to_owned());
         view! {
             <div>
-                <dt>"Counted"</dt>
+                <dt>{tr("Counted")}</dt>
                 <dd title=sent>{row::age(license)}</dd>
             </div>
-            {line("Users monitored", license.monitored)}
+            {line(tr("Users monitored"), license.monitored)}
         }
         .into_any()
     });
-    let guid = customer.guid.map(|guid| id("Service id", guid.to_string()));
-    let tenant = customer.microsoft_tenant.map(|tenant| id("Microsoft tenant", tenant.to_string()));
+    let guid = customer.guid.map(|guid| id(tr("Service id"), guid.to_string()));
+    let tenant =
+        customer.microsoft_tenant.map(|tenant| id(tr("Microsoft tenant"), tenant.to_string()));
     let node = node(context, service);
-    let link = context.place.url().map(|url| copier("Copy the link to this place", url));
+    let link = context.place.url().map(|url| copier(tr("Copy the link to this place"), url));
     let to_tree = node.map(|node| {
         let go = move || {
             context.place.visit(Page::Licenses.href());
@@ -36,30 +38,30 @@ pub(super) fn ids(context: Context, service: &Service) -> AnyView {
         };
         view! {
             <button class="button small" on:click=press(go)>
-                "Show in the tree"
+                {tr("Show in the tree")}
             </button>
         }
         .into_any()
     });
     view! {
         <section class="details-part">
-            <h3>"As the platform sent it"</h3>
+            <h3>{tr("As the platform sent it")}</h3>
             <dl>
                 {monitored}
-                {line("Licensed users, in the list", customer.licensed_users)}
-                {line("Active users, in the list", customer.active_users)}
+                {line(tr("Licensed users, in the list"), customer.licensed_users)}
+                {line(tr("Active users, in the list"), customer.active_users)}
             </dl>
             <p class="dim">
-                "Utilization is licensed ÷ acquired. Monitored and active users are no base for it."
+                {tr("Utilization is licensed ÷ acquired. Monitored and active users are no base for it.")}
             </p>
         </section>
         <section class="details-part">
-            <h3>"Ids"</h3>
+            <h3>{tr("Ids")}</h3>
             <dl>
                 {guid}
                 {tenant}
                 <div class="id">
-                    <dt>"Short name"</dt>
+                    <dt>{tr("Short name")}</dt>
                     <dd>
                         <bdi>{customer.short_name.clone()}</bdi>
                     </dd>
@@ -81,7 +83,7 @@ fn id(name: &'static str, value: String) -> AnyView {
             <dt>{name}</dt>
             <dd>
                 <code>{value}</code>
-                {copier("Copy", move || copied.clone())}
+                {copier(tr("Copy"), move || copied.clone())}
             </dd>
         </div>
     }

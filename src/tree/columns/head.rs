@@ -1,13 +1,15 @@
 //! The header: meters above, their columns below, each a button that sorts.
 
 use leptos::prelude::*;
+use seatree_core::say;
 use seatree_core::view::{Column, Layout, Shows, Sort, SortBy};
+use seatree_core::words::tr;
 
 use super::resize::Held;
 use super::{label, pinned_at, resize, short, shown, words};
 use crate::app::context::Context;
-use crate::ui::icons;
 use crate::ui::live::{live, live_if, maybe, press, text};
+use crate::ui::{icons, name};
 
 pub fn head(context: Context) -> AnyView {
     let layout = Memo::new(move |_| shown(context));
@@ -17,11 +19,11 @@ pub fn head(context: Context) -> AnyView {
         let cells: Vec<AnyView> = groups(&layout).into_iter().map(group).collect();
         view! {
             <span role="columnheader" class="name pinned">
-                <span class="sr-only">"Node"</span>
+                <span class="sr-only">{tr("Node")}</span>
             </span>
             {cells}
             <span role="columnheader">
-                <span class="sr-only">"State"</span>
+                <span class="sr-only">{tr("State")}</span>
             </span>
         }
         .into_any()
@@ -82,7 +84,7 @@ fn group((meter, columns): (String, usize)) -> AnyView {
 fn name(context: Context, held: Held) -> AnyView {
     view! {
         <div role="columnheader" class="name pinned" aria-sort=sorted(context, SortBy::Name)>
-            {button(context, SortBy::Name, "Name", "Name".to_owned(), "0")}
+            {button(context, SortBy::Name, tr("Name"), tr("Name").to_owned(), "0")}
             {resize::grip(context, None, held)}
         </div>
     }
@@ -92,7 +94,7 @@ fn name(context: Context, held: Held) -> AnyView {
 fn findings(context: Context) -> AnyView {
     view! {
         <div role="columnheader" class="finding" aria-sort=sorted(context, SortBy::Severity)>
-            {button(context, SortBy::Severity, "", "Findings".to_owned(), "-1")}
+            {button(context, SortBy::Severity, "", tr("Findings").to_owned(), "-1")}
         </div>
     }
     .into_any()
@@ -145,8 +147,8 @@ fn button(
         <button
             class="sort"
             tabindex=tab
-            aria-label=label.clone()
-            title=text(move || format!("Sort by {label}"))
+            aria-label=name::full(words, &label)
+            title=text(move || say!("Sort by {label}", label))
             on:click=press(move || context.sort_by(next(context, &of_press)))
         >
             {mark}

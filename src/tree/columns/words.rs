@@ -1,6 +1,8 @@
 //! What meters and their columns are called.
 
+use seatree_core::say;
 use seatree_core::view::{Column, Shows};
+use seatree_core::words::tr;
 
 /// The upstream keys of the meters that have a name here.
 pub const TEAMS: &str = "msTeamsUsers";
@@ -15,9 +17,9 @@ pub fn is_known(meter: &str) -> bool {
 /// A meter's name; an unknown one is called as its upstream calls it.
 pub fn group(meter: &str) -> &str {
     match meter {
-        TEAMS => "Teams users",
-        SIP => "SIP channels",
-        LIVE => "Services",
+        TEAMS => tr("Teams users"),
+        SIP => tr("SIP channels"),
+        LIVE => tr("Services"),
         REQUIRED => "CUCM",
         other => other,
     }
@@ -26,25 +28,34 @@ pub fn group(meter: &str) -> &str {
 /// A column's name below that of its meter.
 pub fn short(column: &Column) -> &'static str {
     match (column.meter_key(), column.shows) {
-        (LIVE, Shows::Assigned) => "Acquired",
-        (LIVE, Shows::InUse) => "Licensed",
-        (REQUIRED, _) => "Required",
-        (_, Shows::Assigned) => "Assigned",
-        (_, Shows::InUse) => "In use",
-        (_, Shows::Available) => "Available",
-        (_, Shows::Utilization) => "Utilization",
-        (_, Shows::Users) => "People",
-        (_, Shows::ResourceAccounts) => "Resource accounts",
+        (LIVE, Shows::Assigned) => tr("Acquired"),
+        (LIVE, Shows::InUse) => tr("Licensed"),
+        (REQUIRED, _) => tr("Required"),
+        (_, Shows::Assigned) => tr("Assigned"),
+        (_, Shows::InUse) => tr("In use"),
+        (_, Shows::Available) => tr("Available"),
+        (_, Shows::Utilization) => tr("Utilization"),
+        (_, Shows::Users) => tr("People"),
+        (_, Shows::ResourceAccounts) => tr("Resource accounts"),
+    }
+}
+
+/// What a column shows, within a sentence.
+pub fn within(column: &Column) -> &'static str {
+    match (column.meter_key(), column.shows) {
+        (LIVE, Shows::Assigned) => tr("acquired"),
+        (LIVE, Shows::InUse) => tr("licensed"),
+        (REQUIRED, _) => tr("required"),
+        (_, Shows::Assigned) => tr("assigned"),
+        (_, Shows::InUse) => tr("in use"),
+        (_, Shows::Available) => tr("available"),
+        (_, Shows::Utilization) => tr("utilization"),
+        (_, Shows::Users) => tr("in use by people"),
+        (_, Shows::ResourceAccounts) => tr("in use by resource accounts"),
     }
 }
 
 /// A column's whole name.
 pub fn label(column: &Column) -> String {
-    let what = match column.shows {
-        Shows::Users => "in use by people".to_owned(),
-        Shows::ResourceAccounts => "in use by resource accounts".to_owned(),
-        // Words of ours: lower case of all letters there are would bring its table along.
-        _ => short(column).to_ascii_lowercase(),
-    };
-    format!("{} {what}", group(column.meter_key()))
+    say!("{meter} {figure}", meter = group(column.meter_key()), figure = within(column))
 }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use seatree_core::UpstreamError;
 use seatree_core::config::Kind as UpstreamKind;
 use seatree_core::estate::{Kind, NodeRef, Tree};
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::connections::{Listed, read_billing_ids};
@@ -81,25 +82,25 @@ fn line(context: Context, node: NodeRef) -> AnyView {
     let words = text(move || {
         let words = match state.get() {
             State::NotAsked | State::Failed(_) => "",
-            State::Asking => "reading…",
-            State::Told(Listed::Yes) => "none",
-            State::Told(Listed::No) => "not on the upstream's list",
+            State::Asking => tr("reading…"),
+            State::Told(Listed::Yes) => tr("none"),
+            State::Told(Listed::No) => tr("not on the upstream's list"),
         };
         words.to_owned()
     });
     let error = live_if(move || match state.get() {
-        State::Failed(error) => Some(error_notice("Billing ids", &error)),
+        State::Failed(error) => Some(error_notice(tr("Billing ids"), &error)),
         _ => None,
     });
     view! {
         <div class="id">
-            <dt>"Billing id"</dt>
+            <dt>{tr("Billing id")}</dt>
             <dd>
                 <span class="dim" role="status">
                     {words}
                 </span>
                 <button class="button small" on:click=press(ask)>
-                    "Read billing ids"
+                    {tr("Read billing ids")}
                 </button>
                 {error}
             </dd>

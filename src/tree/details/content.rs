@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::estate::{Kind, NodeRef};
+use seatree_core::words::tr;
 
 use super::{findings, ids, largest, meters, path, reply};
 use crate::app::context::{Context, context};
@@ -17,12 +18,14 @@ pub(super) fn content() -> AnyView {
         });
         is_there.then_some(node)
     });
-    live(move || match node.get() {
+    live(move || {
+        match node.get() {
         Some(node) => of_node(context, node),
         None => {
-            view! { <p class="dim">"Focus a row of the tree: what is known of it shows here."</p> }
+            view! { <p class="dim">{tr("Focus a row of the tree: what is known of it shows here.")}</p> }
                 .into_any()
         }
+    }
     })
 }
 
@@ -31,7 +34,7 @@ fn of_node(context: Context, node: NodeRef) -> AnyView {
         let name = context.estate.with(|forest| {
             forest.estate.tree(node.tree).map(|tree| tree.name(node.node).to_owned())
         });
-        name.filter(|name| !name.is_empty()).unwrap_or_else(|| "(no name)".to_owned())
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| tr("(no name)").to_owned())
     });
     let kind = context.estate.with_untracked(|forest| {
         forest.estate.tree(node.tree).map_or(Kind::Connection, |tree| tree.kind(node.node))
@@ -41,7 +44,7 @@ fn of_node(context: Context, node: NodeRef) -> AnyView {
         <h2 class="details-name">
             <bdi>{name}</bdi>
         </h2>
-        <p class="dim">{kind.word()}</p>
+        <p class="dim">{kind.name()}</p>
         {findings::findings(context, node)}
         {meters::meters(context, node)}
         {largest::split(context, node)}

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use seatree_core::estate::{Meter, NodeRef, Tree};
 use seatree_core::insight::{Identity, Mark, NodeFinding};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::platform::numbers::count;
@@ -27,7 +29,7 @@ pub(super) fn findings(context: Context, node: NodeRef) -> AnyView {
                 return Vec::new();
             };
             let findings = survey.findings(tree, node.node);
-            findings.into_iter().map(|finding| say(tree, node.node, finding)).collect()
+            findings.into_iter().map(|finding| in_words(tree, node.node, finding)).collect()
         })
     });
     live(move || {
@@ -49,52 +51,76 @@ fn notice(said: &Said) -> AnyView {
     .into_any()
 }
 
-fn say(tree: &Tree, node: u32, finding: NodeFinding) -> Said {
+fn in_words(tree: &Tree, node: u32, finding: NodeFinding) -> Said {
     let mark = finding.mark();
     let meter = |meter| meter_words(tree, meter);
     let (what, then) = match finding {
         NodeFinding::Over { meter: of, assigned, in_use } => {
             let over = in_use.saturating_sub(assigned);
             (
-                format!("{} {} over the limit", count(over), meter(of)),
-                format!(
-                    "{} in use, {} assigned. Raise the limit by {} or free as many.",
-                    count(in_use),
-                    count(assigned),
-                    count(over)
+                say!("{count} {meter} over the limit", count = count(over), meter = meter(of)),
+                say!(
+                    "{used} in use, {assigned} assigned. Raise the limit by {over} or free as many.",
+                    used = count(in_use),
+                    assigned = count(assigned),
+                    over = count(over)
                 ),
             )
         }
         NodeFinding::Near { meter: of, assigned, in_use } => (
-            format!("{} left of {}", count(assigned.saturating_sub(in_use)), meter(of)),
-            format!("{} in use, {} assigned.", count(in_use), count(assigned)),
+            say!(
+                "{count} left of {meter}",
+                count = count(assigned.saturating_sub(in_use)),
+                meter = meter(of)
+            ),
+            say!(
+                "{used} in use, {assigned} assigned.",
+                used = count(in_use),
+                assigned = count(assigned)
+            ),
         ),
         NodeFinding::Idle { meter: of, assigned } => (
-            format!("{} {} assigned, none in use", count(assigned), meter(of)),
-            "Seats that nobody uses cost as much as those in use.".to_owned(),
+            say!(
+                "{count} {meter} assigned, none in use",
+                count = count(assigned),
+                meter = meter(of)
+            ),
+            tr("Seats that nobody uses cost as much as those in use.").to_owned(),
         ),
         NodeFinding::Sum(sum) => {
+            let (expected, found) = (count(sum.expected), count(sum.found));
             let rule = match sum.identity {
-                Identity::SumOfChildren => "What stands below makes",
-                Identity::UsersAndResourceAccounts => "People and resource accounts make",
-                Identity::SumOfFactors => "The counted factors make",
-            };
-            (
-                format!("{}: the sum does not add up", meter(sum.meter)),
-                format!(
-                    "{rule} {}, the upstream sent {}. Both are shown as they came; ask the vendor which is right.",
-                    count(sum.expected),
-                    count(sum.found)
+                Identity::SumOfChildren => {
+                    say!(
+                        "What stands below makes {expected}, the upstream sent {found}.",
+                        expected,
+                        found
+                    )
+                }
+                Identity::UsersAndResourceAccounts => say!(
+                    "People and resource accounts make {expected}, the upstream sent {found}.",
+                    expected,
+                    found
                 ),
+                Identity::SumOfFactors => say!(
+                    "The counted factors make {expected}, the upstream sent {found}.",
+                    expected,
+                    found
+                ),
+            };
+            let then = tr("Both are shown as they came; ask the vendor which is right.");
+            (
+                say!("{meter}: the sum does not add up", meter = meter(sum.meter)),
+                [&rule, " ", then].concat(),
             )
         }
         NodeFinding::Stale => (
-            "Older than it should be".to_owned(),
-            "Read the connection again to see whether it still holds.".to_owned(),
+            tr("Older than it should be").to_owned(),
+            tr("Read the connection again to see whether it still holds.").to_owned(),
         ),
         NodeFinding::Failed => (
-            format!("This {} could not be read", tree.kind(node).word()),
-            "See Connections for the reason, then read it again.".to_owned(),
+            say!("This {kind} could not be read", kind = tree.kind(node).name()),
+            tr("See Connections for the reason, then read it again.").to_owned(),
         ),
     };
     Said { mark, what, then }
@@ -103,7 +129,7 @@ fn say(tree: &Tree, node: u32, finding: NodeFinding) -> Said {
 fn meter_words(tree: &Tree, meter: Meter) -> String {
     let key = tree.meters().find(|(known, _)| *known == meter).map_or("", |(_, key)| key);
     match key {
-        words::LIVE => "Live Platform users".to_owned(),
+        words::LIVE => tr("Live Platform users").to_owned(),
         key => group(key).to_owned(),
     }
 }

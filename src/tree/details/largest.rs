@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use seatree_core::estate::{Kind, NodeRef, Tree};
 use seatree_core::insight::{Reach, Share, Sum, largest as largest_of, reach};
+use seatree_core::plural;
+use seatree_core::say;
 use seatree_core::view::{Column, Shows};
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::connections::State;
@@ -31,10 +34,10 @@ pub(super) fn split(context: Context, node: NodeRef) -> AnyView {
         }
         let part = view! {
             <section class="details-part">
-                <h3>"Teams users, by how tenants are reached"</h3>
+                <h3>{tr("Teams users, by how tenants are reached")}</h3>
                 <dl>
-                    {share("Direct", &direct)}
-                    {share("Via resellers", &via_resellers)}
+                    {share(tr("Direct"), &direct)}
+                    {share(tr("Via resellers"), &via_resellers)}
                 </dl>
             </section>
         };
@@ -43,7 +46,11 @@ pub(super) fn split(context: Context, node: NodeRef) -> AnyView {
 }
 
 fn share(name: &'static str, share: &Share) -> AnyView {
-    let words = format!("{} in use of {} assigned", sum(&share.in_use), sum(&share.assigned));
+    let words = say!(
+        "{used} in use of {assigned} assigned",
+        used = sum(&share.in_use),
+        assigned = sum(&share.assigned)
+    );
     view! {
         <div>
             <dt>{name}</dt>
@@ -58,7 +65,9 @@ fn sum(sum: &Sum) -> String {
     let known = numbers::figure(sum.figure());
     match sum.unknown {
         0 => known,
-        unknown => format!("{known} (and {} unknown)", numbers::whole(unknown)),
+        unknown => {
+            plural!(unknown, "{known} (and {n} unknown)", "{known} (and {n} unknown)", known)
+        }
     }
 }
 
@@ -97,14 +106,16 @@ pub(super) fn largest(context: Context, node: NodeRef) -> AnyView {
         let rest = counted.saturating_sub(lines.len());
         let rest = match (rest, unknown) {
             (0, 0) => String::new(),
-            (rest, 0) => format!("and {} more", numbers::whole(rest)),
-            (rest, unknown) => {
-                format!("and {} more, {} unknown", numbers::whole(rest), numbers::whole(unknown))
-            }
+            (rest, 0) => plural!(rest, "and {n} more", "and {n} more"),
+            (rest, unknown) => say!(
+                "and {rest} more, {unknown} unknown",
+                rest = numbers::whole(rest),
+                unknown = numbers::whole(unknown)
+            ),
         };
         let part = view! {
             <section class="details-part">
-                <h3>{format!("Largest below, {figure}")}</h3>
+                <h3>{say!("Largest below, {figure}", figure)}</h3>
                 <dl>{lines}</dl>
                 <p class="dim">{rest}</p>
             </section>
@@ -114,7 +125,7 @@ pub(super) fn largest(context: Context, node: NodeRef) -> AnyView {
 }
 
 fn line(context: Context, Child { node, name, count }: Child) -> AnyView {
-    let name = if name.is_empty() { "(no name)".to_owned() } else { name };
+    let name = if name.is_empty() { tr("(no name)").to_owned() } else { name };
     view! {
         <div>
             <dt>

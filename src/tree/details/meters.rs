@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use seatree_core::estate::{Figure, NodeRef, Reading};
 use seatree_core::insight::band;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::edit;
@@ -34,7 +35,7 @@ pub(super) fn meters(context: Context, node: NodeRef) -> AnyView {
     live(move || {
         let shown = shown.get();
         if shown.is_empty() {
-            return view! { <p class="dim">"No figures of its own."</p> }.into_any();
+            return view! { <p class="dim">{tr("No figures of its own.")}</p> }.into_any();
         }
         shown.iter().map(|shown| meter(context, node, shown)).collect::<Vec<_>>().into_any()
     })
@@ -42,21 +43,24 @@ pub(super) fn meters(context: Context, node: NodeRef) -> AnyView {
 
 fn meter(context: Context, node: NodeRef, Shown { key, reading }: &Shown) -> AnyView {
     let lines: Vec<AnyView> = match key.as_str() {
-        words::REQUIRED => vec![line("Required by users", reading.in_use, "")],
+        words::REQUIRED => vec![line(tr("Required by users"), reading.in_use, "")],
         words::SIP => {
-            vec![line("Assigned", reading.assigned, ""), note("In use", "enforced at call time")]
+            vec![
+                line(tr("Assigned"), reading.assigned, ""),
+                note(tr("In use"), tr("enforced at call time")),
+            ]
         }
         words::LIVE => vec![
-            line("Acquired", reading.assigned, ""),
-            line("Licensed", reading.in_use, ""),
-            line("Available", reading.available(), ""),
+            line(tr("Acquired"), reading.assigned, ""),
+            line(tr("Licensed"), reading.in_use, ""),
+            line(tr("Available"), reading.available(), ""),
         ],
         _ => vec![
-            line("Assigned", reading.assigned, ""),
-            line("In use", reading.in_use, ""),
-            line("people", reading.users, "part"),
-            line("resource accounts", reading.resource_accounts, "part"),
-            line("Available", reading.available(), ""),
+            line(tr("Assigned"), reading.assigned, ""),
+            line(tr("In use"), reading.in_use, ""),
+            line(tr("people"), reading.users, "part"),
+            line(tr("resource accounts"), reading.resource_accounts, "part"),
+            line(tr("Available"), reading.available(), ""),
         ],
     };
     let bar = reading.utilization().map(|share| {
@@ -83,7 +87,7 @@ fn line(name: &'static str, figure: Figure, class: &'static str) -> AnyView {
         (true, true) => "num negative",
         (true, false) => "num",
     };
-    let why = (!figure.is_known()).then_some("The upstream sent no figure");
+    let why = (!figure.is_known()).then_some(tr("The upstream sent no figure"));
     view! {
         <div class=class>
             <dt>{name}</dt>

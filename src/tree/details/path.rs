@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::estate::NodeRef;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::ui::live::{live, press};
@@ -20,7 +21,7 @@ pub(super) fn path(context: Context, node: NodeRef) -> AnyView {
     });
     let steps = live(move || {
         let steps = above.get().into_iter().map(|(node, name)| {
-            let name = if name.is_empty() { "(no name)".to_owned() } else { name };
+            let name = if name.is_empty() { tr("(no name)").to_owned() } else { name };
             view! {
                 <li>
                     <button class="link" on:click=press(move || context.go_to_node(node))>
@@ -33,7 +34,7 @@ pub(super) fn path(context: Context, node: NodeRef) -> AnyView {
         steps.collect::<Vec<_>>().into_any()
     });
     view! {
-        <nav aria-label="Path">
+        <nav aria-label=tr("Path")>
             <ol class="path">{steps}</ol>
         </nav>
     }

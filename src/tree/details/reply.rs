@@ -5,6 +5,8 @@ mod shown;
 use leptos::prelude::*;
 use seatree_core::axl::Source;
 use seatree_core::estate::{Kind, NodeRef};
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::connections::Asked;
@@ -29,22 +31,22 @@ pub(super) fn reply(context: Context, node: NodeRef) -> AnyView {
         readings.get();
         let inner = match way.get()? {
             Way::Ask => ask(),
-            Way::NoId(kind) => words(&format!(
-                "It came without an id, so that this {} cannot be asked for alone.",
-                kind.word()
+            Way::NoId(kind) => words(&say!(
+                "It came without an id, so that this {kind} cannot be asked for alone.",
+                kind = kind.name()
             )),
-            Way::Counted(Source::Operation) => words(
+            Way::Counted(Source::Operation) => words(tr(
                 "No request gives one license type. Its figure is counted from the users that \
                  listLicensedUser lists, each with the license it requires.",
-            ),
-            Way::Counted(Source::Sql) => words(
+            )),
+            Way::Counted(Source::Sql) => words(tr(
                 "No request gives one license type. Its figure is the cluster's own total, read \
                  from its database by executeSQLQuery.",
-            ),
+            )),
         };
         let part = view! {
             <section class="details-part">
-                <h3>"Source reply"</h3>
+                <h3>{tr("Source reply")}</h3>
                 {inner}
             </section>
         };
@@ -81,7 +83,7 @@ fn ask() -> AnyView {
             class="button small"
             on:click=press(move || times.update(|times| *times += 1))
         >
-            "Show the reply"
+            {tr("Show the reply")}
         </button>
         {shown}
     }

@@ -1,12 +1,15 @@
 //! Choosing, ordering, pinning and sizing columns without a pointer.
 
 use leptos::prelude::*;
+use seatree_core::say;
 use seatree_core::view::{Column, LEAST_WIDTH, Layout, MOST_WIDTH, Shift};
+use seatree_core::words::tr;
 
 use crate::app::context::{Context, context};
 use crate::platform::place;
 use crate::tree::columns::{all, choose, group, label, short, shown, shown_untracked, width};
 use crate::ui::live::{live, press, text};
+use crate::ui::name;
 
 pub(super) fn content() -> AnyView {
     let context = context();
@@ -35,7 +38,7 @@ pub(super) fn content() -> AnyView {
         groups.collect::<Vec<_>>().into_any()
     });
     view! {
-        <h3>"Shown, after the name"</h3>
+        <h3>{tr("Shown, after the name")}</h3>
         <ol class="column-list">
             // Each column keeps its line, and the focus in it, wherever it goes.
             <For
@@ -44,11 +47,11 @@ pub(super) fn content() -> AnyView {
                 children=move |column| shown_row(context, layout, &column)
             />
         </ol>
-        <h3>"Not shown"</h3>
+        <h3>{tr("Not shown")}</h3>
         <ul class="column-groups">{hidden}</ul>
         <div class="dialog-foot">
             <button class="button" on:click=press(move || choose(context, None))>
-                "Use the usual columns"
+                {tr("Use the usual columns")}
             </button>
         </div>
     }
@@ -90,7 +93,7 @@ fn shown_row(context: Context, layout: Memo<Layout>, column: &Column) -> AnyView
                 <bdi>{name.clone()}</bdi>
             </label>
             <label class="column-width">
-                <span class="sr-only">{format!("Width of {name} in pixels")}</span>
+                <span class="sr-only">{say!("Width of {name} in pixels", name)}</span>
                 <input
                     type="number"
                     min=LEAST_WIDTH.to_string()
@@ -104,16 +107,16 @@ fn shown_row(context: Context, layout: Memo<Layout>, column: &Column) -> AnyView
             <button
                 class="button small"
                 aria-pressed=text(move || is_pinned.get().to_string())
-                aria-label=format!("Pin {name}")
+                aria-label=name::full(tr("Pin"), &say!("Pin {name}", name))
                 on:click=press(move || {
                     let pin = !is_pinned.get_untracked();
                     change(context, |layout| layout.pin(&of_pin, pin));
                 })
             >
-                "Pin"
+                {tr("Pin")}
             </button>
-            {mover(context, column, Shift::Earlier, "↑", &format!("Move {name} earlier"))}
-            {mover(context, column, Shift::Later, "↓", &format!("Move {name} later"))}
+            {mover(context, column, Shift::Earlier, "↑", &say!("Move {name} earlier", name))}
+            {mover(context, column, Shift::Later, "↓", &say!("Move {name} later", name))}
         </li>
     }
     .into_any()
@@ -156,7 +159,7 @@ fn hidden_row(context: Context, column: Column) -> AnyView {
         <button
             class="chip"
             id=own
-            aria-label=format!("+ {words}: show {name}")
+            aria-label=say!("+ {words}: show {name}", words, name)
             on:click=press(move || {
                 change(context, |layout| layout.toggle(&column));
                 focus_on(context, id("hide", &column));

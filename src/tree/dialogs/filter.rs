@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::estate::Kind;
+use seatree_core::words::tr;
 
 use super::{ranges, sorting};
 use crate::app::context::{Context, context};
@@ -17,7 +18,7 @@ pub(super) fn content() -> AnyView {
         .collect();
     view! {
         <fieldset class="filter-kinds">
-            <legend>"Only these kinds"</legend>
+            <legend>{tr("Only these kinds")}</legend>
             {kinds}
         </fieldset>
         {ranges::ranges(context)}
@@ -26,7 +27,7 @@ pub(super) fn content() -> AnyView {
             {findings::matches(context)}
             <span class="spring"></span>
             <button class="button primary" on:click=press(move || context.dialog.set(None))>
-                "Done"
+                {tr("Done")}
             </button>
         </div>
     }
@@ -42,7 +43,7 @@ fn kind_box(context: Context, kind: Kind) -> AnyView {
                 prop:checked=move || is_chosen.get()
                 on:change=move |_| context.change_filter(|filter| filter.kinds.toggle(kind))
             />
-            {kind.word()}
+            {kind.name()}
         </label>
     }
     .into_any()

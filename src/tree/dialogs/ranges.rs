@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::view::{Column, Range};
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::tree::columns::{all, label};
@@ -69,10 +70,10 @@ pub(super) fn ranges(context: Context) -> AnyView {
     };
     view! {
         <fieldset class="filter-ranges">
-            <legend>"Only figures between"</legend>
+            <legend>{tr("Only figures between")}</legend>
             <For each=move || drafts.get() key=|draft| draft.number children=row />
             <button class="button small" on:click=press(add)>
-                "Add a range"
+                {tr("Add a range")}
             </button>
         </fieldset>
     }
@@ -102,13 +103,13 @@ fn range_row(
     };
     view! {
         <div class="range">
-            <select class="button" aria-label="Figure" on:change=choose>
+            <select class="button" aria-label=tr("Figure") on:change=choose>
                 {options}
             </select>
-            {end(draft.least, "at least", apply)}
-            {end(draft.most, "at most", apply)}
+            {end(draft.least, tr("at least"), apply)}
+            {end(draft.most, tr("at most"), apply)}
             <button class="button small" on:click=press(remove)>
-                "Remove"
+                {tr("Remove")}
             </button>
         </div>
     }

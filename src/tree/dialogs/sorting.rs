@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use seatree_core::view::{Sort, SortBy};
+use seatree_core::words::tr;
 
 use crate::app::context::Context;
 use crate::tree::columns::{all, label};
@@ -11,9 +12,9 @@ pub(super) fn sorting(context: Context) -> AnyView {
     let columns = all(context).into_iter().flat_map(|(_, columns)| columns);
     let columns = columns.map(|column| (SortBy::Column(column.clone()), label(&column)));
     let others = [
-        (SortBy::Name, "Name".to_owned()),
-        (SortBy::Kind, "Kind".to_owned()),
-        (SortBy::Severity, "Findings".to_owned()),
+        (SortBy::Name, tr("Name").to_owned()),
+        (SortBy::Kind, tr("Kind").to_owned()),
+        (SortBy::Severity, tr("Findings").to_owned()),
     ];
     let chosen = context.tree.sort.get_untracked().map(|sort| sort.by);
     let options: Vec<AnyView> = others
@@ -39,9 +40,9 @@ pub(super) fn sorting(context: Context) -> AnyView {
     let is_sorted = Memo::new(move |_| context.tree.sort.get().is_some());
     view! {
         <fieldset>
-            <legend>"Sorted by"</legend>
-            <select class="button" aria-label="Sorted by" on:change=choose>
-                <option value="">"As the upstream has it"</option>
+            <legend>{tr("Sorted by")}</legend>
+            <select class="button" aria-label=tr("Sorted by") on:change=choose>
+                <option value="">{tr("As the upstream has it")}</option>
                 {options}
             </select>
             <button
@@ -50,7 +51,7 @@ pub(super) fn sorting(context: Context) -> AnyView {
                 disabled=move || !is_sorted.get()
                 on:click=turn
             >
-                "Most first"
+                {tr("Most first")}
             </button>
         </fieldset>
     }

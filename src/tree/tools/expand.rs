@@ -4,16 +4,17 @@ use leptos::html;
 use leptos::prelude::*;
 use seatree_core::estate::{Estate, Kind};
 use seatree_core::view::Rows;
+use seatree_core::words::{later, said, tr};
 use web_sys::KeyboardEvent;
 
 use crate::app::context::Context;
 
 const LEVELS: [(&str, &str, Kind); 5] = [
-    ("groups", "Groups", Kind::Group),
-    ("distributors", "Distributors", Kind::Distributor),
-    ("resellers", "Resellers", Kind::Reseller),
-    ("tenants", "Tenants", Kind::Tenant),
-    ("subscriptions", "Subscriptions", Kind::Subscription),
+    ("groups", later("Groups"), Kind::Group),
+    ("distributors", later("Distributors"), Kind::Distributor),
+    ("resellers", later("Resellers"), Kind::Reseller),
+    ("tenants", later("Tenants"), Kind::Tenant),
+    ("subscriptions", later("Subscriptions"), Kind::Subscription),
 ];
 
 pub fn expand(context: Context) -> AnyView {
@@ -58,21 +59,21 @@ pub fn expand(context: Context) -> AnyView {
             field.set_value("");
         }
     };
-    let levels = LEVELS.map(|(key, words, _)| view! { <option value=key>{words}</option> });
+    let levels = LEVELS.map(|(key, words, _)| view! { <option value=key>{said(words)}</option> });
     view! {
         <select
             class="button"
-            aria-label="Expand to"
+            aria-label=tr("Expand to")
             node_ref=field
             on:change=on_change
             on:keydown=on_key
             on:pointerdown=move |_| is_walking.set_value(false)
             on:blur=leave
         >
-            <option value="" hidden="">"Expand to"</option>
-            <option value="all">"Everything"</option>
+            <option value="" hidden="">{tr("Expand to")}</option>
+            <option value="all">{tr("Everything")}</option>
             {levels}
-            <option value="none">"Nothing"</option>
+            <option value="none">{tr("Nothing")}</option>
         </select>
     }
     .into_any()

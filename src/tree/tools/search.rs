@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use seatree_core::words::tr;
 use web_sys::KeyboardEvent;
 
 use crate::app::context::Context;
@@ -48,8 +49,8 @@ pub fn search(context: Context) -> AnyView {
             <input
                 id=ID
                 type="search"
-                aria-label="Filter by name or id"
-                placeholder="Filter names"
+                aria-label=tr("Filter by name or id")
+                placeholder=tr("Filter names")
                 autocomplete="off"
                 spellcheck="false"
                 aria-keyshortcuts="/"

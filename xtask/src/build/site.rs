@@ -10,12 +10,12 @@ use anyhow::{Context, Result};
 
 use super::{embed, split, stamp::Stamp, styles};
 use crate::{
-    process,
+    locales, process,
     project::Project,
     tools::{self, NodePackages},
 };
 
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 13] = [
     "index.html",
     "Trunk.toml",
     ".cargo/config.toml",
@@ -23,10 +23,12 @@ const INPUTS: [&str; 11] = [
     "Cargo.lock",
     "src",
     "style",
+    "locales",
     "assets",
     "crates/core/Cargo.toml",
     "crates/core/src",
     "xtask/src/build",
+    "xtask/src/locales",
 ];
 
 /// What the page is built for.
@@ -82,6 +84,8 @@ fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
             .env("PATH", tools::path_with(&[bindgen, packages.programs()])?)
             .env("CARGO_ENCODED_RUSTFLAGS", split::rustflags(project))
             .env_remove("RUSTFLAGS")
+            // What the catalogs' names hold: `src/platform/language.rs`.
+            .env("SEATREE_CATALOGS", locales::version(project)?)
             // trunk reads it as true or false and refuses the usual 1.
             .env_remove("NO_COLOR")
             .current_dir(project.root()),
@@ -89,6 +93,7 @@ fn build(project: &Project, purpose: Purpose) -> Result<PathBuf> {
     split::split(project, &site)?;
     styles::join(&site)?;
     embed::embed(project, &site)?;
+    locales::pack(project, &site)?;
     minify(&site, &packages)?;
     stamp.write()?;
     Ok(site)

@@ -1,6 +1,8 @@
 //! What a cluster can tell, and why not.
 
 use super::{Spoken, Version};
+use crate::say;
+use crate::words::tr;
 
 /// Something to know about a cluster's licenses, or to do about them.
 ///
@@ -77,8 +79,8 @@ impl Access {
     pub fn roles(self) -> &'static str {
         match self {
             Self::Read => {
-                "Standard AXL API Users with Standard AXL Read Only API Access (from 11.5), or \
-                 Standard AXL API Access"
+                tr("Standard AXL API Users with Standard AXL Read Only API Access (from 11.5), or \
+                 Standard AXL API Access")
             }
             Self::Write => "Standard AXL API Access",
         }
@@ -104,18 +106,18 @@ impl Capability {
     /// In a person's words.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Release => "Release of the cluster",
-            Self::ListUsers => "Users and the licenses they require",
-            Self::EmInList => "Extension mobility of each user",
-            Self::OneUser => "License of one user",
-            Self::UpdateUsage => "Updating the usage now",
-            Self::UnassignedDevices => "Devices without an owner",
-            Self::SmartStatus => "Smart Licensing status",
-            Self::TotalsBySql => "Totals by license type, from the database",
-            Self::UsersBySql => "Facts about each user, from the database",
-            Self::LicenseCapabilities => "Presence and Personal Communicator per user",
-            Self::UpdateLicenseCapabilities => "Changing Presence and Personal Communicator",
-            Self::LicenseUnits => "Device license units",
+            Self::Release => tr("Release of the cluster"),
+            Self::ListUsers => tr("Users and the licenses they require"),
+            Self::EmInList => tr("Extension mobility of each user"),
+            Self::OneUser => tr("License of one user"),
+            Self::UpdateUsage => tr("Updating the usage now"),
+            Self::UnassignedDevices => tr("Devices without an owner"),
+            Self::SmartStatus => tr("Smart Licensing status"),
+            Self::TotalsBySql => tr("Totals by license type, from the database"),
+            Self::UsersBySql => tr("Facts about each user, from the database"),
+            Self::LicenseCapabilities => tr("Presence and Personal Communicator per user"),
+            Self::UpdateLicenseCapabilities => tr("Changing Presence and Personal Communicator"),
+            Self::LicenseUnits => tr("Device license units"),
         }
     }
 
@@ -177,52 +179,60 @@ impl Capability {
             return Answer::Available { by: self.operation(), caveat: self.caveat(age) };
         }
         if gone.is_some_and(|last| age > last) {
-            let reason = format!("CUCM {age} does not keep this; the operation ended with {last}.");
+            let reason = say!(
+                "CUCM {age} does not keep this; the operation ended with {last}.",
+                age = age.to_string(),
+                last
+            );
             return Answer::NotAvailable { reason, instead: self.instead(age) };
         }
         if had.is_some_and(|first| age >= first) {
-            let reason = format!(
-                "This connection speaks version {} of AXL, which has no operation for this; CUCM \
-                 {age} itself has one.",
-                cluster.schema
+            let reason = say!(
+                "This connection speaks version {schema} of AXL, which has no operation for this; \
+                 CUCM {age} itself has one.",
+                schema = cluster.schema.to_string(),
+                age = age.to_string()
             );
-            let instead = "Set the AXL version of this connection to \"automatic\", or to a newer \
-                           one that the cluster speaks.";
+            let instead =
+                tr("Set the AXL version of this connection to \"automatic\", or to a newer \
+                           one that the cluster speaks.");
             return Answer::NotAvailable { reason, instead };
         }
-        let reason = format!("CUCM {age} has no operation for this; it came with {first}.");
+        let reason = say!(
+            "CUCM {age} has no operation for this; it came with {first}.",
+            age = age.to_string(),
+            first
+        );
         Answer::NotAvailable { reason, instead: self.instead(age) }
     }
 
     fn caveat(self, age: Version) -> Option<&'static str> {
         let licenses_left = Version::parse("9.0").is_some_and(|nine| age >= nine);
         match self {
-            Self::UpdateUsage => Some(
+            Self::UpdateUsage => Some(tr(
                 "It takes minutes and loads the publisher, which counts by itself every six \
                  hours; the account may not be read-only.",
-            ),
-            Self::EmInList => Some(
+            )),
+            Self::EmInList => Some(tr(
                 "Cisco's guide says that replies no longer hold it since 12.5; where it is \
                  missing it is unknown.",
-            ),
-            Self::SmartStatus => Some(
+            )),
+            Self::SmartStatus => Some(tr(
                 "Only the publisher knows it, and counts are what is required, not what is owned.",
-            ),
-            Self::TotalsBySql => Some(
+            )),
+            Self::TotalsBySql => Some(tr(
                 "Read from the database by SQL, which Cisco may change with any release; seen on \
                  11.5.",
-            ),
-            Self::UsersBySql => Some(
+            )),
+            Self::UsersBySql => Some(tr(
                 "Read from the database by SQL, which Cisco may change with any release; seen on \
                  9.1. These are the facts that licenses follow from, not the licenses.",
-            ),
+            )),
             Self::LicenseCapabilities | Self::UpdateLicenseCapabilities | Self::LicenseUnits
                 if licenses_left =>
             {
-                Some(
-                    "Since 9.0 licenses are kept in Enterprise License Manager, so that the \
-                     answer may be empty or mean nothing.",
-                )
+                Some(tr("Since 9.0 licenses are kept in Enterprise License Manager, so that the \
+                     answer may be empty or mean nothing."))
             }
             _ => None,
         }
@@ -234,28 +244,34 @@ impl Capability {
             Self::ListUsers | Self::OneUser | Self::UnassignedDevices | Self::UpdateUsage
                 if has_sql =>
             {
-                "Read totals and users from the database by SQL; the licenses themselves are in \
-                 Enterprise or Prime License Manager, which has no API."
+                tr(
+                    "Read totals and users from the database by SQL; the licenses themselves are in \
+                 Enterprise or Prime License Manager, which has no API.",
+                )
             }
             Self::EmInList if Self::OneUser.is_in(age) => {
-                "Open one user: getLicensedUser has it for each."
+                tr("Open one user: getLicensedUser has it for each.")
             }
-            Self::EmInList if has_sql => "Read the users from the database by SQL, which has it.",
-            Self::SmartStatus => {
+            Self::EmInList if has_sql => {
+                tr("Read the users from the database by SQL, which has it.")
+            }
+            Self::SmartStatus => tr(
                 "This release is licensed through Enterprise or Prime License Manager or license \
-                 files; look there."
-            }
+                 files; look there.",
+            ),
             Self::ListUsers
             | Self::OneUser
             | Self::UnassignedDevices
             | Self::UpdateUsage
             | Self::EmInList
             | Self::TotalsBySql
-            | Self::UsersBySql => "Read the license units: this release counts devices, not users.",
-            Self::LicenseCapabilities | Self::UpdateLicenseCapabilities | Self::LicenseUnits => {
-                "Read users or totals: licenses follow from users and their devices since 9.0."
+            | Self::UsersBySql => {
+                tr("Read the license units: this release counts devices, not users.")
             }
-            Self::Release => "Update the cluster.",
+            Self::LicenseCapabilities | Self::UpdateLicenseCapabilities | Self::LicenseUnits => {
+                tr("Read users or totals: licenses follow from users and their devices since 9.0.")
+            }
+            Self::Release => tr("Update the cluster."),
         }
     }
 }

@@ -3,11 +3,12 @@
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::fault::Asked;
 use super::{Api, Credentials, Version, reading, request, value};
 
-const DOING: &str = "asking the cluster for its version";
+const DOING: &str = later("asking the cluster for its version");
 
 /// The longest that the schema takes.
 const NODE_CHARS: usize = 255;

@@ -1,6 +1,7 @@
 //! Which version to speak with a cluster.
 
 use crate::error::{Problem, UpstreamError, excerpt};
+use crate::words::later;
 
 use super::{CcmVersion, Spoken, Version};
 
@@ -9,7 +10,7 @@ use super::{CcmVersion, Spoken, Version};
 /// 8.5 to 15 speaks one of these.
 const TRIED: [&str; 4] = ["12.5", "11.0", "10.0", "8.5"];
 
-const DOING: &str = "finding out which version the cluster speaks";
+const DOING: &str = later("finding out which version the cluster speaks");
 
 /// Finds out which version to speak, a request at a time.
 ///

@@ -5,11 +5,12 @@ use std::time::Duration;
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::{Api, Credentials, Outcome, Version, reading};
 
-const DOING: &str = "having the cluster update its license usage";
+const DOING: &str = later("having the cluster update its license usage");
 
 /// Has the cluster count its licenses now: [`doUpdateLicenseUsage`][vendor], from schema 11.0.
 ///

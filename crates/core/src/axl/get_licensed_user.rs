@@ -4,6 +4,7 @@ use crate::error::{Problem, UpstreamError};
 use crate::estate::Uuid;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
@@ -11,7 +12,7 @@ use super::licensed_user::LicensedUser;
 use super::xml::{Broken, Walk};
 use super::{Api, Credentials, Version, reading, request};
 
-const DOING: &str = "reading the license of one user";
+const DOING: &str = later("reading the license of one user");
 const OPERATION: &str = "getLicensedUser";
 
 /// Cisco's code of "Item not valid: The specified User was not found".

@@ -11,13 +11,14 @@ pub use registration::{Registration, RegistrationStatus};
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
 use super::xml::{Broken, Step, Walk};
 use super::{Api, Credentials, Version, reading, value};
 
-const DOING: &str = "reading the Smart Licensing status";
+const DOING: &str = later("reading the Smart Licensing status");
 
 /// A cluster has five or six.
 const MAX_ENTITLEMENTS: usize = 10_000;

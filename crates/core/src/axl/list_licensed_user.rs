@@ -3,6 +3,7 @@
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::fault::Asked;
 use super::licensed_user::LicensedUser;
@@ -10,7 +11,7 @@ use super::user_list::UserListDecoder;
 use super::xml::{Broken, Step, Walk};
 use super::{Api, Credentials, Version, reading, request};
 
-const DOING: &str = "listing the licensed users of the cluster";
+const DOING: &str = later("listing the licensed users of the cluster");
 
 pub(super) const RESPONSE: &str = "listLicensedUserResponse";
 pub(super) const RECORD: &str = "licensedUser";

@@ -4,13 +4,14 @@ use crate::error::UpstreamError;
 use crate::estate::Uuid;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
 use super::xml::{Broken, Element, Walk};
 use super::{Api, Credentials, Page, Source, Version, reading, request};
 
-const DOING: &str = "listing the devices without an owner";
+const DOING: &str = later("listing the devices without an owner");
 
 /// Reads one page of devices without an owner: [`listUnassignedDevice`][vendor], from schema 11.0.
 ///

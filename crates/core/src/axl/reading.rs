@@ -2,6 +2,7 @@
 
 use crate::error::UpstreamError;
 use crate::http::Reply;
+use crate::words::later;
 
 use super::fault::{self, Asked};
 use super::xml::{Broken, Element, Step, Walk};
@@ -22,14 +23,14 @@ pub(super) fn response<'i, T>(
         return Err(fault::of(asked, reply));
     }
     if fault::is_page(reply) {
-        let expected = "XML but a page for people";
+        let expected = later("XML but a page for people");
         return Err(UpstreamError::malformed(doing, "", expected, reply));
     }
     match open(reply, element, read) {
         Ok(Found::Answer(answer)) => Ok(answer),
         Ok(Found::Fault) => Err(fault::of(asked, reply)),
         Ok(Found::Other) => {
-            Err(UpstreamError::malformed(doing, "", "the answer of this operation", reply)
+            Err(UpstreamError::malformed(doing, "", later("the answer of this operation"), reply)
                 .because(format!("status {}, no <{element}>", reply.status)))
         }
         Err(broken) => Err(not_whole(doing, reply, &broken)),
@@ -70,7 +71,7 @@ pub(super) fn all<'i, T>(
 
 pub(super) fn not_whole(doing: &'static str, reply: &Reply, broken: &Broken) -> UpstreamError {
     let place = if reply.body.is_empty() { String::new() } else { format!("byte {}", broken.at) };
-    UpstreamError::malformed(doing, place, "whole XML", reply).because(format!(
+    UpstreamError::malformed(doing, place, later("whole XML"), reply).because(format!(
         "status {}, {} bytes: {}",
         reply.status,
         reply.body.len(),

@@ -5,6 +5,7 @@ use crate::address::Address;
 use crate::estate::Uuid;
 use crate::route::Route;
 use crate::visitors::Scope;
+use crate::words::tr;
 use crate::{axl, draas, edge, live_platform};
 
 /// One upstream a user may read, with the way to it.
@@ -60,10 +61,10 @@ impl Connection {
         let mut errors = Vec::new();
         let name = settings.name.trim();
         if name.is_empty() {
-            errors.push(FieldError::new("name", "Give the connection a name"));
+            errors.push(FieldError::new("name", tr("Give the connection a name")));
         }
         if settings.id.is_empty() {
-            errors.push(FieldError::new("id", "is missing"));
+            errors.push(FieldError::new("id", tr("is missing")));
         }
         let address = Address::parse(&settings.address)
             .map_err(|error| errors.push(FieldError::new("address", error.to_string())))
@@ -100,7 +101,7 @@ fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
             let mut errors = Vec::new();
             for (field, text) in [("instance", &settings.instance), ("prefix", &settings.prefix)] {
                 if text.trim().is_empty() {
-                    errors.push(FieldError::new(field, "must not be empty"));
+                    errors.push(FieldError::new(field, tr("must not be empty")));
                 }
             }
             let entity = entity(settings).map_err(|wrong| errors.extend(wrong)).ok();
@@ -125,7 +126,8 @@ fn upstream(settings: &Settings) -> Result<Upstream, Vec<FieldError>> {
                 None
             } else {
                 Some(axl::Version::parse(text).ok_or_else(|| {
-                    let message = "must be an AXL version such as 14.0, or empty to find it out";
+                    let message =
+                        tr("must be an AXL version such as 14.0, or empty to find it out");
                     vec![FieldError::new("version", message)]
                 })?)
             };
@@ -149,9 +151,9 @@ fn scope(typed: &str) -> Result<Option<draas::Entity>, FieldError> {
         Some(Scope::Entity(entity)) => Ok(Some(entity)),
         _ => Err(FieldError::new(
             "scope",
-            "must be group, distributor, reseller or tenant with its UUID, such as \
-             reseller:aaf9dba1-9469-40fa-be50-22298d68010d, or empty to read all that the token \
-             opens",
+            tr("must be group, distributor, reseller or tenant with its UUID, such as \
+                reseller:aaf9dba1-9469-40fa-be50-22298d68010d, or empty to read all that the token \
+                opens"),
         )),
     }
 }
@@ -165,15 +167,17 @@ fn entity(settings: &Settings) -> Result<Option<draas::Entity>, Vec<FieldError>>
     let mut errors = Vec::new();
     let level = draas::Level::parse(&settings.level);
     if level.is_none() {
-        let message = "must be group, distributor, reseller or tenant";
+        let message = tr("must be group, distributor, reseller or tenant");
         errors.push(FieldError::new("entity.level", message));
     }
     let uuid = Uuid::parse(typed);
     if uuid.is_none() {
         errors.push(FieldError::new(
             "entity.uuid",
-            "must be the entity's UUID, such as aaf9dba1-9469-40fa-be50-22298d68010d, or empty \
+            tr(
+                "must be the entity's UUID, such as aaf9dba1-9469-40fa-be50-22298d68010d, or empty \
              to read whatever the account manages",
+            ),
         ));
     }
     match (level, uuid) {
@@ -198,7 +202,7 @@ fn route(settings: &RouteSettings) -> Result<Route, FieldError> {
             let edge = address()?;
             let upstream = settings.upstream.trim();
             if upstream.is_empty() {
-                let message = "must be the edge's name for the upstream";
+                let message = tr("must be the edge's name for the upstream");
                 return Err(FieldError::new("route.upstream", message));
             }
             Route::Edge { edge, upstream: upstream.to_owned() }
@@ -213,14 +217,14 @@ fn header(header: &Header) -> Result<Option<Header>, FieldError> {
     }
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !name.bytes().all(is_token) {
-        return Err(FieldError::new("route.header.name", "is no name of a header"));
+        return Err(FieldError::new("route.header.name", tr("is no name of a header")));
     }
     if RESERVED_HEADERS.contains(&name.as_str()) {
-        return Err(FieldError::new("route.header.name", "is set by Seatree itself"));
+        return Err(FieldError::new("route.header.name", tr("is set by Seatree itself")));
     }
     let value = header.value.trim();
     if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        let message = "may hold plain letters, digits and signs only";
+        let message = tr("may hold plain letters, digits and signs only");
         return Err(FieldError::new("route.header.value", message));
     }
     Ok(Some(Header { name, value: value.to_owned() }))

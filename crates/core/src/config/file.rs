@@ -10,6 +10,8 @@ use super::settings::{FieldError, Reader, Settings};
 use crate::address::Address;
 use crate::http::Secret;
 use crate::insight::Thresholds;
+use crate::say;
+use crate::words::{is_language, tr};
 
 /// Hundreds of connections take a tenth of it.
 const MAX_BYTES: usize = 512 * 1024;
@@ -22,6 +24,8 @@ const MAX_ERRORS: usize = 50;
 pub struct Config {
     pub connections: Vec<Settings>,
     pub thresholds: Thresholds,
+    /// The language for who has not chosen one, as a tag such as `de` or `fr-CH`.
+    pub locale: Option<String>,
     /// Sign-in data of a demonstration, by connection id; for upstreams on this machine only.
     pub demo: BTreeMap<String, DemoSignIn>,
 }
@@ -45,14 +49,13 @@ pub enum FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => write!(
-                f,
-                "seatree.json is larger than {} kB: something else may be in its place.",
-                MAX_BYTES / 1024
-            ),
-            Self::NotJson(cause) => write!(f, "seatree.json is not JSON: {cause}."),
+            Self::TooLarge => f.write_str(&say!(
+                "seatree.json is larger than {most} kB: something else may be in its place.",
+                most = (MAX_BYTES / 1024).to_string()
+            )),
+            Self::NotJson(cause) => f.write_str(&say!("seatree.json is not JSON: {cause}.", cause)),
             Self::Fields(errors) => {
-                f.write_str("seatree.json has mistakes: ")?;
+                write!(f, "{} ", tr("seatree.json has mistakes:"))?;
                 for (at, error) in errors.iter().enumerate() {
                     write!(f, "{}{error}", if at == 0 { "" } else { "; " })?;
                 }
@@ -83,7 +86,7 @@ impl Config {
         let mut config = Self::default();
         let mut errors = Vec::new();
         if reader.get("version").and_then(Value::as_u64) != Some(1) {
-            reader.complain("version", "must be 1");
+            reader.complain("version", tr("must be 1"));
         }
         match reader.get("connections") {
             None => {}
@@ -97,7 +100,7 @@ impl Config {
                         .and_then(|settings| Connection::new(&settings).map(|_| settings));
                     match read {
                         Ok(same) if config.connections.iter().any(|other| other.id == same.id) => {
-                            let message = format!("{:?} is used twice", same.id);
+                            let message = say!("{id} is used twice", id = format!("{:?}", same.id));
                             errors.push(FieldError::new(format!("{place}.id"), message));
                         }
                         Ok(settings) => config.connections.push(settings),
@@ -105,12 +108,22 @@ impl Config {
                     }
                 }
             }
-            Some(_) => reader.complain("connections", "must be a list [ … ]"),
+            Some(_) => reader.complain("connections", tr("must be a list [ … ]")),
         }
         if let Some(value) = reader.get("thresholds") {
             match thresholds(value) {
                 Ok(thresholds) => config.thresholds = thresholds,
                 Err(wrong) => errors.extend(wrong),
+            }
+        }
+        if let Some(value) = reader.get("locale") {
+            if let Some(tag) = value.as_str().filter(|tag| is_language(tag)) {
+                config.locale = Some(tag.to_owned());
+            } else {
+                let message = tr(
+                    "must be a language, en, de, fr, nl or es, perhaps with a region such as de-CH",
+                );
+                reader.complain("locale", message);
             }
         }
         if let Some(value) = reader.get("demo") {
@@ -133,12 +146,12 @@ fn thresholds(value: &Value) -> Result<Thresholds, Vec<FieldError>> {
         if let Some(value) = reader.get(field) {
             match value.as_u64().and_then(|percent| u32::try_from(percent).ok()) {
                 Some(percent @ 1..=1000) => *into = percent,
-                _ => reader.complain(field, "must be whole percent from 1 to 1000"),
+                _ => reader.complain(field, tr("must be whole percent from 1 to 1000")),
             }
         }
     }
     if thresholds.near_percent > thresholds.over_percent {
-        reader.complain("near", "must not be above over");
+        reader.complain("near", tr("must not be above over"));
     }
     reader.finish().map(|()| thresholds)
 }
@@ -148,19 +161,19 @@ fn demo(
     connections: &[Settings],
 ) -> Result<BTreeMap<String, DemoSignIn>, Vec<FieldError>> {
     let Some(object) = value.as_object() else {
-        return Err(vec![FieldError::new("demo", "must be an object { … }")]);
+        return Err(vec![FieldError::new("demo", tr("must be an object { … }"))]);
     };
     let mut demo = BTreeMap::new();
     let mut errors = Vec::new();
     for (id, sign_in) in object {
         let place = format!("demo.{id}");
         let Some(connection) = connections.iter().find(|connection| &connection.id == id) else {
-            errors.push(FieldError::new(place, "names no connection of this file"));
+            errors.push(FieldError::new(place, tr("names no connection of this file")));
             continue;
         };
         // A file that anyone can fetch is no place for a real account.
         if !Address::parse(&connection.address).is_ok_and(|address| address.is_loopback()) {
-            let message = "sign-in data is for upstreams on this machine only: remove it";
+            let message = tr("sign-in data is for upstreams on this machine only: remove it");
             errors.push(FieldError::new(place, message));
             continue;
         }
@@ -174,7 +187,8 @@ fn demo(
                 demo.insert(id.clone(), DemoSignIn::Token(Secret::from(token)));
             }
             _ => {
-                errors.push(FieldError::new(place, "must hold username and password, or token"));
+                errors
+                    .push(FieldError::new(place, tr("must hold username and password, or token")));
             }
         }
     }

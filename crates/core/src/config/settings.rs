@@ -5,6 +5,8 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use crate::error::{excerpt, tamed};
+use crate::say;
+use crate::words::tr;
 
 /// The kind of upstream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,7 +38,7 @@ impl Kind {
             Self::Draas => "DRaaS",
             Self::LivePlatform => "Live Platform",
             Self::Cucm => "CUCM",
-            Self::Edge => "Seatree edge",
+            Self::Edge => tr("Seatree edge"),
         }
     }
 
@@ -79,11 +81,11 @@ impl RouteStyle {
     /// How people read it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Direct => "Direct",
-            Self::ProxyPrefix => "CORS proxy, address as a prefix",
-            Self::ProxyQuery => "CORS proxy, address as a parameter",
-            Self::Mount => "Proxy mounted for this upstream",
-            Self::Edge => "Seatree edge",
+            Self::Direct => tr("Direct"),
+            Self::ProxyPrefix => tr("CORS proxy, address as a prefix"),
+            Self::ProxyQuery => tr("CORS proxy, address as a parameter"),
+            Self::Mount => tr("Proxy mounted for this upstream"),
+            Self::Edge => tr("Seatree edge"),
         }
     }
 
@@ -203,7 +205,7 @@ impl Settings {
                     settings.level = entity.text("level");
                     settings.uuid = entity.text("uuid");
                     if entity.has("uuid") && settings.uuid.trim().is_empty() {
-                        entity.complain("uuid", "is empty; leave out the whole entity to read whatever the account manages");
+                        entity.complain("uuid", tr("is empty; leave out the whole entity to read whatever the account manages"));
                     }
                     reader.absorb(entity);
                 }
@@ -306,7 +308,7 @@ impl<'a> Reader<'a> {
             errors: Vec::new(),
         };
         if reader.object.is_none() {
-            reader.errors.push(FieldError::new(place, "must be an object { … }"));
+            reader.errors.push(FieldError::new(place, tr("must be an object { … }")));
         }
         reader
     }
@@ -330,7 +332,7 @@ impl<'a> Reader<'a> {
         if self.has(field) {
             self.optional(field, &mut text);
         } else if self.object.is_some() {
-            self.complain(field, "is missing");
+            self.complain(field, tr("is missing"));
         }
         text
     }
@@ -339,7 +341,7 @@ impl<'a> Reader<'a> {
         match self.get(field) {
             None => {}
             Some(Value::String(text)) => into.clone_from(text),
-            Some(_) => self.complain(field, "must be text in quotes"),
+            Some(_) => self.complain(field, tr("must be text in quotes")),
         }
     }
 
@@ -352,7 +354,11 @@ impl<'a> Reader<'a> {
         let text = self.text(field);
         parse(&text).unwrap_or_else(|| {
             if self.object.is_some_and(|object| object.get(field).is_some_and(Value::is_string)) {
-                let message = format!("{text:?} is none of {}", words.join(", "));
+                let message = say!(
+                    "{text} is none of {words}",
+                    text = format!("{text:?}"),
+                    words = words.join(", ")
+                );
                 self.complain(field, message);
             }
             T::default()
@@ -384,7 +390,7 @@ impl<'a> Reader<'a> {
             .cloned()
             .collect();
         for key in unknown {
-            self.complain(&key, "is not a field of this place; check its spelling");
+            self.complain(&key, tr("is not a field of this place; check its spelling"));
         }
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }

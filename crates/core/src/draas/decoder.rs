@@ -12,6 +12,7 @@ use super::Entity;
 use crate::error::{Problem, UpstreamError, excerpt};
 use crate::estate::Tree;
 use crate::json::push::{Broken, Fault, Push};
+use crate::words::later;
 
 /// Two gigabytes: ten times the largest tree a page can show.
 const MAX_REPLY: u64 = 2 << 30;
@@ -91,7 +92,7 @@ impl LicensesDecoder {
             return Err(self.error(Problem::Rejected { status: 200, code: None, message }));
         }
         if !self.walk.found_licenses {
-            return Err(self.malformed(String::new(), "a license reply"));
+            return Err(self.malformed(String::new(), later("a license reply")));
         }
         Ok(self.walk.complaints)
     }
@@ -107,11 +108,11 @@ impl LicensesDecoder {
         let begins = self.start.iter().find(|byte| !b" \t\r\n".contains(byte));
         let page = begins == Some(&b'<');
         Err(match broken.fault {
-            _ if page => self.malformed(String::new(), "JSON but a page for people"),
+            _ if page => self.malformed(String::new(), later("JSON but a page for people")),
             Fault::Truncated if self.start.is_empty() => {
-                self.malformed(String::new(), "JSON: it is empty")
+                self.malformed(String::new(), later("JSON: it is empty"))
             }
-            Fault::Truncated => self.malformed(place, "whole: it was cut off"),
+            Fault::Truncated => self.malformed(place, later("whole: it was cut off")),
             Fault::Syntax => self.malformed(place, "JSON"),
             Fault::TooDeep => self.too_large("more than 64 levels".to_owned()),
         })

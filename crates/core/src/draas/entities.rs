@@ -12,6 +12,7 @@ use crate::error::UpstreamError;
 use crate::estate::Uuid;
 use crate::http::{Reply, Request, Secret};
 use crate::json::Fields;
+use crate::words::later;
 
 /// One group, distributor, reseller or tenant of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,10 +95,10 @@ impl Entities {
     /// What is being done, for errors of the way there.
     pub fn doing(&self) -> &'static str {
         match self.level {
-            Level::Group => "listing the groups",
-            Level::Distributor => "listing the distributors",
-            Level::Reseller => "listing the resellers",
-            Level::Tenant => "listing the tenants",
+            Level::Group => later("listing the groups"),
+            Level::Distributor => later("listing the distributors"),
+            Level::Reseller => later("listing the resellers"),
+            Level::Tenant => later("listing the tenants"),
         }
     }
 }

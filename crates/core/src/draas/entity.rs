@@ -1,6 +1,7 @@
 //! The levels of the hierarchy and the ids of what stands on them.
 
 use crate::estate::{Kind, Uuid};
+use crate::words::later;
 
 /// A level that has licenses of its own to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,10 +64,10 @@ impl Level {
 
     pub(super) fn doing(self) -> &'static str {
         match self {
-            Self::Group => "reading the licenses of the group",
-            Self::Distributor => "reading the licenses of the distributor",
-            Self::Reseller => "reading the licenses of the reseller",
-            Self::Tenant => "reading the licenses of the tenant",
+            Self::Group => later("reading the licenses of the group"),
+            Self::Distributor => later("reading the licenses of the distributor"),
+            Self::Reseller => later("reading the licenses of the reseller"),
+            Self::Tenant => later("reading the licenses of the tenant"),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::error::{Problem, UpstreamError, words};
 use crate::http::Reply;
 use crate::json;
+use crate::words::later;
 
 /// Reads an error reply. `role` is what the vendor's page asks for.
 ///
@@ -18,7 +19,7 @@ pub fn fault(doing: &'static str, role: Option<&'static str>, reply: &Reply) -> 
         // Gateways on the way send a page with these.
         429 | 503 => Problem::throttled(reply),
         _ if json::is_page(reply) => {
-            return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
+            return UpstreamError::malformed(doing, "", later("JSON but a page for people"), reply);
         }
         404 => Problem::NothingFound,
         status => Problem::Rejected { status, code: None, message: message.clone() },

@@ -5,6 +5,7 @@
 use super::{Api, fault};
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
+use crate::words::later;
 use crate::{Operation, json};
 
 /// `GET /api/v01/health`: reaches the platform and its CORS rules, and needs no sign-in.
@@ -43,14 +44,14 @@ impl Operation for Health {
     }
 
     fn decode(&self, reply: &Reply) -> Result<(), UpstreamError> {
-        const DOING: &str = "asking whether the platform answers";
+        const DOING: &str = later("asking whether the platform answers");
         if matches!(reply.status, 401 | 403) {
             // Health needs no sign-in. The platform may still refuse the made-up token, in its own
             // words; another product's refusal proves nothing.
             let words = json::of_error(reply).unwrap_or_default();
             return match json::field(&words, &["error"]) {
                 Some(_) => Ok(()),
-                None => Err(UpstreamError::malformed(DOING, "", "a health reply", reply)),
+                None => Err(UpstreamError::malformed(DOING, "", later("a health reply"), reply)),
             };
         }
         if !reply.is_success() {
@@ -58,7 +59,7 @@ impl Operation for Health {
         }
         match json::parse(DOING, reply)?.get("status") {
             Some(_) => Ok(()),
-            None => Err(UpstreamError::malformed(DOING, "status", "a health reply", reply)),
+            None => Err(UpstreamError::malformed(DOING, "status", later("a health reply"), reply)),
         }
     }
 }

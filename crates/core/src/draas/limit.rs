@@ -1,5 +1,6 @@
 //! New limits of a subscription, checked before they are sent.
 
+use crate::words::tr;
 use std::fmt;
 
 use serde_json::{Map, Value, json};
@@ -23,10 +24,10 @@ pub enum LimitError {
 impl fmt::Display for LimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Missing => "Enter how many licenses to assign",
-            Self::NotWhole => "Enter a whole number, with digits only",
-            Self::Negative => "A limit cannot be negative: enter 0 or more",
-            Self::TooLarge => "This is more than any platform counts: enter a smaller number",
+            Self::Missing => tr("Enter how many licenses to assign"),
+            Self::NotWhole => tr("Enter a whole number, with digits only"),
+            Self::Negative => tr("A limit cannot be negative: enter 0 or more"),
+            Self::TooLarge => tr("This is more than any platform counts: enter a smaller number"),
         })
     }
 }

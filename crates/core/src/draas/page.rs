@@ -9,6 +9,7 @@ use crate::error::{Problem, UpstreamError};
 use crate::estate::Figure;
 use crate::http::Reply;
 use crate::json::{self, Fields};
+use crate::words::later;
 
 /// One page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,14 +62,14 @@ pub(super) fn page<T>(
             return Ok(empty(total, complaints(unread)));
         }
         let told = fault::said(doing, reply, &body);
-        return Err(told.unwrap_or_else(|| json::misshapen(doing, plural, "a list", reply)));
+        return Err(told.unwrap_or_else(|| json::misshapen(doing, plural, later("a list"), reply)));
     };
     let items = list.iter().enumerate().filter_map(|(at, item)| {
         let place = format!("{plural}[{at}]");
         if item.is_object() {
             Some(read(Fields::new(item, format!("{place}."), &mut unread)))
         } else {
-            json::note(&mut unread, place, "an object");
+            json::note(&mut unread, place, later("an object"));
             None
         }
     });

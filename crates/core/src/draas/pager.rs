@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::Query;
 use super::page::{Listed, Page};
 use crate::error::{Problem, UpstreamError};
+use crate::words::later;
 
 /// Far more than a hundred items a page would need for every tenant of a platform.
 const MAX_PAGES: u32 = 20_000;
@@ -82,11 +83,11 @@ impl<T: Listed> Pager<T> {
             return items;
         };
         let wrong = if !self.followed.insert(hash(&next)) {
-            Some("a token not sent before")
+            Some(later("a token not sent before"))
         } else if self.idle >= MAX_IDLE_PAGES {
-            Some("a page with something new")
+            Some(later("a page with something new"))
         } else if self.pages >= MAX_PAGES {
-            Some("the last page after 20,000 of them")
+            Some(later("the last page after 20,000 of them"))
         } else {
             None
         };

@@ -10,6 +10,7 @@ use crate::error::{SecondFactor, UpstreamError, excerpt};
 use crate::estate::Uuid;
 use crate::http::{Reply, Request, Secret};
 use crate::json::{self, Fields, Unread};
+use crate::words::later;
 
 /// The account that is signed in. Nothing is kept of its machine token, its address or its rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -151,13 +152,13 @@ impl Operation for LocalUser {
     }
 
     fn decode(&self, reply: &Reply) -> Result<User, UpstreamError> {
-        const DOING: &str = "asking what this account administers";
+        const DOING: &str = later("asking what this account administers");
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
         let body = json::parse_without(DOING, reply, super::is_secret)?;
         if json::field(&body, &["username", "admin_of"]).is_none() {
-            let misshapen = || json::misshapen(DOING, "", "a user", reply);
+            let misshapen = || json::misshapen(DOING, "", later("a user"), reply);
             return Err(fault::said(DOING, reply, &body).unwrap_or_else(misshapen));
         }
         let mut unread = Vec::new();
@@ -186,7 +187,7 @@ fn admin_of(list: Option<&Value>, unread: &mut Vec<Unread>) -> Vec<AdminOf> {
         let level = fields.word(&["level"]);
         let reference = fields.word(&["reference"]);
         if level.is_none() {
-            fields.complain("level", "a level");
+            fields.complain("level", later("a level"));
         }
         Some(AdminOf { level: Scope::parse(&level?), reference })
     })
@@ -212,7 +213,7 @@ fn items<T>(
         None | Some(Value::Null) => return Vec::new(),
         Some(Value::Array(list)) => list,
         Some(_) => {
-            json::note(unread, name.to_owned(), "a list");
+            json::note(unread, name.to_owned(), later("a list"));
             return Vec::new();
         }
     };
@@ -222,7 +223,7 @@ fn items<T>(
         if item.is_object() {
             read_items.extend(read(Fields::new(item, format!("{place}."), unread)));
         } else {
-            json::note(unread, place, "an object");
+            json::note(unread, place, later("an object"));
         }
     }
     read_items

@@ -9,8 +9,9 @@ use super::{Api, fault};
 use crate::Operation;
 use crate::error::{Problem, SecondFactor, UpstreamError};
 use crate::http::{Reply, Request, Secret};
+use crate::words::later;
 
-const DOING: &str = "signing in with a code";
+const DOING: &str = later("signing in with a code");
 
 /// Whether the platform asks for a code again at the next sign-in from here.
 ///

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Api, fault, is_secret};
 use crate::error::{SecondFactor, UpstreamError};
 use crate::http::{Reply, Request, Secret};
+use crate::words::later;
 use crate::{Operation, json as reply_json};
 
 /// What a session holds. The access token lives minutes, the refresh token days.
@@ -84,7 +85,7 @@ impl Operation for Login {
     }
 
     fn decode(&self, reply: &Reply) -> Result<SignIn, UpstreamError> {
-        const DOING: &str = "signing in";
+        const DOING: &str = later("signing in");
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
@@ -143,7 +144,7 @@ impl Operation for Refresh {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Tokens, UpstreamError> {
-        const DOING: &str = "renewing the session";
+        const DOING: &str = later("renewing the session");
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
@@ -158,7 +159,7 @@ pub(super) fn tokens(doing: &'static str, reply: &Reply) -> Result<Tokens, Upstr
 }
 
 fn tokens_of(doing: &'static str, body: &Value, reply: &Reply) -> Result<Tokens, UpstreamError> {
-    let no_token = || reply_json::misshapen(doing, "access_token", "a token", reply);
+    let no_token = || reply_json::misshapen(doing, "access_token", later("a token"), reply);
     let access = secret(body, "access_token").ok_or_else(no_token)?;
     Ok(Tokens { access, refresh: secret(body, "refresh_token") })
 }

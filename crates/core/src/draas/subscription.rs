@@ -10,6 +10,7 @@ use crate::error::{UpstreamError, excerpt};
 use crate::estate::{Reading, Uuid};
 use crate::http::{Reply, Request, Secret};
 use crate::json::{self, Fields};
+use crate::words::later;
 
 /// What a subscription's licenses are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,7 @@ impl Operation for SubscriptionLicenses {
     }
 
     fn decode(&self, reply: &Reply) -> Result<SubscriptionMeters, UpstreamError> {
-        const DOING: &str = "reading the licenses of the subscription";
+        const DOING: &str = later("reading the licenses of the subscription");
         if !reply.is_success() {
             let role = Some("tenants.instance.subscriptions.licenses.list");
             return Err(fault(DOING, role, reply));
@@ -162,12 +163,13 @@ fn meters(doing: &'static str, reply: &Reply) -> Result<SubscriptionMeters, Upst
         .collect();
     if meters.is_empty() {
         let told = fault::said(doing, reply, &body);
-        let misshapen = || UpstreamError::malformed(doing, "", "an object of licenses", reply);
+        let misshapen =
+            || UpstreamError::malformed(doing, "", later("an object of licenses"), reply);
         return Err(told.unwrap_or_else(misshapen));
     }
     for (key, value) in body.as_object().into_iter().flatten() {
         if !value.is_object() && matches!(key.as_str(), "msTeamsUsers" | "sipTrunkChannels") {
-            json::note(&mut unread, key.clone(), "a license");
+            json::note(&mut unread, key.clone(), later("a license"));
         }
     }
     Ok(SubscriptionMeters { meters, complaints: complaints(unread) })

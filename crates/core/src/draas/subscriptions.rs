@@ -12,6 +12,7 @@ use crate::error::UpstreamError;
 use crate::estate::{Figure, Uuid};
 use crate::http::{Reply, Request, Secret};
 use crate::json::{self, Fields};
+use crate::words::later;
 
 /// One subscription of a tenant. Which of these a list gives and which the single request only,
 /// the vendor does not say: what was not sent is unknown.
@@ -88,7 +89,7 @@ impl Operation for Subscriptions {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Self::Output, UpstreamError> {
-        const DOING: &str = "listing the subscriptions of the tenant";
+        const DOING: &str = later("listing the subscriptions of the tenant");
         const ROLE: &str = "tenants.instance.subscriptions.list";
         page(DOING, ROLE, "subscriptions", reply, subscription)
     }
@@ -138,7 +139,7 @@ impl Operation for Subscription {
     }
 
     fn decode(&self, reply: &Reply) -> Result<Self::Output, UpstreamError> {
-        const DOING: &str = "reading the subscription";
+        const DOING: &str = later("reading the subscription");
         if !reply.is_success() {
             return Err(fault(DOING, None, reply));
         }
@@ -147,7 +148,9 @@ impl Operation for Subscription {
         let read = subscription(Fields::new(&body, String::new(), &mut unread));
         if read.id.is_none() && read.name.is_empty() {
             let told = fault::said(DOING, reply, &body);
-            return Err(told.unwrap_or_else(|| json::misshapen(DOING, "", "a subscription", reply)));
+            return Err(
+                told.unwrap_or_else(|| json::misshapen(DOING, "", later("a subscription"), reply))
+            );
         }
         Ok((read, complaints(unread)))
     }
@@ -159,7 +162,7 @@ fn subscription(mut fields: Fields<'_>) -> ListedSubscription {
         id: id.and_then(|id| {
             let id = u64::try_from(id).ok();
             if id.is_none() {
-                fields.complain("id", "a subscription's number");
+                fields.complain("id", later("a subscription's number"));
             }
             id
         }),

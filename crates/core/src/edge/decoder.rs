@@ -9,6 +9,7 @@ use crate::error::{Problem, UpstreamError, excerpt};
 use crate::estate::{NodeId, Tree};
 use crate::json::push::{Broken, Fault, Push};
 use crate::scan::first_of;
+use crate::words::later;
 
 /// Two gigabytes: ten times the largest tree a page can show.
 const MAX_REPLY: u64 = 2 << 30;
@@ -93,8 +94,8 @@ impl EstateDecoder {
         ended?;
         match self.ended {
             Some(count) if count == self.told => Ok(self.complaints),
-            _ if self.start.is_empty() => Err(self.malformed("lines of nodes: it is empty")),
-            _ => Err(self.malformed("whole: it was cut off")),
+            _ if self.start.is_empty() => Err(self.malformed(later("lines of nodes: it is empty"))),
+            _ => Err(self.malformed(later("whole: it was cut off"))),
         }
     }
 
@@ -119,7 +120,7 @@ impl EstateDecoder {
     /// Puts the node of a whole line into the tree.
     fn take(&mut self, tree: &mut Tree) -> Result<(), UpstreamError> {
         if self.ended.is_some() {
-            return Err(self.malformed("the end, after the line that says so"));
+            return Err(self.malformed(later("the end, after the line that says so")));
         }
         if self.line.level.is_none()
             && let Some(said) = self.line.error.take()
@@ -132,7 +133,7 @@ impl EstateDecoder {
             return Ok(());
         }
         let Some(level) = self.line.level else {
-            return Err(self.malformed("a node with its level"));
+            return Err(self.malformed(later("a node with its level")));
         };
         self.told += 1;
         if self.left_out.is_some_and(|above| level > above) {
@@ -140,7 +141,7 @@ impl EstateDecoder {
         }
         self.left_out = None;
         if level > self.open.len() {
-            return Err(self.malformed("a node below one that came before"));
+            return Err(self.malformed(later("a node below one that came before")));
         }
         if level >= MAX_LEVELS {
             return Err(too_large(format!("more than {MAX_LEVELS} levels")));
@@ -153,7 +154,12 @@ impl EstateDecoder {
             note(&mut self.complaints, self.number, field, expected);
         }
         let Some(kind) = self.line.kind else {
-            note(&mut self.complaints, self.number, "kind", "a kind of node that is known here");
+            note(
+                &mut self.complaints,
+                self.number,
+                "kind",
+                later("a kind of node that is known here"),
+            );
             self.left_out = Some(level);
             return Ok(());
         };
@@ -164,11 +170,16 @@ impl EstateDecoder {
                 &mut self.complaints,
                 self.number,
                 "id",
-                "the id of such a node, below the one above",
+                later("the id of such a node, below the one above"),
             );
         }
         if !self.line.put_figures(tree, node) {
-            note(&mut self.complaints, self.number, "licenses", "licenses that more nodes have");
+            note(
+                &mut self.complaints,
+                self.number,
+                "licenses",
+                later("licenses that more nodes have"),
+            );
         }
         self.open.push(node);
         Ok(())
@@ -177,8 +188,10 @@ impl EstateDecoder {
     fn broken(&self, broken: Broken) -> UpstreamError {
         let is_page = self.start.trim_ascii_start().first() == Some(&b'<');
         match broken.fault {
-            _ if is_page => self.unlike(String::new(), "lines of nodes but a page for people"),
-            Fault::Truncated => self.malformed("whole: it was cut off"),
+            _ if is_page => {
+                self.unlike(String::new(), later("lines of nodes but a page for people"))
+            }
+            Fault::Truncated => self.malformed(later("whole: it was cut off")),
             Fault::Syntax => self.malformed("JSON"),
             Fault::TooDeep => too_large("more than 64 levels in a line".to_owned()),
         }

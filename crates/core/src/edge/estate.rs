@@ -6,8 +6,9 @@ use crate::draas::Complaint;
 use crate::error::UpstreamError;
 use crate::estate::Tree;
 use crate::http::{Reply, Request, Secret};
+use crate::words::later;
 
-pub(super) const DOING: &str = "reading the licenses";
+pub(super) const DOING: &str = later("reading the licenses");
 
 /// `GET /api/v1/estate` as lines: every node that the token opens, a node and then all below it.
 ///

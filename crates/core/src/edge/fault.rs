@@ -4,6 +4,7 @@ use crate::error::{Problem, UpstreamError, words};
 use crate::http::Reply;
 use crate::json;
 use crate::visitors::TokenProblem;
+use crate::words::later;
 
 /// A refusal of the edge itself.
 pub(crate) struct Refused {
@@ -30,7 +31,7 @@ pub(crate) fn refused(reply: &Reply) -> Option<Refused> {
 /// Reads an error reply of the edge's API. What does not speak as an edge is none.
 pub fn fault(doing: &'static str, reply: &Reply) -> UpstreamError {
     let Some(Refused { slug, reason, said }) = refused(reply) else {
-        return UpstreamError::malformed(doing, "", "an answer of a Seatree edge", reply);
+        return UpstreamError::malformed(doing, "", later("an answer of a Seatree edge"), reply);
     };
     let status = reply.status;
     let problem = match slug.as_str() {

@@ -10,6 +10,7 @@ use crate::draas::{LimitChange, SubscriptionMeters};
 use crate::error::UpstreamError;
 use crate::estate::Uuid;
 use crate::http::{Reply, Request, Secret};
+use crate::words::later;
 
 /// `GET /api/v1/limits/{subscription}`: limits and use as the platform tells them now, not as the
 /// edge read them last.
@@ -53,7 +54,7 @@ impl Operation for ReadLimits {
     }
 
     fn decode(&self, reply: &Reply) -> Result<SubscriptionMeters, UpstreamError> {
-        const DOING: &str = "reading the licenses of the subscription";
+        const DOING: &str = later("reading the licenses of the subscription");
         if !reply.is_success() {
             return Err(fault(DOING, reply));
         }
@@ -137,9 +138,9 @@ impl Operation for ChangeLimits {
 
     fn decode(&self, reply: &Reply) -> Result<SubscriptionMeters, UpstreamError> {
         if !reply.is_success() {
-            return Err(fault("changing the licenses of the subscription", reply));
+            return Err(fault(later("changing the licenses of the subscription"), reply));
         }
         // The change is made; only its echo can be odd.
-        licenses("reading back the licenses that were changed", reply)
+        licenses(later("reading back the licenses that were changed"), reply)
     }
 }

@@ -10,8 +10,9 @@ use crate::error::{UpstreamError, excerpt};
 use crate::estate::Reading;
 use crate::http::{Reply, Request, Secret};
 use crate::json::{self, Fields};
+use crate::words::later;
 
-const DOING: &str = "reading the licenses of the node";
+const DOING: &str = later("reading the licenses of the node");
 
 /// `GET /api/v1/node/{id}`: a node's own figures, from the tree that the edge keeps.
 ///
@@ -69,7 +70,7 @@ pub(super) fn licenses(
 ) -> Result<SubscriptionMeters, UpstreamError> {
     let body = json::parse(doing, reply)?;
     let Some(sent) = body.get("licenses").and_then(Value::as_object) else {
-        let expected = "an object of licenses";
+        let expected = later("an object of licenses");
         return Err(UpstreamError::malformed(doing, "licenses", expected, reply));
     };
     let mut unread = Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn licenses(
         if value.is_object() {
             meters.push((key.clone(), reading(value, &place, &mut unread)));
         } else {
-            json::note(&mut unread, place, "a license");
+            json::note(&mut unread, place, later("a license"));
         }
     }
     Ok(SubscriptionMeters { meters, complaints: complaints(unread) })

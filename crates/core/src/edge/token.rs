@@ -8,8 +8,9 @@ use crate::error::UpstreamError;
 use crate::http::{Reply, Request, Secret};
 use crate::json;
 use crate::visitors::Permission;
+use crate::words::later;
 
-const DOING: &str = "asking what the token permits";
+const DOING: &str = later("asking what the token permits");
 
 /// What a token permits, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Operation for AskToken {
         }
         let body = json::parse(DOING, reply)?;
         let Some(permissions) = body.get("permissions").and_then(Value::as_array) else {
-            let expected = "what a token permits";
+            let expected = later("what a token permits");
             return Err(UpstreamError::malformed(DOING, "permissions", expected, reply));
         };
         let change = Permission::WriteLimits.word();

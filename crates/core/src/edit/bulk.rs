@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::draas::Limit;
 use crate::estate::Figure;
+use crate::words::tr;
 
 /// How a new limit follows from what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +34,11 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::LimitUnknown => "the system sent no limit of this license",
-            Self::UseUnknown => "the system does not count what is in use",
-            Self::BelowZero => "fewer seats than are taken away",
-            Self::TooLarge => "more than any platform counts",
-            Self::Unchanged => "it is so already",
+            Self::LimitUnknown => tr("the system sent no limit of this license"),
+            Self::UseUnknown => tr("the system does not count what is in use"),
+            Self::BelowZero => tr("fewer seats than are taken away"),
+            Self::TooLarge => tr("more than any platform counts"),
+            Self::Unchanged => tr("it is so already"),
         })
     }
 }

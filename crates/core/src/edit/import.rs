@@ -8,6 +8,8 @@ use super::place::{limit, limit_id};
 use super::{Change, Draft, LimitId, Names};
 use crate::draas::{Limit, LimitError};
 use crate::estate::{Kind, NodeId, Tree, Uuid};
+use crate::words::{number, tr};
+use crate::{plural, say};
 
 /// More lines than that are no list of limits.
 pub const MOST_LINES: usize = 100_000;
@@ -52,42 +54,51 @@ impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OpenQuote => {
-                f.write_str("A quotation mark is not closed: add the missing one, or remove it")
+                f.write_str(tr("A quotation mark is not closed: add the missing one, or remove it"))
             }
             Self::TooFew => f.write_str(
-                "Needs three fields: subscription id, license, new limit. The tenant's UUID may \
-                 follow",
+                tr("Needs three fields: subscription id, license, new limit. The tenant's UUID may \
+                 follow"),
             ),
             Self::NoSubscription(text) => {
-                write!(
-                    f,
-                    "\"{}\" is no subscription id: enter its number, such as 118",
-                    short(text)
-                )
+                f.write_str(&say!(
+                    "\"{text}\" is no subscription id: enter its number, such as 118",
+                    text = short(text)
+                ))
             }
-            Self::NoTenant(text) => write!(f, "\"{}\" is no UUID of a tenant", short(text)),
-            Self::NoMeter => f.write_str("The license is missing: enter msTeamsUsers, for example"),
+            Self::NoTenant(text) => f.write_str(&say!("\"{text}\" is no UUID of a tenant", text = short(text))),
+            Self::NoMeter => f.write_str(tr("The license is missing: enter msTeamsUsers, for example")),
             Self::Limit(error) => error.fmt(f),
-            Self::NotFound { subscription } => write!(
-                f,
+            Self::NotFound { subscription } => f.write_str(&say!(
                 "Subscription {subscription} is not among those read: check the number, or read its \
-                 connection first"
-            ),
-            Self::Ambiguous { subscription, tenants } => write!(
-                f,
-                "{tenants} tenants have a subscription {subscription}: add the tenant's UUID as \
-                 fourth field"
-            ),
-            Self::Twice { connections } => write!(
-                f,
-                "{connections} connections have this subscription: remove all but one of them"
-            ),
+                 connection first",
+                subscription = subscription.to_string()
+            )),
+            Self::Ambiguous { subscription, tenants } => f.write_str(&plural!(
+                *tenants,
+                "{n} tenant has a subscription {subscription}: add the tenant's UUID as fourth field",
+                "{n} tenants have a subscription {subscription}: add the tenant's UUID as fourth field",
+                subscription = subscription.to_string()
+            )),
+            Self::Twice { connections } => f.write_str(&plural!(
+                *connections,
+                "{n} connection has this subscription: remove all but one of them",
+                "{n} connections have this subscription: remove all but one of them"
+            )),
             Self::NotThere { meter, has } => {
-                write!(f, "The subscription has no license \"{}\", only ", short(meter))?;
-                f.write_str(&short(&has.join(", ")))
+                f.write_str(&say!(
+                    "The subscription has no license \"{license}\", only {others}",
+                    license = short(meter),
+                    others = short(&has.join(", "))
+                ))
             }
-            Self::Again { line } => write!(f, "Line {line} sets this limit already"),
-            Self::TooMany => write!(f, "More than {MOST_LINES} lines: split the file"),
+            Self::Again { line } => {
+                f.write_str(&say!("Line {line} sets this limit already", line = line.to_string()))
+            }
+            Self::TooMany => f.write_str(&say!(
+                "More than {most} lines: split the file",
+                most = number(MOST_LINES)
+            )),
         }
     }
 }

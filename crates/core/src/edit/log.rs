@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::words::tr;
 use serde_json::{Value, json};
 
 use super::{LimitId, Names, Outcome};
@@ -63,6 +64,16 @@ impl Sent {
 
     pub fn is_made(&self) -> bool {
         matches!(self, Self::Applied)
+    }
+
+    /// The result in a word or two, in the language that is spoken.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Applied => tr("applied"),
+            Self::Refused { .. } => tr("refused"),
+            Self::Otherwise { .. } => tr("other limit"),
+            Self::Unclear { .. } => tr("unclear"),
+        }
     }
 
     /// The result in a word or two, as files have it.

@@ -1,5 +1,7 @@
 //! What a node is.
 
+use crate::words::tr;
+
 /// The kinds of nodes, in the vendors' own terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -30,7 +32,21 @@ impl Kind {
         Self::LicenseType,
     ];
 
-    /// The word for one of it, in lower case.
+    /// What people call it, in the language that is spoken.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connection => tr("connection"),
+            Self::Group => tr("group"),
+            Self::Distributor => tr("distributor"),
+            Self::Reseller => tr("reseller"),
+            Self::Tenant => tr("tenant"),
+            Self::Subscription => tr("subscription"),
+            Self::Service => tr("service"),
+            Self::LicenseType => tr("license type"),
+        }
+    }
+
+    /// The word that files and programs have for one of it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Connection => "connection",

@@ -1,5 +1,7 @@
 //! Why an export could not be written.
 
+use crate::say;
+use crate::words::{number, tr};
 use std::fmt;
 
 /// Why an export could not be written; its text says what to do.
@@ -18,23 +20,25 @@ pub enum ExportError {
 impl fmt::Display for ExportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Changed => f.write_str(
+            Self::Changed => f.write_str(tr(
                 "A connection was read again or removed while the export was written: export again",
-            ),
-            Self::TooManyRows { rows, most } => write!(
-                f,
+            )),
+            Self::TooManyRows { rows, most } => f.write_str(&say!(
                 "A spreadsheet holds {most} rows and these are {rows}: export as CSV, which has \
-                 no limit, or filter first"
-            ),
-            Self::TooManyColumns { columns, most } => write!(
-                f,
+                 no limit, or filter first",
+                most = number(*most),
+                rows = number(*rows)
+            )),
+            Self::TooManyColumns { columns, most } => f.write_str(&say!(
                 "A spreadsheet holds {most} columns and these are {columns}: export as CSV, which \
-                 has no limit"
-            ),
-            Self::TooLarge => f.write_str(
+                 has no limit",
+                most = number(*most),
+                columns = number(*columns)
+            )),
+            Self::TooLarge => f.write_str(tr(
                 "The names are too long for a spreadsheet, which holds 4 GB: export as CSV, which \
                  has no limit",
-            ),
+            )),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{field, figure};
 use crate::error::excerpt;
 use crate::estate::{Figure, Uuid};
+use crate::words::later;
 
 /// More than a person would look through; a reply that is all wrong says so with fewer.
 const MAX_UNREAD: usize = 100;
@@ -85,7 +86,7 @@ impl<'a> Fields<'a> {
     pub fn object<T>(&mut self, name: &str, read: impl FnOnce(Fields<'_>) -> T) -> Option<T> {
         let value = self.get(&[name])?;
         if !value.is_object() {
-            self.complain(name, "an object");
+            self.complain(name, later("an object"));
             return None;
         }
         let path = format!("{}{}.", self.path, excerpt(name));

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::fault;
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request, Secret};
+use crate::words::later;
 use crate::{Operation, address, json};
 
 /// What a token endpoint gave.
@@ -67,14 +68,14 @@ impl Operation for ClientCredentials {
     }
 
     fn decode(&self, reply: &Reply) -> Result<ClientToken, UpstreamError> {
-        const DOING: &str = "asking for a token";
+        const DOING: &str = later("asking for a token");
         if !reply.is_success() {
             return Err(fault(DOING, reply));
         }
         let body = json::parse_without(DOING, reply, |_| false)?;
         let access = body.get("access_token").and_then(Value::as_str).unwrap_or_default();
         if access.is_empty() {
-            return Err(json::misshapen(DOING, "access_token", "a token", reply));
+            return Err(json::misshapen(DOING, "access_token", later("a token"), reply));
         }
         // Some providers send the number as a text.
         let expires = body.get("expires_in");

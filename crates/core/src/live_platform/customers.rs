@@ -5,11 +5,12 @@ use crate::estate::{Figure, Uuid};
 use crate::http::{Reply, Request, Secret};
 use crate::json::Fields;
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::entries::{Entries, entries, places};
 use super::{Api, LicenseType};
 
-const DOING: &str = "listing the services of the Live Platform";
+const DOING: &str = later("listing the services of the Live Platform");
 
 /// `GET /api/v3/customer`: the services that the token may see, all at once.
 ///
@@ -114,7 +115,8 @@ impl Operation for Customers {
 
     fn decode(&self, reply: &Reply) -> Result<CustomerList, UpstreamError> {
         let known = [GUID, SHORT_NAME, FULL_NAME].concat();
-        let Entries { found, mut unread } = entries(DOING, reply, &known, "a list of services")?;
+        let Entries { found, mut unread } =
+            entries(DOING, reply, &known, later("a list of services"))?;
         let customers = found
             .iter()
             .map(|(at, entry)| {

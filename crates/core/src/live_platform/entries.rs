@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::error::{UpstreamError, words};
 use crate::http::Reply;
 use crate::json::{self, Unread};
+use crate::words::later;
 
 use super::fault::{fault, told};
 
@@ -65,7 +66,7 @@ fn message(object: &Value) -> Option<&str> {
     match json::field(object, &["Message"])? {
         Value::Null => None,
         Value::String(text) => Some(text),
-        _ => Some("a message that is no text"),
+        _ => Some(later("a message that is no text")),
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::error::{Problem, UpstreamError, words};
 use crate::http::Reply;
 use crate::json;
+use crate::words::later;
 
 /// Reads an error reply of a Live Platform.
 ///
@@ -21,7 +22,7 @@ pub fn fault(doing: &'static str, reply: &Reply) -> UpstreamError {
             suggested_rows: None,
         },
         _ if json::is_page(reply) => {
-            return UpstreamError::malformed(doing, "", "JSON but a page for people", reply);
+            return UpstreamError::malformed(doing, "", later("JSON but a page for people"), reply);
         }
         404 if is_empty_or_json(reply) => Problem::NothingFound,
         status => Problem::Rejected { status, code: None, message: message.clone() },
@@ -41,7 +42,7 @@ fn message(reply: &Reply) -> String {
     match json::of_error(reply) {
         Some(Value::String(text)) => words(&text),
         Some(body) => words(said(&body).unwrap_or_default()),
-        None if json::is_page(reply) => words("a page for people"),
+        None if json::is_page(reply) => words(later("a page for people")),
         None => words(&json::plain_text(reply)),
     }
 }

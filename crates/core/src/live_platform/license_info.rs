@@ -7,13 +7,14 @@ use crate::estate::Uuid;
 use crate::http::{Reply, Request, Secret};
 use crate::json::{self, Fields};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::entries::{Entries, entries, places};
 use super::factors::Factors;
 use super::timestamp::unix_seconds;
 use super::{Api, ServiceLicense};
 
-const DOING: &str = "reading the license info of a service";
+const DOING: &str = later("reading the license info of a service");
 
 /// `GET /api/v3/customer/{guid}/licenseinfo`: one service's licenses. No request reads all
 /// services at once.
@@ -72,7 +73,7 @@ impl Operation for LicenseInfo {
 
     fn decode(&self, reply: &Reply) -> Result<ServiceLicense, UpstreamError> {
         let known = [ACQUIRED, LICENSED].concat();
-        let Entries { found, .. } = entries(DOING, reply, &known, "a license info")?;
+        let Entries { found, .. } = entries(DOING, reply, &known, later("a license info"))?;
         let licenses: Vec<ServiceLicense> = found.iter().map(|(_, entry)| license(entry)).collect();
         if licenses.is_empty() {
             return Err(UpstreamError::new(DOING, Problem::NothingFound)
@@ -83,7 +84,7 @@ impl Operation for LicenseInfo {
         let unmarked = |license: &&ServiceLicense| license.customer.is_none();
         licenses.iter().find(mine).or_else(|| licenses.iter().find(unmarked)).cloned().ok_or_else(
             || {
-                let expected = "the license info of the service asked for";
+                let expected = later("the license info of the service asked for");
                 json::misshapen(DOING, GUID[0], expected, reply)
             },
         )

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::say;
+use crate::words::tr;
+
 /// The license of a service, as the vendor's integer; none when it was not sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LicenseType(pub Option<i64>);
@@ -31,6 +34,15 @@ impl LicenseType {
             5 => ("OC Pro", Evidence::Documented),
             _ => return None,
         })
+    }
+
+    /// The same for people, in the language that is spoken; products are called as their vendor does.
+    pub fn label(self) -> String {
+        match (self.known(), self.0) {
+            (Some((name, _)), _) => name.to_owned(),
+            (None, Some(number)) => say!("type {number}", number = number.to_string()),
+            (None, None) => tr("unknown").to_owned(),
+        }
     }
 
     /// The product's name, "type 9" for an integer without one, "unknown" when none was sent.

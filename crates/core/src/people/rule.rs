@@ -2,6 +2,7 @@
 
 use super::wanted::Required;
 use crate::axl::{LicenseType, UserRow};
+use crate::words::tr;
 
 /// The rule that a user's license follows from, as far as AXL lets it be seen.
 ///
@@ -72,13 +73,13 @@ impl Rule {
 /// What the rules ask of so many devices, in words.
 pub(super) fn asked_of(devices: i64, snr: Option<bool>) -> &'static str {
     match (devices, snr) {
-        (0, Some(true)) => "Basic, for single number reach",
-        (0, Some(false)) => "no license",
-        (0, None) => "no license, or Basic with single number reach",
-        (1, Some(true)) => "Basic, Enhanced or TelePresence Room, by the device's class",
-        (1, _) => "Essential, Basic, Enhanced or TelePresence Room, by the device's class",
-        (2, _) => "Enhanced Plus, or TelePresence Room for a room system with its phone",
+        (0, Some(true)) => tr("Basic, for single number reach"),
+        (0, Some(false)) => tr("no license"),
+        (0, None) => tr("no license, or Basic with single number reach"),
+        (1, Some(true)) => tr("Basic, Enhanced or TelePresence Room, by the device's class"),
+        (1, _) => tr("Essential, Basic, Enhanced or TelePresence Room, by the device's class"),
+        (2, _) => tr("Enhanced Plus, or TelePresence Room for a room system with its phone"),
         (3..=10, _) => "CUWL Standard",
-        _ => "CUWL Standard and an additional license",
+        _ => tr("CUWL Standard and an additional license"),
     }
 }

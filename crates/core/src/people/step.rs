@@ -2,6 +2,8 @@
 
 use super::rule::Rule;
 use crate::axl::{LicenseType, UserRow, UserTable};
+use crate::plural;
+use crate::words::tr;
 
 /// One device less that takes a user to a cheaper license, the dearest license first.
 ///
@@ -74,28 +76,28 @@ impl Step {
     /// What they would require in its place, in words.
     pub fn leaves(self) -> &'static str {
         match self {
-            Self::AdditionalLicense => "one CUWL Standard stays",
+            Self::AdditionalLicense => tr("one CUWL Standard stays"),
             Self::CuwlToEnhancedPlus => "Enhanced Plus",
-            Self::EnhancedPlusToOne => "Enhanced at most",
-            Self::EnhancedToBasic | Self::RoomToBasic => "Basic, for SNR",
+            Self::EnhancedPlusToOne => tr("Enhanced at most"),
+            Self::EnhancedToBasic | Self::RoomToBasic => tr("Basic, for SNR"),
             Self::RoomToNothing
             | Self::EnhancedToNothing
             | Self::BasicToNothing
-            | Self::EssentialToNothing => "none",
+            | Self::EssentialToNothing => tr("none"),
         }
     }
 
     /// What is so of these users, in words.
-    pub fn whose(self) -> &'static str {
+    pub fn whose(self) -> String {
         match self {
-            Self::AdditionalLicense => "11 devices",
-            Self::CuwlToEnhancedPlus => "3 devices",
-            Self::EnhancedPlusToOne => "2 devices",
-            Self::EnhancedToBasic | Self::RoomToBasic => "1 device, with SNR",
+            Self::AdditionalLicense => plural!(11, "{n} device", "{n} devices"),
+            Self::CuwlToEnhancedPlus => plural!(3, "{n} device", "{n} devices"),
+            Self::EnhancedPlusToOne => plural!(2, "{n} device", "{n} devices"),
+            Self::EnhancedToBasic | Self::RoomToBasic => tr("1 device, with SNR").to_owned(),
             Self::RoomToNothing
             | Self::EnhancedToNothing
             | Self::BasicToNothing
-            | Self::EssentialToNothing => "1 device",
+            | Self::EssentialToNothing => plural!(1, "{n} device", "{n} devices"),
         }
     }
 

@@ -6,6 +6,7 @@ use super::step::Step;
 use crate::axl::{LicenseType, UserRow};
 use crate::estate::Figure;
 use crate::view::Needle;
+use crate::words::tr;
 
 /// Which users are looked for: those that all of it lets through. Nothing set lets everybody
 /// through.
@@ -68,6 +69,15 @@ impl Flag {
         }
     }
 
+    /// What people call it, in the language that is spoken.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => tr("yes"),
+            Self::No => tr("no"),
+            Self::Unknown => tr("unknown"),
+        }
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Yes => "yes",
@@ -99,9 +109,9 @@ impl Required {
 impl fmt::Display for Required {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nothing => f.write_str("none"),
+            Self::Nothing => f.write_str(tr("none")),
             Self::Type(license_type) => license_type.fmt(f),
-            Self::Untold => f.write_str("not told"),
+            Self::Untold => f.write_str(tr("not told")),
         }
     }
 }

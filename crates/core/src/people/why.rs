@@ -2,6 +2,8 @@
 
 use super::rule::{Rule, asked_of};
 use crate::axl::UserRow;
+use crate::words::{later, number, tr};
+use crate::{plural, say};
 
 /// Why a user requires what they do; whole sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,14 +18,22 @@ pub struct Why {
 
 /// What no operation of AXL on licenses tells; whole sentences.
 pub const NOT_TOLD: [&str; 4] = [
-    "Which devices a user owns, and of which class: AXL gives their number only. The cluster's \
+    later(
+        "Which devices a user owns, and of which class: AXL gives their number only. The cluster's \
      administration lists the devices whose owner is this user.",
-    "Whether a device is still used. A device counts while it names the user as its owner, \
+    ),
+    later(
+        "Whether a device is still used. A device counts while it names the user as its owner, \
      registered or not.",
-    "How many licenses are owned or left. That is in Cisco's license manager, which also lends \
+    ),
+    later(
+        "How many licenses are owned or left. That is in Cisco's license manager, which also lends \
      higher licenses to whoever requires a lower one.",
-    "How old the figures are. The cluster counts every six hours, and when its usage is updated \
+    ),
+    later(
+        "How old the figures are. The cluster counts every six hours, and when its usage is updated \
      by hand.",
+    ),
 ];
 
 impl Why {
@@ -36,141 +46,154 @@ impl Why {
 }
 
 fn because(rule: Rule, user: &UserRow<'_>, devices: i64) -> Vec<String> {
-    let owns = ["Owns ", &of_devices(devices), "."].concat();
+    let owns = match devices {
+        0 => tr("Owns no device.").to_owned(),
+        devices => plural!(devices, "Owns {n} device.", "Owns {n} devices."),
+    };
     match rule {
         Rule::Nothing => vec![
-            "Owns no device and has no single number reach.".into(),
-            "Such a user requires no license.".into(),
+            tr("Owns no device and has no single number reach.").into(),
+            tr("Such a user requires no license.").into(),
         ],
         Rule::SnrAlone => vec![
-            "Owns no device; single number reach is on.".into(),
-            "Single number reach by itself requires Basic.".into(),
+            tr("Owns no device; single number reach is on.").into(),
+            tr("Single number reach by itself requires Basic.").into(),
         ],
         Rule::EssentialDevice => vec![
             owns,
-            "Of one device its class decides, and this one is of class Essential: an analog phone, \
-             an ATA, a 3905 or 6901, for example."
+            tr("Of one device its class decides, and this one is of class Essential: an analog phone, \
+             an ATA, a 3905 or 6901, for example.")
                 .into(),
         ],
         Rule::BasicDevice if user.snr == Some(false) => vec![
             owns,
-            "Of one device its class decides, and this one is of class Basic: a 6911 or 6921, for \
-             example."
+            tr("Of one device its class decides, and this one is of class Basic: a 6911 or 6921, for \
+             example.")
                 .into(),
         ],
         Rule::BasicDevice => vec![
             owns,
-            "Either the device is of class Basic, or it is of class Essential and single number \
-             reach, which asks for Basic at least, raises it."
+            tr("Either the device is of class Basic, or it is of class Essential and single number \
+             reach, which asks for Basic at least, raises it.")
                 .into(),
         ],
         Rule::EnhancedDevice => vec![
             owns,
-            "Of one device its class decides, and this one is of class Enhanced, as most phones, \
-             personal video systems and soft clients are."
+            tr("Of one device its class decides, and this one is of class Enhanced, as most phones, \
+             personal video systems and soft clients are.")
                 .into(),
         ],
         Rule::Room => vec![
-            if user.device_count.is_known() { owns } else { "Owns a room system.".into() },
-            "A TelePresence Room license covers a room system, and a phone beside it that has the \
-             same owner."
+            if user.device_count.is_known() { owns } else { tr("Owns a room system.").into() },
+            tr("A TelePresence Room license covers a room system, and a phone beside it that has the \
+             same owner.")
                 .into(),
         ],
         Rule::TwoDevices => {
-            vec![owns, "Two devices require Enhanced Plus, whatever their class is.".into()]
+            vec![owns, tr("Two devices require Enhanced Plus, whatever their class is.").into()]
         }
         Rule::ThreeToTen => vec![
             owns,
-            "Three to ten devices require CUWL Standard, whatever their class is.".into(),
+            tr("Three to ten devices require CUWL Standard, whatever their class is.").into(),
         ],
         Rule::MoreThanTen => {
-            let counted = user.license_used.get().map_or_else(String::new, |used| {
-                format!(" The cluster counts {used} in all for this user.")
-            });
-            vec![
-                owns,
-                format!(
-                    "CUWL Standard reaches up to ten devices; beyond them an additional license \
-                     is required.{counted}"
-                ),
-            ]
+            let mut additional = tr("CUWL Standard reaches up to ten devices; beyond them an \
+                 additional license is required.")
+            .to_owned();
+            if let Some(used) = user.license_used.get() {
+                let counted = say!(
+                    "The cluster counts {used} in all for this user.",
+                    used = number(used)
+                );
+                additional = [&additional, " ", &counted].concat();
+            }
+            vec![owns, additional]
         }
         Rule::Contradicts => {
-            let license = user.license_type.map_or("no license", |license| license.name());
+            let license = user.license_type.map_or(tr("no license"), |license| license.name());
             vec![
                 owns,
-                format!(
-                    "Cisco's rules ask for {} then, and the cluster says {license}. Its figures \
+                say!(
+                    "Cisco's rules ask for {asked} then, and the cluster says {license}. Its figures \
                      may be of different times, or something else counts that AXL does not show: \
                      updating the usage may settle it.",
-                    asked_of(devices, user.snr)
+                    asked = asked_of(devices, user.snr),
+                    license
                 ),
             ]
         }
         Rule::UnknownType => vec![
-            "The cluster names a license that Cisco's chapter on licenses does not have: its rule \
-             is not known here."
+            tr("The cluster names a license that Cisco's chapter on licenses does not have: its rule \
+             is not known here.")
                 .into(),
         ],
         Rule::DevicesUntold => vec![
-            "The cluster did not say how many devices this user owns, which is what licenses \
-             mostly follow from."
+            tr("The cluster did not say how many devices this user owns, which is what licenses \
+             mostly follow from.")
                 .into(),
         ],
         Rule::LicenseUntold => {
-            vec!["The cluster does not say which license this user requires.".into()]
+            vec![tr("The cluster does not say which license this user requires.").into()]
         }
     }
 }
 
 fn lower(rule: Rule, snr: Option<bool>, devices: i64) -> Vec<String> {
     let without_device = match snr {
-        Some(true) => "Without the device: Basic stays, for single number reach.",
-        Some(false) => "Without the device: no license.",
-        None => "Without the device: no license, or Basic if single number reach is on.",
+        Some(true) => tr("Without the device: Basic stays, for single number reach."),
+        Some(false) => tr("Without the device: no license."),
+        None => tr("Without the device: no license, or Basic if single number reach is on."),
     };
     let one_left = match snr {
         Some(true) => {
-            "Enhanced, or Basic where the device that stays is of class Basic or Essential."
+            tr("Enhanced, or Basic where the device that stays is of class Basic or Essential.")
         }
-        _ => "Enhanced, or less where the device that stays is of class Basic or Essential.",
+        _ => tr("Enhanced, or less where the device that stays is of class Basic or Essential."),
     };
-    let fewer = |by: i64| match by {
-        1 => "One device less".to_owned(),
-        by => format!("{by} devices less"),
+    let to_one = |by: i64| {
+        plural!(by, "One device less: {left}", "{n} devices less: {left}", left = one_left)
+    };
+    let to_two = |by: i64| {
+        plural!(by, "One device less: Enhanced Plus.", "{n} devices less: Enhanced Plus.")
+    };
+    // Another license than Basic goes; Basic stays.
+    let to_basic = match snr {
+        Some(true) => tr("Without the device: Basic, for single number reach."),
+        _ => without_device,
     };
     match rule {
-        Rule::SnrAlone => vec!["Single number reach off: no license.".into()],
+        Rule::SnrAlone => vec![tr("Single number reach off: no license.").into()],
         Rule::EssentialDevice => vec![without_device.into()],
         Rule::BasicDevice if snr == Some(false) => vec![
-            "A device of class Essential in its place: Essential.".into(),
+            tr("A device of class Essential in its place: Essential.").into(),
             without_device.into(),
         ],
         Rule::BasicDevice => vec![
-            "Single number reach off: Essential, if the device is of class Essential; else Basic \
-             stays."
+            tr("Single number reach off: Essential, if the device is of class Essential; else Basic \
+             stays.")
                 .into(),
-            "Neither the device nor single number reach: no license.".into(),
+            tr("Neither the device nor single number reach: no license.").into(),
         ],
         Rule::EnhancedDevice => {
-            let essential = match snr {
-                Some(true) => "",
-                _ => ", of class Essential: Essential",
+            let in_its_place = match snr {
+                Some(true) => tr("A device of class Basic in its place: Basic."),
+                _ => tr("A device of class Basic in its place: Basic, of class Essential: Essential."),
             };
-            vec![
-                format!("A device of class Basic in its place: Basic{essential}."),
-                without_device.replace("Basic stays", "Basic"),
-            ]
+            vec![in_its_place.into(), to_basic.into()]
         }
-        Rule::Room if devices == 1 => vec![without_device.replace("Basic stays", "Basic")],
-        Rule::TwoDevices => vec![format!("One device less: {one_left}")],
+        Rule::Room if devices == 1 => vec![to_basic.into()],
+        Rule::TwoDevices => vec![to_one(1)],
         Rule::ThreeToTen => vec![
-            format!("{}: Enhanced Plus.", fewer(devices - 2)),
-            format!("{}: {one_left}", fewer(devices - 1)),
+            to_two(devices - 2),
+            to_one(devices - 1),
         ],
         Rule::MoreThanTen => vec![
-            format!("{}: no additional license.", fewer(devices - 10)),
-            format!("{}: Enhanced Plus.", fewer(devices - 2)),
+            plural!(
+                devices - 10,
+                "One device less: no additional license.",
+                "{n} devices less: no additional license."
+            ),
+            to_two(devices - 2),
         ],
         Rule::Nothing
         | Rule::Room
@@ -178,14 +201,6 @@ fn lower(rule: Rule, snr: Option<bool>, devices: i64) -> Vec<String> {
         | Rule::UnknownType
         | Rule::DevicesUntold
         | Rule::LicenseUntold => Vec::new(),
-    }
-}
-
-fn of_devices(count: i64) -> String {
-    match count {
-        0 => "no device".into(),
-        1 => "1 device".into(),
-        count => format!("{count} devices"),
     }
 }
 

@@ -4,12 +4,13 @@ use seatree_core::UpstreamError;
 use seatree_core::axl::sql::{ListResourceUsage, ReadLicenseTotals};
 use seatree_core::axl::{self, LicensedUser, Listing, Source};
 use seatree_core::estate::Tree;
+use seatree_core::words::later;
 
 use super::users::{CUT, ROWS_PER_PAGE, again, settle};
 use super::{Cluster, Loaded};
 
-const DOING_TOTALS: &str = "reading the license totals from the cluster's database";
-const DOING_USERS: &str = "reading the users from the cluster's database";
+const DOING_TOTALS: &str = later("reading the license totals from the cluster's database");
+const DOING_USERS: &str = later("reading the users from the cluster's database");
 
 pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
     let Cluster { load, api, credentials, spoken, .. } = cluster;
@@ -47,7 +48,7 @@ pub(super) async fn users(
                     list.go_on();
                     (new, list.users.len())
                 })?;
-                load.progress(listed, None, "users");
+                load.progress(listed, None, later("users"));
                 listing.came(rows, new);
             }
             Err(error) => again(cluster, &mut listing, error).await?,

@@ -4,6 +4,7 @@ use seatree_core::UpstreamError;
 use seatree_core::axl::{
     Api, Credentials, Discovery, DiscoveryStep, GetCcmVersion, Spoken, Version,
 };
+use seatree_core::words::later;
 
 use super::{Load, run};
 
@@ -21,7 +22,7 @@ pub(super) async fn discover(
         step = match step {
             DiscoveryStep::Ask(version) => {
                 let operation = GetCcmVersion::new(api, credentials, version);
-                let doing = "asking for the cluster's version";
+                let doing = later("asking for the cluster's version");
                 discovery.answered(run(load, doing, VERSION_S, &operation).await)
             }
             DiscoveryStep::Speak(spoken) => return Ok(spoken),

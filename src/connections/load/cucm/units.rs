@@ -2,10 +2,11 @@
 
 use seatree_core::UpstreamError;
 use seatree_core::axl::legacy::GetLicenseUnitReport;
+use seatree_core::words::later;
 
 use super::{Cluster, Loaded};
 
-const DOING: &str = "reading the device license units";
+const DOING: &str = later("reading the device license units");
 
 pub(super) async fn read(cluster: &Cluster<'_>) -> Result<Loaded, UpstreamError> {
     let Cluster { api, credentials, spoken, .. } = cluster;

@@ -2,6 +2,7 @@
 
 use seatree_core::axl::{self, Again, Criteria, ListLicensedUser, Listing, PageEnd};
 use seatree_core::estate::Tree;
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::{Cluster, Loaded, PAGE_S};
@@ -13,8 +14,8 @@ use crate::platform::pace::{Pace, pause};
 /// A user takes some 320 bytes on the wire and the server stops at 8 MB: far below it, and small
 /// enough that the first rows come soon.
 pub(super) const ROWS_PER_PAGE: u64 = 1_000;
-pub(super) const CUT: &str = "The list went on past a million rows and was cut there.";
-const DOING: &str = "listing the licensed users";
+pub(super) const CUT: &str = later("The list went on past a million rows and was cut there.");
+const DOING: &str = later("listing the licensed users");
 
 /// Reads the users from where the listing is.
 pub(super) async fn read(
@@ -135,7 +136,7 @@ async fn page(
             pushed.map(|()| list.users.len())
         });
         match grown.flatten() {
-            Ok(listed) => load.progress(listed, None, "users"),
+            Ok(listed) => load.progress(listed, None, later("users")),
             Err(error) => break Some(error),
         }
         pace.breathe().await;

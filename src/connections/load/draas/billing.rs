@@ -6,6 +6,7 @@ use seatree_core::draas::{
     Subscriptions, join_entities, join_subscriptions,
 };
 use seatree_core::http::Secret;
+use seatree_core::words::later;
 
 use super::super::Load;
 use super::super::billing::{List, Listed};
@@ -34,7 +35,7 @@ pub(super) async fn read(
             (items.iter().any(|item| item.uuid == Some(of)), trouble)
         }
         List::Subscriptions { of, tenant } => {
-            let doing = "listing the subscriptions of the tenant";
+            let doing = later("listing the subscriptions of the tenant");
             let page = async |query: &Query| {
                 run(load, &session, doing, |token| Subscriptions::new(api, tenant, query, token))
                     .await

@@ -4,6 +4,7 @@ use seatree_core::UpstreamError;
 use seatree_core::draas::{
     Api, SubscriptionLicenses, SubscriptionMeters, UpdateSubscriptionLicenses,
 };
+use seatree_core::words::later;
 
 use super::super::Load;
 use super::super::limits::{Ask, Subscription};
@@ -21,12 +22,12 @@ pub(super) async fn limits(
     let Subscription { tenant, id } = of;
     match ask {
         Ask::Read => {
-            let doing = "reading the licenses of the subscription";
+            let doing = later("reading the licenses of the subscription");
             let operation = |token: &_| SubscriptionLicenses::new(api, tenant, id, token);
             run(load, &session, doing, operation).await
         }
         Ask::Change(change, _) => {
-            let doing = "changing the licenses of the subscription";
+            let doing = later("changing the licenses of the subscription");
             let operation =
                 |token: &_| UpdateSubscriptionLicenses::new(api, tenant, id, change.clone(), token);
             run(load, &session, doing, operation).await

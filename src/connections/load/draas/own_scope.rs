@@ -1,6 +1,8 @@
 //! What the account manages, where the connection does not say what to read.
 
 use seatree_core::draas::{Api, Entities, Entity, Level, LocalUser, Pager, Query, Scope};
+use seatree_core::say;
+use seatree_core::words::{later, tr};
 use seatree_core::{Problem, UpstreamError};
 
 use super::super::{Load, Loaded};
@@ -18,7 +20,7 @@ pub(super) async fn entities(
     session: &DraasSession,
     loaded: &mut Loaded,
 ) -> Result<Vec<Entity>, UpstreamError> {
-    const DOING: &str = "finding out what this account manages";
+    const DOING: &str = later("finding out what this account manages");
     let user = run(load, session, DOING, |token| LocalUser::new(api, token)).await?;
     let mut entities = user.entities();
     for of in &user.admin_of {
@@ -30,8 +32,12 @@ pub(super) async fn entities(
             }
         } else if of.entity().is_none() {
             let level = of.level.word();
-            let reference = of.reference.as_deref().unwrap_or("without an id");
-            loaded.fail(format!("What the account manages: {level} {reference} cannot be read."));
+            let reference = of.reference.as_deref().unwrap_or(tr("without an id"));
+            loaded.fail(say!(
+                "What the account manages: {level} {reference} cannot be read.",
+                level,
+                reference
+            ));
         }
     }
     loaded.extend(user.complaints.iter().map(ToString::to_string));
@@ -55,7 +61,7 @@ async fn groups(
     session: &DraasSession,
     loaded: &mut Loaded,
 ) -> Result<Vec<Entity>, UpstreamError> {
-    const DOING: &str = "listing the groups";
+    const DOING: &str = later("listing the groups");
     let mut pager = Pager::new(Query::all());
     let mut groups = Vec::new();
     while let Some(query) = pager.next() {
@@ -65,7 +71,9 @@ async fn groups(
         for group in pager.take(DOING, page) {
             match group.uuid {
                 Some(uuid) => groups.push(Entity { level: Level::Group, uuid }),
-                None => loaded.fail(format!("The group {} came without an id.", group.name)),
+                None => {
+                    loaded.fail(say!("The group {name} came without an id.", name = group.name))
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use seatree_core::draas::{Api, Detail, Licenses, SubscriptionLicenses};
 use seatree_core::estate::Reading;
 use seatree_core::http::{Reply, Request, Secret};
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::super::Load;
@@ -11,7 +12,7 @@ use super::session::send;
 use crate::connections::session::DraasSession;
 use crate::platform::fetch::Way;
 
-const DOING: &str = "reading the licenses of the subscription";
+const DOING: &str = later("reading the licenses of the subscription");
 /// The entity asked for is the first node below the connection.
 const OF_ENTITY: u32 = 1;
 

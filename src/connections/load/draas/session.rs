@@ -2,6 +2,7 @@
 
 use seatree_core::draas::Step;
 use seatree_core::http::{Request, Secret};
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::super::Load;
@@ -40,7 +41,7 @@ pub(super) async fn send(
                 Step::Wait => session.settled().await,
                 Step::Renew(renewal) => {
                     let deadline = load.stop.within(SIGN_IN_S);
-                    let doing = "renewing the session";
+                    let doing = later("renewing the session");
                     let outcome = fetch::run(&renewal.refresh, doing, &load.way, deadline).await;
                     session.renewed(&renewal, outcome);
                 }

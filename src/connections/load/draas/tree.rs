@@ -3,6 +3,7 @@
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses, LicensesDecoder};
 use seatree_core::estate::Tree;
 use seatree_core::http::Secret;
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::super::{Load, Loaded, ends_all};
@@ -122,7 +123,7 @@ async fn fill(
     let mut pace = Pace::begin();
     while let Some(part) = arriving.next(&mut parts).await? {
         decoder.push(tree, part)?;
-        load.progress(tree.len() - 1, None, "nodes");
+        load.progress(tree.len() - 1, None, later("nodes"));
         pace.breathe().await;
     }
     decoder.finish(tree)
@@ -143,7 +144,7 @@ async fn stream(
     while let Some(part) = arriving.next(&mut parts).await? {
         let nodes =
             estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
-        load.progress(nodes.ok_or_else(gone)??, None, "nodes");
+        load.progress(nodes.ok_or_else(gone)??, None, later("nodes"));
         pace.breathe().await;
         // The tree under this name may be another load's by now.
         if load.stop.is_stopped() {

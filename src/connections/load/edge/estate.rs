@@ -3,6 +3,7 @@
 use seatree_core::draas::Complaint;
 use seatree_core::edge::{Api, EstateDecoder, ReadEstate};
 use seatree_core::estate::Tree;
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::super::{Load, Loaded};
@@ -54,7 +55,7 @@ async fn replace(
     let mut pace = Pace::begin();
     while let Some(part) = arriving.next(&mut parts).await? {
         decoder.push(&mut tree, part)?;
-        load.progress(tree.len() - 1, None, "nodes");
+        load.progress(tree.len() - 1, None, later("nodes"));
         pace.breathe().await;
     }
     let complaints = decoder.finish(&mut tree)?;
@@ -75,7 +76,7 @@ async fn stream(
     while let Some(part) = arriving.next(&mut parts).await? {
         let nodes =
             estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
-        load.progress(nodes.ok_or_else(gone)??, None, "nodes");
+        load.progress(nodes.ok_or_else(gone)??, None, later("nodes"));
         pace.breathe().await;
         // The tree under this name may be another load's by now.
         if load.stop.is_stopped() {

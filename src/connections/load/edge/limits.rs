@@ -5,6 +5,7 @@ use seatree_core::draas::{LimitChange, SubscriptionMeters};
 use seatree_core::edge::{Api, BelowUse, ChangeLimits, ReadLimits};
 use seatree_core::edit::Places;
 use seatree_core::estate::Tree;
+use seatree_core::words::later;
 
 use super::super::Load;
 use super::super::limits::{Ask, Subscription};
@@ -23,11 +24,11 @@ pub(super) async fn limits(
     let token = &session.token;
     let told = match ask {
         Ask::Read => {
-            let doing = "reading the licenses of the subscription";
+            let doing = later("reading the licenses of the subscription");
             run(load, doing, &ReadLimits::new(api, tenant, id, token)).await
         }
         Ask::Change(change, _) => {
-            let doing = "changing the licenses of the subscription";
+            let doing = later("changing the licenses of the subscription");
             let below_use = below_use(load, of, &change);
             let operation = ChangeLimits::new(api, tenant, id, change, below_use, token);
             let told = run(load, doing, &operation).await;

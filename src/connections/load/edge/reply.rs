@@ -4,6 +4,7 @@ use seatree_core::api::NodeName;
 use seatree_core::draas::SubscriptionMeters;
 use seatree_core::edge::{Api, ReadLimits, ReadNode};
 use seatree_core::http::Secret;
+use seatree_core::words::later;
 use seatree_core::{Operation, Problem, UpstreamError};
 
 use super::super::Load;
@@ -11,7 +12,7 @@ use super::super::reply::{Asked, Replying, SourceReply};
 use super::send::whole;
 use crate::connections::session::EdgeSession;
 
-const DOING: &str = "asking for this node alone";
+const DOING: &str = later("asking for this node alone");
 
 /// Asks for an entity's own totals, or for a subscription.
 pub(super) fn reply<'a>(

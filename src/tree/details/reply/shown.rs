@@ -5,6 +5,8 @@ use leptos::task::spawn_local;
 use seatree_core::UpstreamError;
 use seatree_core::estate::{Figure, NodeRef, Reading};
 use seatree_core::http::Shown;
+use seatree_core::say;
+use seatree_core::words::tr;
 
 use crate::app::context::{Context, context};
 use crate::connections::{SourceReply, source_reply};
@@ -42,14 +44,14 @@ pub(super) fn content() -> AnyView {
     // Only this line is read out by itself: a reply is long.
     let how = text(move || {
         outcome.with(|outcome| match outcome {
-            None => "Asking…".to_owned(),
+            None => tr("Asking…").to_owned(),
             Some(Ok(came)) => came.how.clone(),
             Some(Err(_)) => String::new(),
         })
     });
     let shown = live_if(move || match outcome.get()? {
         Ok(came) => Some(of(context, node, came)),
-        Err(error) => Some(error_notice("Source reply", &error)),
+        Err(error) => Some(error_notice(tr("Source reply"), &error)),
     });
     view! {
         <p class="dim" role="status">
@@ -63,11 +65,18 @@ pub(super) fn content() -> AnyView {
 impl Came {
     fn new(came: &SourceReply) -> Self {
         let SourceReply { method, address, through, at_s, reply, secrets, figures } = came;
-        let through = through.as_ref().map(|hop| [" through ", hop].concat());
         let (at, bytes) = (clock::time_of_day(*at_s), numbers::whole(reply.body.len()));
         Self {
-            from: [method, " ", address, through.as_deref().unwrap_or_default()].concat(),
-            how: format!("Status {}, {bytes} bytes, at {at}.", reply.status),
+            from: match through {
+                Some(hop) => say!("{method} {address} through {hop}", method, address, hop),
+                None => [method, " ", address].concat(),
+            },
+            how: say!(
+                "Status {status}, {bytes} bytes, at {at}.",
+                status = reply.status.to_string(),
+                bytes,
+                at
+            ),
             shown: reply.shown(secrets, MOST_BYTES),
             figures: figures.clone(),
         }
@@ -78,22 +87,23 @@ fn of(context: Context, node: NodeRef, came: Came) -> AnyView {
     let Came { from, shown, figures, .. } = came;
     let (error, figures) = match figures {
         Ok(figures) => (None, figures),
-        Err(error) => (Some(error_notice("Source reply", &error)), Vec::new()),
+        Err(error) => (Some(error_notice(tr("Source reply"), &error)), Vec::new()),
     };
     let differs = Memo::new(move |_| differs(context, node, &figures));
     let differs = live_if(move || {
-        let words = "It differs from what the tree shows: read again.";
+        let words = tr("It differs from what the tree shows: read again.");
         differs.get().then(|| view! { <p class="warning">{words}</p> }.into_any())
     });
     let removed = (shown.removed > 0).then(|| {
         let times = numbers::whole(shown.removed);
-        view! { <p class="dim">{format!("Secrets taken out, shown as …: {times}.")}</p> }.into_any()
+        view! { <p class="dim">{say!("Secrets taken out, shown as …: {times}.", times)}</p> }
+            .into_any()
     });
     let cut = shown.is_cut.then(|| {
         let most = numbers::whole(MOST_BYTES / 1_000);
-        view! { <p class="dim">{format!("These are the first {most} kB of it.")}</p> }.into_any()
+        view! { <p class="dim">{say!("These are the first {most} kB of it.", most)}</p> }.into_any()
     });
-    let body = if shown.text.is_empty() { "(nothing)".to_owned() } else { shown.text };
+    let body = if shown.text.is_empty() { tr("(nothing)").to_owned() } else { shown.text };
     view! {
         <p class="reply-from">
             <code>{from}</code>
@@ -102,7 +112,7 @@ fn of(context: Context, node: NodeRef, came: Came) -> AnyView {
         {differs}
         {removed}
         {cut}
-        <pre class="reply" tabindex="0" role="region" aria-label="Reply as received">{body}</pre>
+        <pre class="reply" tabindex="0" role="region" aria-label=tr("Reply as received")>{body}</pre>
     }
     .into_any()
 }

@@ -3,13 +3,14 @@
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
 use super::license_capabilities::{CapabilitiesKey, LicenseCapabilities, TAGS};
 use super::{Api, Credentials, Page, Source, Version, reading};
 
-const DOING: &str = "reading the license capabilities of one user";
+const DOING: &str = later("reading the license capabilities of one user");
 
 /// Reads what one user was enabled for: [`getLicenseCapabilities`][vendor], schemas 8.5 to 9.1.
 ///

@@ -4,6 +4,7 @@ use crate::error::UpstreamError;
 use crate::estate::Figure;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
@@ -11,7 +12,7 @@ use super::value::{count, flag, words};
 use super::xml::{Broken, Walk};
 use super::{Api, Credentials, Version, reading};
 
-const DOING: &str = "reading the license units";
+const DOING: &str = later("reading the license units");
 
 /// Reads how many device license units are owned and used: [`getLicenseUnitReport`][vendor],
 /// schemas 8.5 to 9.1.

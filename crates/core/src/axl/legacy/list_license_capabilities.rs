@@ -3,13 +3,14 @@
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
 use super::license_capabilities::{LicenseCapabilities, TAGS};
 use super::{Api, Credentials, Page, Source, Version, reading, request};
 
-const DOING: &str = "listing the license capabilities of the users";
+const DOING: &str = later("listing the license capabilities of the users");
 
 /// Reads one page of what users were enabled for: [`listLicenseCapabilities`][vendor], schemas
 /// 8.5 to 9.1.

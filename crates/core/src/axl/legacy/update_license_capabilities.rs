@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::license_capabilities::CapabilitiesKey;
 use super::{Api, Credentials, Outcome, Version, reading};
 
-const DOING: &str = "changing the license capabilities of a user";
+const DOING: &str = later("changing the license capabilities of a user");
 
 /// Changes what a user is enabled for: [`updateLicenseCapabilities`][vendor], schemas 8.5 to 9.1.
 ///

@@ -2,6 +2,7 @@
 
 use crate::error::{Problem, UpstreamError};
 use crate::http::Reply;
+use crate::words::later;
 
 use super::super::fault::{self, Asked, is_page};
 use super::super::reading;
@@ -51,14 +52,20 @@ impl Start {
             return error;
         }
         match found {
-            _ if is_page(&reply) => {
-                UpstreamError::malformed(asked.doing, "", "XML but a page for people", &reply)
-            }
+            _ if is_page(&reply) => UpstreamError::malformed(
+                asked.doing,
+                "",
+                later("XML but a page for people"),
+                &reply,
+            ),
             Found::Fault => fault::of(asked, &reply),
-            Found::Answer | Found::Other => {
-                UpstreamError::malformed(asked.doing, "", "the answer of this operation", &reply)
-                    .because(format!("status 200, no <{response}>"))
-            }
+            Found::Answer | Found::Other => UpstreamError::malformed(
+                asked.doing,
+                "",
+                later("the answer of this operation"),
+                &reply,
+            )
+            .because(format!("status 200, no <{response}>")),
         }
     }
 
@@ -74,7 +81,7 @@ impl Start {
             return error;
         }
         if is_page(&reply) {
-            let expected = "XML but a page for people";
+            let expected = later("XML but a page for people");
             return UpstreamError::malformed(asked.doing, "", expected, &reply);
         }
         match &failed.fault {

@@ -3,12 +3,13 @@
 use crate::error::UpstreamError;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::call::Call;
 use super::complaints::Complaints;
 use super::{Api, Credentials, Page, Source, SqlRow, Statement, Version, reading};
 
-const DOING: &str = "reading the cluster's database";
+const DOING: &str = later("reading the cluster's database");
 
 /// Reads the database: [`executeSQLQuery`][vendor], in every schema since 8.5.
 ///

@@ -4,11 +4,12 @@ use crate::error::UpstreamError;
 use crate::estate::Figure;
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::value::count;
 use super::{Api, Credentials, ExecuteSqlQuery, LicenseType, Page, Statement, Version};
 
-const DOING: &str = "reading the license totals from the cluster's database";
+const DOING: &str = later("reading the license totals from the cluster's database");
 
 /// Reads how many licenses of each type the cluster requires, by the function `LicenseTotals()`
 /// of its database: for releases from 9.0, seen on 11.5.

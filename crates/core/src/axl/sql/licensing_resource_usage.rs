@@ -4,12 +4,14 @@ use crate::error::UpstreamError;
 use crate::estate::{Figure, Uuid};
 use crate::http::{Reply, Request};
 use crate::operation::Operation;
+use crate::words::later;
 
 use super::complaints::Complaints;
 use super::value::{count, flag};
 use super::{Api, Credentials, ExecuteSqlQuery, LicensedUser, Page, SqlRow, Statement, Version};
 
-const DOING: &str = "reading what counts for each user's license from the cluster's database";
+const DOING: &str =
+    later("reading what counts for each user's license from the cluster's database");
 
 /// Reads one page of the table `LicensingResourceUsage`, with the users' names beside: for
 /// releases from 9.0, seen on 9.1.

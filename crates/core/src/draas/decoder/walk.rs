@@ -8,6 +8,7 @@ use crate::draas::Entity;
 use crate::error::excerpt;
 use crate::estate::{Kind, Meter, NodeId, Tree};
 use crate::json::push::{Clean, Sink, Text, Value};
+use crate::words::later;
 
 pub(super) const MAX_NODES: usize = 5_000_000;
 /// Beyond so many, a node needs [`BYTES_PER_NODE`] of the reply: real ones have 150 and more, and
@@ -231,7 +232,7 @@ impl Walk {
             Key::Name => self.complain("a name"),
             Key::Uuid if kind != Kind::Subscription => self.complain("a uuid"),
             Key::Id if kind == Kind::Subscription => self.complain("a subscription id"),
-            Key::List(_) => self.complain("a list"),
+            Key::List(_) => self.complain(later("a list")),
             Key::Teams | Key::Sip => self.complain("a license object"),
             _ => {}
         }
