@@ -1,11 +1,18 @@
 //! Names of controls for those who hear them.
 
 /// The full name of a control that shows only `seen` of it. Who says what they see has to be
-/// understood: what is seen is in the name, whatever the language makes of the two.
+/// understood: what is seen is in the name, word for word, whatever a language makes of the two.
 pub fn full(seen: &str, name: &str) -> String {
-    if name.to_ascii_lowercase().contains(&seen.to_ascii_lowercase()) {
+    if words(name).contains(&words(seen)) {
         name.to_owned()
     } else {
         format!("{seen}: {name}")
     }
+}
+
+/// The words of a text, each between spaces.
+fn words(text: &str) -> String {
+    let text = text.to_ascii_lowercase().replace(|letter: char| letter.is_ascii_punctuation(), " ");
+    let words = text.split_ascii_whitespace().flat_map(|word| [word, " "]);
+    std::iter::once(" ").chain(words).collect()
 }
