@@ -52,7 +52,7 @@ pub(super) fn content() -> AnyView {
                     typed.try_set(text);
                 }
                 None => {
-                    refused.set(Some(tr("The file could not be read, or is larger than 20 MB")))
+                    refused.set(Some(tr("The file could not be read, or is larger than 20 MB")));
                 }
             }
         });

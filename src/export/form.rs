@@ -214,20 +214,18 @@ fn export(choice: Choice) {
 
 /// Such as "1,234 rows written to seatree-licenses-2026-11-22.csv (2 MB)".
 fn words(written: &Written) -> String {
-    match &written.name {
-        Some(name) => {
-            let size = match written.bytes {
-                0..1_000_000 => [&numbers::whole(written.bytes.div_ceil(1_000)), " kB"].concat(),
-                bytes => [&numbers::whole(bytes.div_ceil(1_000_000)), " MB"].concat(),
-            };
-            plural!(
-                written.rows,
-                "{n} row written to {name} ({size})",
-                "{n} rows written to {name} ({size})",
-                name,
-                size
-            )
-        }
-        None => plural!(written.rows, "{n} row copied", "{n} rows copied"),
-    }
+    let Some(name) = &written.name else {
+        return plural!(written.rows, "{n} row copied", "{n} rows copied");
+    };
+    let size = match written.bytes {
+        0..1_000_000 => [&numbers::whole(written.bytes.div_ceil(1_000)), " kB"].concat(),
+        bytes => [&numbers::whole(bytes.div_ceil(1_000_000)), " MB"].concat(),
+    };
+    plural!(
+        written.rows,
+        "{n} row written to {name} ({size})",
+        "{n} rows written to {name} ({size})",
+        name,
+        size
+    )
 }

@@ -85,7 +85,7 @@ pub(super) fn head(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
             });
             view! {
                 <div role="columnheader" class=class aria-sort=sort>
-                    {button(context, head)}
+                    {button(context, &head)}
                 </div>
             }
             .into_any()
@@ -102,8 +102,8 @@ pub(super) fn head(context: Context, shown: Memo<Arc<Shown>>) -> AnyView {
     .into_any()
 }
 
-fn button(context: Context, head: Head) -> AnyView {
-    let Head { by, short: words, label, within, .. } = head;
+fn button(context: Context, head: &Head) -> AnyView {
+    let Head { by, short: words, label, within, .. } = *head;
     let mark = live_if(move || {
         let sort = context.services.sort.get().filter(|sort| sort.by == by)?;
         Some(icons::arrow(sort.descending))

@@ -3,11 +3,7 @@
 /// The full name of a control that shows only `seen` of it. Who says what they see has to be
 /// understood: what is seen is in the name, word for word, whatever a language makes of the two.
 pub fn full(seen: &str, name: &str) -> String {
-    if words(name).contains(&words(seen)) {
-        name.to_owned()
-    } else {
-        format!("{seen}: {name}")
-    }
+    if words(name).contains(&words(seen)) { name.to_owned() } else { format!("{seen}: {name}") }
 }
 
 /// The words of a text, each between spaces.

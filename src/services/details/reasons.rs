@@ -138,7 +138,7 @@ fn words(reason: &Reason, license: &ServiceLicense) -> (String, String) {
             tr("No page of the vendor names this factor; what it counts is not known.").to_owned(),
         ),
         Reason::SettingsLevel(level) => (
-            say!("License settings flags level {level}.", level = level.to_string()),
+            say!("License settings flags level {level}.", level),
             tr("As sent. The vendor says only that it tells when a global administrator changed the \
              factors.")
                 .to_owned(),

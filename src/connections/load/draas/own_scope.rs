@@ -72,7 +72,7 @@ async fn groups(
             match group.uuid {
                 Some(uuid) => groups.push(Entity { level: Level::Group, uuid }),
                 None => {
-                    loaded.fail(say!("The group {name} came without an id.", name = group.name))
+                    loaded.fail(say!("The group {name} came without an id.", name = group.name));
                 }
             }
         }
