@@ -267,7 +267,7 @@ fn send(at: At) {
     let stop = Stop::new();
     let began_ms = clock::elapsed_ms();
     let state = UsageState::Running;
-    usage_sent::keep(at.context().storage, &id, clock::now_s());
+    usage_sent::keep(context.storage, &id, clock::now_s());
     usage.set(&id, Usage { began_ms, seconds: 0, state, stop: stop.clone() });
     tick(context, id.clone(), stop.clone());
     spawn_local(async move {
@@ -289,7 +289,7 @@ fn send(at: At) {
             UsageState::Running | UsageState::Left => false,
         };
         if is_over {
-            usage_sent::forget(at.context().storage, &id);
+            usage_sent::forget(context.storage, &id);
         }
         stop.stop();
         let is_there = usage.change(&id, |usage| usage.state = state).is_some();
