@@ -88,8 +88,8 @@ fn row(at: At, step: Step, count: usize) -> AnyView {
                 <bdi>{of.name().to_owned()}</bdi>
             </span>
             <span role="cell" class="num whole">{whole(count)}</span>
-            <span role="cell">{step.whose()}</span>
-            <span role="cell">{step.leaves()}</span>
+            <span role="cell" data-before=tr("of users with")>{step.whose()}</span>
+            <span role="cell" data-before=tr("then:")>{step.leaves()}</span>
             <span role="cell">
                 <button class="button small" on:click=show>
                     {name}

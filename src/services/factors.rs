@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatree_core::estate::Figure;
 use seatree_core::live_platform::{Factor, LicenseType, Part, ServiceLicense};
 use seatree_core::say;
-use seatree_core::words::tr;
+use seatree_core::words::{said, tr};
 
 use crate::platform::numbers;
 use crate::ui::bar::width;
@@ -64,9 +64,9 @@ pub(super) fn bar(license: &ServiceLicense, is_numbered: bool) -> AnyView {
 pub(super) fn legend() -> AnyView {
     let shades = [
         ("factor direct", "1", tr("Direct Routing or Operator Connect")),
-        ("factor life-cycle", "2", Factor::LifeCycle.short()),
-        ("factor user-interface", "3", Factor::UserInterface.short()),
-        ("factor service-numbers", "4", Factor::ServiceNumbers.short()),
+        ("factor life-cycle", "2", said(Factor::LifeCycle.short())),
+        ("factor user-interface", "3", said(Factor::UserInterface.short())),
+        ("factor service-numbers", "4", said(Factor::ServiceNumbers.short())),
         ("factor off", "", tr("switched off: not counted")),
     ];
     let shades: Vec<AnyView> = shades

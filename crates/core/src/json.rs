@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::error::{Problem, UpstreamError};
 use crate::estate::Figure;
 use crate::http::Reply;
+use crate::words::later;
 
 pub use budget::of_error;
 pub use discreet::{misshapen, parse_without};
@@ -44,7 +45,8 @@ fn within_budget(doing: &'static str, reply: &Reply) -> Result<(), UpstreamError
 }
 
 fn unparsed(doing: &'static str, reply: &Reply, error: &serde_json::Error) -> UpstreamError {
-    let expected = if reply.is_html() { "JSON but a page for people" } else { "whole JSON" };
+    let expected =
+        if reply.is_html() { later("JSON but a page for people") } else { later("whole JSON") };
     let place = if reply.is_html() || reply.body.is_empty() {
         String::new()
     } else {

@@ -5,7 +5,7 @@ use seatree_core::estate::Figure;
 use seatree_core::live_platform::{Part, ServiceLicense, Switch};
 use seatree_core::say;
 use seatree_core::services::Service;
-use seatree_core::words::tr;
+use seatree_core::words::{said, tr};
 
 use crate::platform::numbers;
 use crate::services::factors;
@@ -51,7 +51,7 @@ fn row(part: &Part) -> AnyView {
                 </i>
             </span>
             <span role="rowheader">
-                <b>{factor.short()}</b>
+                <b>{said(factor.short())}</b>
                 {also}
                 <small class="dim">{factor.meaning()}</small>
                 <small class=if part.is_counted() { "dim" } else { "warning" }>

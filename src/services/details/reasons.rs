@@ -74,7 +74,7 @@ fn item(what: &str, then: String) -> AnyView {
 fn words(reason: &Reason, license: &ServiceLicense) -> (String, String) {
     let (what, then) = match reason {
         Reason::Off { factor, count } => (
-            say!("{factor} is off.", factor = factor.short()),
+            say!("{factor} is off.", factor = said(factor.short())),
             say!("{count} configured, none of them counted.", count = numbers::figure(*count)),
         ),
         Reason::SumOff { expected, found } => (

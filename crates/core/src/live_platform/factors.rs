@@ -1,6 +1,7 @@
 //! By what a service's users count as licensed.
 
 use crate::estate::Figure;
+use crate::words::{later, tr};
 
 /// One reason for which a user or number takes a license; each user counts under the first of
 /// these that applies.
@@ -69,14 +70,14 @@ impl Factor {
         !matches!(self, Self::DirectRouting | Self::OperatorConnect)
     }
 
-    /// Its name where there is little room.
+    /// Its name where there is little room, in English; [`said`](crate::words::said) has it in others.
     pub fn short(self) -> &'static str {
         match self {
             Self::DirectRouting => "Direct Routing",
             Self::OperatorConnect => "Operator Connect",
             Self::LifeCycle => "LifeCycle Management",
-            Self::UserInterface => "User interface",
-            Self::ServiceNumbers => "Service numbers",
+            Self::UserInterface => later("User interface"),
+            Self::ServiceNumbers => later("Service numbers"),
         }
     }
 
@@ -89,23 +90,23 @@ impl Factor {
     /// for Service".
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::DirectRouting => {
+            Self::DirectRouting => tr(
                 "Users with a Direct Routing number: told by the PSTN gateway that matches, or by \
-                 the voice routing policy \"Unrestricted\"."
-            }
+                 the voice routing policy \"Unrestricted\".",
+            ),
             Self::OperatorConnect => {
-                "Users with an Operator Connect number, assigned in the Teams admin center: \
+                tr("Users with an Operator Connect number, assigned in the Teams admin center: \
                  UserAssigned, ConferenceAssigned, VoiceApplicationAssigned or \
-                 ThirdPartyAppAssigned."
+                 ThirdPartyAppAssigned.")
             }
             Self::LifeCycle => {
-                "Users that a Microsoft 365 template manages, by their security group."
+                tr("Users that a Microsoft 365 template manages, by their security group.")
             }
-            Self::UserInterface => "Users whose properties somebody edited in the portal.",
-            Self::ServiceNumbers => {
+            Self::UserInterface => tr("Users whose properties somebody edited in the portal."),
+            Self::ServiceNumbers => tr(
                 "Numbers, not users: loaded with another dial plan tag than the SIP connections \
-                 have, such as for fax, auto attendants and emergency calls."
-            }
+                 have, such as for fax, auto attendants and emergency calls.",
+            ),
         }
     }
 }
