@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { onPage, open, startBrowser } from "../support/page.mjs";
-import { together } from "../support/processes.mjs";
+import { together, until } from "../support/processes.mjs";
 import { startSeatree } from "../support/seatree.mjs";
 import {
   HEAD_ROWS, TREE, chip, columnHeaders, drawnRows, findRow, focusGrid, focusedIndex, press, rowAt,
@@ -253,7 +253,10 @@ it("a load that goes on leaves the focused row where it is", async () => {
   try {
     await onPage(browser, seatree.url, {}, async (page) => {
       await page.getByRole("button", { name: "Sign in to the demo" }).click();
-      const service = seatree.truth.live_platform.services[3].name;
+      const { services } = seatree.truth.live_platform;
+      const rows = async () => Number(await tree(page).getAttribute("aria-rowcount"));
+      await until("the services' rows", async () => await rows() > services.length);
+      const service = services[3].name;
       const row = await findRow(page, TREE, service, 2);
       await row.click();
       await page.evaluate(() => { globalThis.kept = document.activeElement; });
