@@ -13,6 +13,7 @@ mod remembered;
 mod session;
 mod sign_in;
 mod store;
+mod whom;
 
 pub use entry::{Entry, State};
 pub use load::{
@@ -22,3 +23,4 @@ pub use load::{
 pub use new_token::new_token;
 pub use pill::wants_token;
 pub use store::Connections;
+pub use whom::whom;

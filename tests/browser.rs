@@ -15,7 +15,7 @@ use seatree_core::draas::{Api, Detail, Entity, Level, Licenses, Login, Refresh, 
 use seatree_core::estate::{Figure, Tree, Uuid};
 use seatree_core::http::{Reply, Request, Secret};
 use seatree_core::live_platform::{self, Customers};
-use seatree_core::{Operation, Problem, UpstreamError};
+use seatree_core::{Operation, Problem, TreeDecoder, UpstreamError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -11,7 +11,7 @@ use seatree_core::{Problem, UpstreamError};
 use super::at::At;
 use super::usage_sent;
 use crate::app::Context;
-use crate::connections::{self, Asking, State};
+use crate::connections::{self, Asking, State, whom};
 use crate::platform::clock;
 use crate::platform::pace;
 use crate::platform::stop::Stop;
@@ -233,21 +233,7 @@ fn dialog(at: At, is_asking: RwSignal<bool>) -> AnyView {
 /// Which cluster it is, and as whom it is asked.
 fn sent_to(at: At) -> Option<AnyView> {
     let entry = at.entry()?;
-    let view = view! {
-        <section class="send-to">
-            <h3>
-                <bdi>{entry.connection.name.clone()}</bdi>
-            </h3>
-            <p class="dim">
-                <bdi>{entry.connection.address.as_str().to_owned()}</bdi>
-                ", "
-                {tr("as")}
-                " "
-                <bdi>{entry.user()}</bdi>
-            </p>
-        </section>
-    };
-    Some(view.into_any())
+    Some(view! { <section class="send-to">{whom(&entry)}</section> }.into_any())
 }
 
 /// Whether it was turned away before the cluster began.

@@ -1,5 +1,6 @@
 //! Signing in and reading everything a connection has. One file per kind of upstream.
 
+mod arriving_tree;
 mod billing;
 mod cucm;
 mod draas;

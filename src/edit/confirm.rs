@@ -14,6 +14,7 @@ use super::fields::caution;
 use super::run::{send, sendable};
 use super::words::{name, signed, subscriptions};
 use crate::app::context::{Context, context};
+use crate::connections::whom;
 use crate::estate::Forest;
 use crate::tree::meter_name;
 use crate::ui::live::press;
@@ -114,16 +115,7 @@ fn system(context: Context, id: &str, load: &Load) -> AnyView {
     );
     view! {
         <section class="send-to">
-            <h3>
-                <bdi>{entry.connection.name.clone()}</bdi>
-            </h3>
-            <p class="dim">
-                <bdi>{entry.connection.address.as_str().to_owned()}</bdi>
-                ", "
-                {tr("as")}
-                " "
-                <bdi>{entry.user()}</bdi>
-            </p>
+            {whom(&entry)}
             <p>
                 <b>{what}</b>
                 {format!(". {}", licenses.join("; "))}

@@ -1,12 +1,12 @@
 //! Seatree's decoders as the page uses them: pushed the pieces of a reply as they arrive.
 
-use seatree_core::UpstreamError;
 use seatree_core::axl::{
     self, Credentials, Criteria, ListLicensedUser, UserListDecoder, UserTable, Version,
 };
 use seatree_core::draas::{self, Detail, Entity, Level, Licenses, LicensesDecoder};
 use seatree_core::estate::{Measure, Meter, Tree, Uuid};
 use seatree_core::http::Secret;
+use seatree_core::{TreeDecoder, UpstreamError};
 
 use crate::Found;
 

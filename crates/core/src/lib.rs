@@ -60,4 +60,4 @@ pub mod webhooks;
 pub mod words;
 
 pub use error::{Problem, UpstreamError};
-pub use operation::Operation;
+pub use operation::{Operation, TreeDecoder};

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses, SubscriptionLicenses};
 use seatree_core::estate::{Figure, Kind, Meter, NodeId, Reading, Tree, Uuid};
 use seatree_core::http::{Reply, Secret};
-use seatree_core::{Operation, Problem, UpstreamError};
+use seatree_core::{Operation, Problem, TreeDecoder, UpstreamError};
 
 const GROUP: &str = include_str!("../fixtures/draas/group.json");
 const GROUP_DETAILED: &str = include_str!("../fixtures/draas/group-detailed.json");

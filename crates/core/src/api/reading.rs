@@ -3,6 +3,7 @@
 use sha1_smol::Sha1;
 
 use super::Estate;
+use crate::TreeDecoder;
 use crate::draas::{Licenses, LicensesDecoder};
 use crate::error::UpstreamError;
 use crate::estate::Tree;

@@ -9,6 +9,7 @@ use std::fmt;
 use self::outlook::Outlook;
 use self::walk::{Filling, Walk};
 use super::Entity;
+use crate::TreeDecoder;
 use crate::error::{Problem, UpstreamError, excerpt};
 use crate::estate::Tree;
 use crate::json::push::{Broken, Fault, Push};
@@ -65,12 +66,10 @@ impl LicensesDecoder {
     pub fn expect(&mut self, bytes: u64) {
         self.outlook.expect(bytes);
     }
+}
 
-    /// Reads one more piece of the reply.
-    ///
-    /// # Errors
-    /// When the reply is no JSON or too large. What was read before stays in the tree.
-    pub fn push(&mut self, tree: &mut Tree, piece: &[u8]) -> Result<(), UpstreamError> {
+impl TreeDecoder for LicensesDecoder {
+    fn push(&mut self, tree: &mut Tree, piece: &[u8]) -> Result<(), UpstreamError> {
         self.keep_start(piece);
         let fed = self.push.feed(piece, &mut Filling { walk: &mut self.walk, tree });
         self.outlook.look(tree, self.walk.own_nodes(tree), self.push.len());
@@ -80,11 +79,7 @@ impl LicensesDecoder {
         self.check(fed)
     }
 
-    /// Ends the reply and gives what could not be read.
-    ///
-    /// # Errors
-    /// When the reply stopped early or held no licenses.
-    pub fn finish(mut self, tree: &mut Tree) -> Result<Vec<Complaint>, UpstreamError> {
+    fn finish(mut self, tree: &mut Tree) -> Result<Vec<Complaint>, UpstreamError> {
         let ended = self.push.finish(&mut Filling { walk: &mut self.walk, tree });
         tree.fit();
         self.check(ended)?;
@@ -96,7 +91,9 @@ impl LicensesDecoder {
         }
         Ok(self.walk.complaints)
     }
+}
 
+impl LicensesDecoder {
     fn check(&self, fed: Result<(), Broken>) -> Result<(), UpstreamError> {
         if let Some(limit) = &self.walk.too_large {
             return Err(self.too_large(limit.clone()));

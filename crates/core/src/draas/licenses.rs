@@ -3,10 +3,10 @@
 //! Vendor page: <https://fusion.docs.netaxis.solutions/provisioning/api/06_licenses.html>
 
 use super::{Api, Complaint, Detailed, Entity, LicensesDecoder, fault};
-use crate::Operation;
 use crate::error::UpstreamError;
 use crate::estate::Tree;
 use crate::http::{Reply, Request, Secret};
+use crate::{Operation, TreeDecoder};
 
 /// How much to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,10 +98,6 @@ impl Operation for Licenses {
         if !reply.is_success() {
             return Err(self.fault(reply));
         }
-        let mut tree = Tree::new("");
-        let mut decoder = self.decoder();
-        decoder.push(&mut tree, &reply.body)?;
-        let complaints = decoder.finish(&mut tree)?;
-        Ok((tree, complaints))
+        self.decoder().whole(&reply.body)
     }
 }

@@ -4,6 +4,7 @@ mod line;
 
 use self::line::{Filling, Line};
 use super::estate::DOING;
+use crate::TreeDecoder;
 use crate::draas::Complaint;
 use crate::error::{Problem, UpstreamError, excerpt};
 use crate::estate::{NodeId, Tree};
@@ -60,12 +61,10 @@ impl EstateDecoder {
             complaints: Vec::new(),
         }
     }
+}
 
-    /// Reads one more piece of the reply.
-    ///
-    /// # Errors
-    /// When the lines make no tree, or too large a one. What was read before stays in the tree.
-    pub fn push(&mut self, tree: &mut Tree, piece: &[u8]) -> Result<(), UpstreamError> {
+impl TreeDecoder for EstateDecoder {
+    fn push(&mut self, tree: &mut Tree, piece: &[u8]) -> Result<(), UpstreamError> {
         let missing = 256_usize.saturating_sub(self.start.len());
         self.start.extend(piece.iter().take(missing));
         self.read += piece.len() as u64;
@@ -84,11 +83,7 @@ impl EstateDecoder {
         Ok(())
     }
 
-    /// Ends the reply and gives what could not be read.
-    ///
-    /// # Errors
-    /// When the reply stopped early.
-    pub fn finish(mut self, tree: &mut Tree) -> Result<Vec<Complaint>, UpstreamError> {
+    fn finish(mut self, tree: &mut Tree) -> Result<Vec<Complaint>, UpstreamError> {
         let ended = self.end_line(tree);
         tree.fit();
         ended?;
@@ -98,7 +93,9 @@ impl EstateDecoder {
             _ => Err(self.malformed(later("whole: it was cut off"))),
         }
     }
+}
 
+impl EstateDecoder {
     fn feed(&mut self, tree: &mut Tree, part: &[u8]) -> Result<(), UpstreamError> {
         self.is_begun |= !part.trim_ascii().is_empty();
         let fed = self.push.feed(part, &mut Filling { line: &mut self.line, tree });

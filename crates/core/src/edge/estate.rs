@@ -1,12 +1,12 @@
 //! The estate that a token opens.
 
 use super::{Api, EstateDecoder, fault};
-use crate::Operation;
 use crate::draas::Complaint;
 use crate::error::UpstreamError;
 use crate::estate::Tree;
 use crate::http::{Reply, Request, Secret};
 use crate::words::later;
+use crate::{Operation, TreeDecoder};
 
 pub(super) const DOING: &str = later("reading the licenses");
 
@@ -99,10 +99,7 @@ impl Operation for ReadEstate {
         if !reply.is_success() {
             return Err(fault(DOING, reply));
         }
-        let mut tree = Tree::new("");
-        let mut decoder = self.decoder();
-        decoder.push(&mut tree, &reply.body)?;
-        let complaints = decoder.finish(&mut tree)?;
+        let (tree, complaints) = self.decoder().whole(&reply.body)?;
         Ok(Estate::Read { tree, complaints })
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses};
 use seatree_core::estate::{Figure, Kind, Measure, Meter, Tree, Uuid};
 use seatree_core::http::Secret;
-use seatree_core::{Problem, UpstreamError};
+use seatree_core::{Problem, TreeDecoder, UpstreamError};
 
 use crate::pieces::{all_simple, cuts, split};
 use crate::reference;

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use seatree_core::UpstreamError;
 use seatree_core::api::{Estate, Format, View};
 use seatree_core::draas::Complaint;
 use seatree_core::edge::{Api, ReadEstate};
 use seatree_core::estate::{Figure, Kind, Measure, NodeId, Tree, Uuid};
 use seatree_core::http::Secret;
 use seatree_core::visitors::Scope;
+use seatree_core::{TreeDecoder, UpstreamError};
 
 const KINDS: [Kind; 5] =
     [Kind::Group, Kind::Distributor, Kind::Reseller, Kind::Tenant, Kind::Subscription];

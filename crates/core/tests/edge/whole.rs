@@ -1,7 +1,7 @@
 //! An estate, written by an edge and read by the page, in any pieces.
 
 use proptest::prelude::*;
-use seatree_core::Problem;
+use seatree_core::{Problem, TreeDecoder};
 
 use crate::trees::{lines, read, shown, sprouts, tree};
 

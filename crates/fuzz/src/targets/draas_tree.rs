@@ -1,13 +1,11 @@
 //! The tree of licenses, pushed piece by piece.
 
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses};
-use seatree_core::estate::{Tree, Uuid};
+use seatree_core::estate::Uuid;
 use seatree_core::http::Secret;
 use seatree_core::{Problem, UpstreamError};
 
-use super::tree::{Decoded, assert_same, judge};
-use crate::measure::within_memory;
-use crate::pieces::ways_to_split;
+use super::tree::decode_all_ways;
 use crate::{Repeat, Target, check, mutate};
 
 pub(super) const TARGET: Target = Target {
@@ -62,18 +60,6 @@ fn licenses(level: Level) -> Licenses {
     Licenses::new(&api, Entity { level, uuid }, Detail::Tree, &Secret::from(check::TOKEN))
 }
 
-fn decode(licenses: &Licenses, pieces: &[&[u8]]) -> Decoded {
-    let mut tree = Tree::new("");
-    let mut decoder = licenses.decoder();
-    for piece in pieces {
-        if let Err(error) = decoder.push(&mut tree, piece) {
-            return (tree, Err(error));
-        }
-    }
-    let ended = decoder.finish(&mut tree);
-    (tree, ended)
-}
-
 fn feed(input: &[u8]) {
     // The level that the reply is about; what it names otherwise is read as totals.
     let names = |level: &Level| {
@@ -81,18 +67,8 @@ fn feed(input: &[u8]) {
         input.windows(key.len()).take(4_096).any(|window| window == key.as_bytes())
     };
     let licenses = licenses(Level::ALL.into_iter().find(names).unwrap_or(Level::Group));
-    let mut first: Option<Decoded> = None;
-    for pieces in ways_to_split(input) {
-        let decoded = within_memory(input.len(), || decode(&licenses, &pieces));
-        match &first {
-            None => {
-                judge(&decoded);
-                first = Some(decoded);
-            }
-            Some(first) => assert_same(first, &decoded),
-        }
-    }
-    if let Some((_, ended)) = &first {
+    let decoded = decode_all_ways(input, || licenses.decoder());
+    if let Some((_, ended)) = &decoded {
         assert_agrees_with_serde(input, ended);
     }
 }

@@ -2,13 +2,12 @@
 
 use seatree_core::Operation;
 use seatree_core::edge::{Api, AskToken, ReadEstate, ReadLimits, fault};
-use seatree_core::estate::{Tree, Uuid};
+use seatree_core::estate::Uuid;
 use seatree_core::http::{Reply, Secret};
 
-use super::tree::{Decoded, assert_same, judge};
+use super::tree::decode_all_ways;
 use crate::check::TOKEN;
 use crate::measure::within_memory;
-use crate::pieces::ways_to_split;
 use crate::{Repeat, Target, check, mutate};
 
 pub(super) const TARGET: Target = Target {
@@ -48,33 +47,11 @@ fn seeds() -> Vec<Vec<u8>> {
     .to_vec()
 }
 
-fn decode(read: &ReadEstate, pieces: &[&[u8]]) -> Decoded {
-    let mut tree = Tree::new("");
-    let mut decoder = read.decoder();
-    for piece in pieces {
-        if let Err(error) = decoder.push(&mut tree, piece) {
-            return (tree, Err(error));
-        }
-    }
-    let ended = decoder.finish(&mut tree);
-    (tree, ended)
-}
-
 fn feed(input: &[u8]) {
     let api = Api::new("https://edge.example.net", "draas", None).expect("a good address");
     let token = Secret::from(TOKEN);
     let read = ReadEstate::new(&api, None, &token);
-    let mut first: Option<Decoded> = None;
-    for pieces in ways_to_split(input) {
-        let decoded = within_memory(input.len(), || decode(&read, &pieces));
-        match &first {
-            None => {
-                judge(&decoded);
-                first = Some(decoded);
-            }
-            Some(first) => assert_same(first, &decoded),
-        }
-    }
+    decode_all_ways(input, || read.decoder());
     let reply =
         |status| Reply::new(status, input).with_header("content-type", "application/problem+json");
     check::error(&within_memory(input.len(), || fault("testing", &reply(401))));

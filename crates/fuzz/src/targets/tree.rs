@@ -2,15 +2,47 @@
 
 use seatree_core::draas::Complaint;
 use seatree_core::estate::Tree;
-use seatree_core::{Problem, UpstreamError};
+use seatree_core::{Problem, TreeDecoder, UpstreamError};
 
 use crate::check;
+use crate::measure::within_memory;
+use crate::pieces::ways_to_split;
 
 /// What came of a reply.
 pub(super) type Decoded = (Tree, Result<Vec<Complaint>, UpstreamError>);
 
+/// A reply, however it is split: what came of it, which is judged, and the same each time.
+pub(super) fn decode_all_ways<D: TreeDecoder>(
+    input: &[u8],
+    decoder: impl Fn() -> D,
+) -> Option<Decoded> {
+    let mut first: Option<Decoded> = None;
+    for pieces in ways_to_split(input) {
+        let decoded = within_memory(input.len(), || decode(decoder(), &pieces));
+        match &first {
+            None => {
+                judge(&decoded);
+                first = Some(decoded);
+            }
+            Some(first) => assert_same(first, &decoded),
+        }
+    }
+    first
+}
+
+fn decode(mut decoder: impl TreeDecoder, pieces: &[&[u8]]) -> Decoded {
+    let mut tree = Tree::new("");
+    for piece in pieces {
+        if let Err(error) = decoder.push(&mut tree, piece) {
+            return (tree, Err(error));
+        }
+    }
+    let ended = decoder.finish(&mut tree);
+    (tree, ended)
+}
+
 /// A tree is in order, and what is told of it fit to be told.
-pub(super) fn judge((tree, ended): &Decoded) {
+fn judge((tree, ended): &Decoded) {
     assert_in_order(tree);
     match ended {
         Ok(complaints) => {
@@ -37,7 +69,7 @@ fn assert_in_order(tree: &Tree) {
 }
 
 /// However it was split. Only the excerpt may differ: it shows what had arrived by then.
-pub(super) fn assert_same((tree, ended): &Decoded, (other, other_ended): &Decoded) {
+fn assert_same((tree, ended): &Decoded, (other, other_ended): &Decoded) {
     let bare = |ended: &Result<Vec<Complaint>, UpstreamError>| {
         ended.clone().map_err(|mut error| {
             if let Problem::Malformed { excerpt, .. } = &mut error.problem {

@@ -3,14 +3,13 @@
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses, LicensesDecoder};
 use seatree_core::estate::Tree;
 use seatree_core::http::Secret;
-use seatree_core::words::later;
-use seatree_core::{Operation, Problem, UpstreamError};
+use seatree_core::{Operation, UpstreamError};
 
+use super::super::arriving_tree::{fill, stream};
 use super::super::{Load, Loaded, ends_all};
 use super::session::send;
 use crate::connections::session::DraasSession;
 use crate::platform::fetch::{Arriving, Way};
-use crate::platform::pace::Pace;
 
 /// A group's reply can be hundreds of megabytes.
 const READ_S: u32 = 900;
@@ -50,7 +49,7 @@ impl All<'_> {
                 continue;
             }
             asked += 1;
-            match stream(self.load, self.api, entity, self.session).await {
+            match self.stream(entity).await {
                 Ok(complaints) => note(&mut loaded, &complaints),
                 Err(error) if ends_all(&error) || self.entities.len() == 1 => return Err(error),
                 Err(error) => {
@@ -71,6 +70,12 @@ impl All<'_> {
         }
     }
 
+    async fn stream(&self, entity: Entity) -> Result<Vec<Complaint>, UpstreamError> {
+        let (operation, arriving) = ask(self.load, self.api, entity, self.session).await?;
+        let decoder = decoder_of(&operation, &arriving);
+        stream(self.load, operation.doing(), decoder, arriving).await
+    }
+
     /// Reading again, the former tree stays until the new one is whole. An entity that could not
     /// be read before either does not stand in the way.
     async fn read_again(&self, mut loaded: Loaded) -> Result<Loaded, UpstreamError> {
@@ -83,7 +88,8 @@ impl All<'_> {
             }
             match ask(load, api, entity, session).await {
                 Ok((operation, arriving)) => {
-                    note(&mut loaded, &fill(load, &mut tree, &operation, arriving).await?);
+                    let decoder = decoder_of(&operation, &arriving);
+                    note(&mut loaded, &fill(load, &mut tree, decoder, arriving).await?);
                 }
                 Err(error) => {
                     let was_there = estate.look(load.id(), |former| is_in(former, entity));
@@ -109,49 +115,6 @@ fn is_in(tree: &Tree, entity: Entity) -> bool {
 fn from_the_top(entities: &[Entity]) -> impl Iterator<Item = Entity> {
     let of = |level| entities.iter().copied().filter(move |entity| entity.level == level);
     Level::ALL.into_iter().flat_map(of)
-}
-
-/// Decodes a reply into a tree that is not shown yet.
-async fn fill(
-    load: &Load,
-    tree: &mut Tree,
-    operation: &Licenses,
-    mut arriving: Arriving,
-) -> Result<Vec<Complaint>, UpstreamError> {
-    let mut decoder = decoder_of(operation, &arriving);
-    let mut parts = arriving.parts();
-    let mut pace = Pace::begin();
-    while let Some(part) = arriving.next(&mut parts).await? {
-        decoder.push(tree, part)?;
-        load.progress(tree.len() - 1, None, later("nodes"));
-        pace.breathe().await;
-    }
-    decoder.finish(tree)
-}
-
-async fn stream(
-    load: &Load,
-    api: &Api,
-    entity: Entity,
-    session: &DraasSession,
-) -> Result<Vec<Complaint>, UpstreamError> {
-    let (operation, mut arriving) = ask(load, api, entity, session).await?;
-    let gone = || UpstreamError::new(operation.doing(), Problem::Cancelled);
-    let estate = load.context.estate;
-    let mut decoder = decoder_of(&operation, &arriving);
-    let mut parts = arriving.parts();
-    let mut pace = Pace::begin();
-    while let Some(part) = arriving.next(&mut parts).await? {
-        let nodes =
-            estate.grow(load.id(), |tree| decoder.push(tree, part).map(|()| tree.len() - 1));
-        load.progress(nodes.ok_or_else(gone)??, None, later("nodes"));
-        pace.breathe().await;
-        // The tree under this name may be another load's by now.
-        if load.stop.is_stopped() {
-            return Err(gone());
-        }
-    }
-    estate.grow(load.id(), |tree| decoder.finish(tree)).ok_or_else(gone)?
 }
 
 /// A decoder that knows how long its reply is said to be.
