@@ -185,7 +185,7 @@ fn total(context: Context, kind: UpstreamKind, meter: Meter) -> Total {
                 let reading = tree.reading(node, meter);
                 if reading.assigned.is_known() || reading.in_use.is_known() {
                     covered += 1;
-                    sum = Some(sum.map_or(reading, |sum| plus(sum, reading)));
+                    sum = Some(sum.map_or(reading, |sum: Reading| sum.plus(reading)));
                 }
             }
             if kind == UpstreamKind::LivePlatform {
@@ -199,13 +199,4 @@ fn total(context: Context, kind: UpstreamKind, meter: Meter) -> Total {
         total.reading = sum.unwrap_or_default();
         total
     })
-}
-
-fn plus(left: Reading, right: Reading) -> Reading {
-    Reading {
-        assigned: left.assigned.plus(right.assigned),
-        in_use: left.in_use.plus(right.in_use),
-        users: left.users.plus(right.users),
-        resource_accounts: left.resource_accounts.plus(right.resource_accounts),
-    }
 }

@@ -59,20 +59,11 @@ fn totals(forest: &Forest) -> Vec<Total> {
     let of = |(meter, key): (_, &str)| {
         let mut readings = tree.children(0).map(|node| tree.reading(node, meter));
         let first = readings.next()?;
-        let reading = readings.fold(first, plus);
+        let reading = readings.fold(first, Reading::plus);
         let is_known = reading.assigned.is_known() || reading.in_use.is_known();
         is_known.then(|| Total { meter: key.to_owned(), reading, is_counted: key != SIP })
     };
     tree.meters().filter_map(of).collect()
-}
-
-fn plus(left: Reading, right: Reading) -> Reading {
-    Reading {
-        assigned: left.assigned.plus(right.assigned),
-        in_use: left.in_use.plus(right.in_use),
-        users: left.users.plus(right.users),
-        resource_accounts: left.resource_accounts.plus(right.resource_accounts),
-    }
 }
 
 fn card(context: Context, Total { meter, reading, is_counted }: &Total) -> AnyView {

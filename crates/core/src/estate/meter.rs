@@ -64,6 +64,17 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The sum of two nodes: each figure unknown as soon as one side's is.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            assigned: self.assigned.plus(other.assigned),
+            in_use: self.in_use.plus(other.in_use),
+            users: self.users.plus(other.users),
+            resource_accounts: self.resource_accounts.plus(other.resource_accounts),
+        }
+    }
+
     /// Assigned − in use; negative when over the limit.
     pub fn available(&self) -> Figure {
         self.assigned.minus(self.in_use)
@@ -94,6 +105,13 @@ mod tests {
     #[test]
     fn available_may_be_negative() {
         assert_eq!(reading(12, 15).available(), Figure::known(-3));
+    }
+
+    #[test]
+    fn a_sum_is_unknown_where_one_figure_is() {
+        let sum = reading(12, 15).plus(Reading { in_use: Figure::UNKNOWN, ..reading(3, 0) });
+        assert_eq!((sum.assigned, sum.in_use), (Figure::known(15), Figure::UNKNOWN));
+        assert_eq!(reading(1, 2).plus(reading(3, 4)).in_use, Figure::known(6));
     }
 
     #[test]
