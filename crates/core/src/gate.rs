@@ -50,7 +50,7 @@ pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use head::{Head, Record};
-pub use headers::Header;
+pub use headers::{Header, TO_CLIENT, for_page as headers_for};
 pub use journal::{Entry, Metrics, Route, Snapshot, trouble};
 pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};

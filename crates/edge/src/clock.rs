@@ -12,13 +12,18 @@ use crate::platform;
 type JsResult<T> = Result<T, JsValue>;
 
 /// Milliseconds since 1970.
+pub(crate) fn now_ms() -> u64 {
+    whole(js_sys::Date::now())
+}
+
+/// Such milliseconds, as the platform has them.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a whole number below 2^53, after 1970"
 )]
-pub(crate) fn now_ms() -> u64 {
-    js_sys::Date::now() as u64
+pub(crate) fn whole(milliseconds: f64) -> u64 {
+    milliseconds as u64
 }
 
 pub(crate) async fn sleep(milliseconds: u64) -> JsResult<()> {

@@ -7,40 +7,65 @@ import { Deadline, replyHead, requestHead, within } from "./platform.js";
 // The Durable Objects.
 export * from "seatree-edge";
 
-const { admit, relay, failed } = Worker.prototype;
+const { admit, relay, refuse, failed, headersFor, relayedHeaders } = Worker.prototype;
 
 export default {
   fetch(request, env, context) {
-    const admitted = admit(requestHead(request));
-    return admitted === undefined ? new Worker(context, env).fetch(request) : pass(request, JSON.parse(admitted));
+    const admitted = admit(requestHead(request), Date.now());
+    return admitted === undefined ? new Worker(context, env).fetch(request) : pass(request, admitted.split("\n"));
   },
 };
 
-async function pass(request, { number, milliseconds, has_body, sent: { url, init } }) {
-  if (has_body) init.body = request.body;
-  let reply;
-  try {
-    reply = await inTime(fetch(url, init), milliseconds);
-  } catch (error) {
-    return answer(await failed(number, error), null);
+/** Sends it on; its lines are those of `admit`. The answer is what comes first: a reply, or the end of the time for it. */
+function pass(request, lines) {
+  const number = Number(lines[0]);
+  const init = { method: lines[5], redirect: "manual" };
+  if (lines[4]) init.body = request.body;
+  if (lines.length > 7) {
+    init.headers = {};
+    for (let at = 7; at < lines.length; at += 2) init.headers[lines[at]] = lines[at + 1];
   }
-  if (reply === undefined) return answer(await failed(number, undefined), null);
-  return answer(relay(number, replyHead(reply)), reply.body);
-}
-
-/**
- * What comes of it; undefined once that takes too long. With the answer all ends that the request still
- * waits for, this timer or the reply: a signal, and clearing the timer, would cost a tenth of a request.
- */
-function inTime(promise, milliseconds) {
   return new Promise((resolve, reject) => {
-    setTimeout(resolve, milliseconds, undefined);
-    promise.then(resolve, reject);
+    // With the answer all ends that the request still waits for, this timer or the reply: a signal, and
+    // clearing the timer, would cost a tenth of a request.
+    setTimeout(() => resolve(failure(number)), Number(lines[1]));
+    fetch(lines[6], init).then(
+      (reply) => {
+        try {
+          resolve(answer(reply, number, lines));
+        } catch (error) {
+          reject(error);
+        }
+      },
+      (error) => resolve(failure(number, error)),
+    );
   });
 }
 
-function answer(relayed, body) {
-  const { init, milliseconds, text } = JSON.parse(relayed);
-  const limited = body && milliseconds !== null ? within(body, new Deadline(milliseconds)) : body;
-  return new Response(text ?? limited, init);
+/** What a page gets of every reply, by its origin: few are listed. */
+const forPages = new Map();
+let relayed;
+
+function answer(reply, number, lines) {
+  const page = lines[3];
+  if (!forPages.has(page)) forPages.set(page, JSON.parse(headersFor(page)));
+  relayed ??= new Set(relayedHeaders().split("\n"));
+  const headers = { ...forPages.get(page), "x-request-id": lines[2] };
+  reply.headers.forEach((value, name) => {
+    if (relayed.has(name)) headers[name] = value;
+  });
+  const { status, body } = reply;
+  const length = headers["content-length"];
+  const milliseconds = relay(number, status, length === undefined ? undefined : Number(length), Date.now());
+  if (milliseconds === undefined) throw new Error("the worker was started anew meanwhile");
+  if (milliseconds < 0) return own(refuse(number, replyHead(reply)));
+  const limited = body && milliseconds > 0 ? within(body, new Deadline(milliseconds)) : body;
+  return new Response(limited, { status, headers });
+}
+
+const failure = async (number, error) => own(await failed(number, error));
+
+function own(answer) {
+  const { init, text } = JSON.parse(answer);
+  return new Response(text, init);
 }

@@ -118,12 +118,12 @@ async fn send(
 
 /// Bytes of a reply that is announced to have no more: it is passed on by the runtime alone, which is
 /// half as fast again. One that stalls holds up nobody but its own client.
-const SHORT_BYTES: u64 = 64 * 1024;
+pub(crate) const SHORT_BYTES: u32 = 64 * 1024;
 
 /// Whether the body of a reply with this head is announced to be one.
-pub(crate) fn is_short(head: &Head) -> bool {
+fn is_short(head: &Head) -> bool {
     let length = head.header("content-length").and_then(|length| length.parse().ok());
-    length.is_some_and(|length: u64| length <= SHORT_BYTES)
+    length.is_some_and(|length: u64| length <= u64::from(SHORT_BYTES))
 }
 
 /// The body, cut off once its time is over, unless it is short. The turn ends with it, even when

@@ -57,10 +57,10 @@ fn random() -> u32 {
 }
 
 /// Counts a request that was answered, and writes it down if it is worth a line.
-pub(crate) fn note(gate: &Gate, entry: &Entry<'_>) {
+pub(crate) fn note(gate: &Gate, id: Id, entry: &Entry<'_>) {
     METRICS.with_borrow_mut(|metrics| metrics.count(entry));
     if gate.logs(entry) {
-        console_log!("{}", entry.line());
+        console_log!("{}", entry.line(&id.to_string()));
     }
 }
 

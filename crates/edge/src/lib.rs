@@ -35,23 +35,22 @@ use seatree_core::gate::{Decision, Entry, Gate, Refusal};
 #[event(fetch, respond_with_errors)]
 async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<web_sys::Response> {
     let incoming = Incoming::new(&request);
-    let (start, id) = (clock::now_ms(), journal::new_id().to_string());
+    let (start, id) = (clock::now_ms(), journal::new_id());
     let gate = settings::gate(&env);
     if let Ok(gate) = &gate {
         memory::wake(&env, gate, &context);
     }
     let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &env, &context).await?;
-    response.headers().set(journal::ID, &id)?;
+    response.headers().set(journal::ID, &id.to_string())?;
     if let Ok(gate) = gate {
         let entry = Entry {
-            id: &id,
             route: gate.route(incoming.target()),
             method: incoming.method(),
             status: response.status(),
             refusal,
             milliseconds: clock::now_ms().saturating_sub(start),
         };
-        journal::note(gate, &entry);
+        journal::note(gate, id, &entry);
         if memory::is_awake() {
             passing::open(gate);
         }

@@ -6,10 +6,11 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    fmt::Write as _,
 };
 
 use seatree_core::gate::{
-    Decision, Entry, Forward, Gate, Head, Header, Record, RefusalKind, Route,
+    self, Decision, Entry, Forward, Gate, Head, Record, Refusal, RefusalKind, Route,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -20,8 +21,11 @@ use crate::{
     incoming::Asked,
     journal::{self, Id},
     shared,
-    upstream::Sent,
 };
+
+/// What `relay` says of a reply that does not pass, and of one that may take as long as it takes.
+const REFUSED: i32 = -1;
+const ENDLESS: i32 = 0;
 
 /// A request that waits for its reply.
 struct Passing {
@@ -48,30 +52,21 @@ pub(crate) fn close() {
     GATE.set(None);
 }
 
-/// A request that is passed on, for entry.js.
+/// An answer of the edge's own, for entry.js.
 #[derive(Serialize)]
-struct Admitted<'a> {
-    number: u32,
-    /// In which the reply has to begin.
-    milliseconds: i32,
-    has_body: bool,
-    sent: Sent<'a>,
-}
-
-/// An answer, for entry.js.
-#[derive(Serialize)]
-struct Relayed<'a> {
+struct Own<'a> {
     init: answer::Init<'a>,
-    /// In which the body has to end; none if it is short.
-    milliseconds: Option<i32>,
-    /// In place of the reply's body.
-    text: Option<String>,
+    text: String,
 }
 
 /// What to send for a request with this head; none for one that has to take the long way, to be
 /// refused there, for example.
+///
+/// A line for each: its number, the milliseconds in which the reply has to begin, its name, the page
+/// that asks, whether there is a body, method, address, and name and value of every header. Lines are
+/// what takes the least: nothing in here can hold the end of one.
 #[wasm_bindgen]
-pub fn admit(head: String) -> Option<String> {
+pub fn admit(head: String, now_ms: f64) -> Option<String> {
     let gate = GATE.get()?;
     let asked = Asked::read(head);
     let Decision::Forward(forward) = gate.decide(&asked.ask()) else { return None };
@@ -79,40 +74,75 @@ pub fn admit(head: String) -> Option<String> {
         return None;
     }
     // What is refused here is refused, and counted, on the long way.
-    let start_ms = clock::now_ms();
+    let start_ms = clock::whole(now_ms);
     shared::count_at(gate, &forward, start_ms).ok()?;
     let id = journal::new_id();
-    let admitted = serde_json::to_string(&Admitted {
-        number: id.number(),
-        milliseconds: clock::milliseconds(forward.time_limit),
-        has_body: asked.has_body(),
-        sent: Sent::new(&forward.method, &forward.url, &forward.headers),
-    });
+    let admitted = lines(&forward, id, asked.has_body());
     UNDER_WAY.with_borrow_mut(|all| {
         forget_who_left(all, start_ms);
         all.insert(id.number(), Passing { gate, forward, id, start_ms })
     });
-    admitted.ok()
+    Some(admitted)
 }
 
-/// What to answer to a reply with this head.
+fn lines(forward: &Forward, id: Id, has_body: bool) -> String {
+    let mut lines = String::with_capacity(256);
+    // Writing to a String cannot fail.
+    let _ = write!(
+        lines,
+        "{}\n{}\n{id}\n{}\n{}\n{}\n{}",
+        id.number(),
+        clock::milliseconds(forward.time_limit),
+        forward.page(),
+        if has_body { "body" } else { "" },
+        forward.method,
+        forward.url,
+    );
+    for (name, value) in &forward.headers {
+        lines.extend(["\n", name, "\n", value]);
+    }
+    lines
+}
+
+/// The headers of every reply to a page, as an object of JSON.
+#[wasm_bindgen(js_name = headersFor)]
+pub fn headers_for(page: &str) -> String {
+    serde_json::to_string(&Record(&gate::headers_for(page))).unwrap_or_default()
+}
+
+/// The headers of an upstream's reply that come back, a line each.
+#[wasm_bindgen(js_name = relayedHeaders)]
+pub fn relayed_headers() -> String {
+    gate::TO_CLIENT.join("\n")
+}
+
+/// How a reply of this status and announced length passes: the milliseconds in which it has to end, 0
+/// for as long as it takes, less than 0 where it does not pass. Nothing for a request that is not under
+/// way.
 #[wasm_bindgen]
-pub fn relay(number: u32, head: String) -> Result<String, JsValue> {
+pub fn relay(number: u32, status: u16, length: Option<f64>, now_ms: f64) -> Option<i32> {
+    UNDER_WAY.with_borrow_mut(|all| {
+        if !Gate::relays(status) {
+            return all.contains_key(&number).then_some(REFUSED);
+        }
+        let passing = all.remove(&number)?;
+        passing.noted(status, None, clock::whole(now_ms));
+        let is_short = length.is_some_and(|length| length <= f64::from(forward::SHORT_BYTES));
+        let limit = passing.forward.total_limit;
+        Some(if is_short { ENDLESS } else { clock::milliseconds(limit) })
+    })
+}
+
+/// The answer in place of a reply with this head, which does not pass.
+#[wasm_bindgen]
+pub fn refuse(number: u32, head: String) -> Result<String, JsValue> {
     let passing = taken(number)?;
     let head = Head::read(head, 1);
     let status = head.part(0).parse().unwrap_or_default();
     let header = |name: &str| head.header(name).map(str::to_owned);
     match passing.gate.relay(&passing.forward, status, &header) {
-        Ok(relay) => {
-            passing.noted(status, None);
-            let limit = passing.forward.total_limit;
-            let limit = (!forward::is_short(&head)).then(|| clock::milliseconds(limit));
-            passing.relayed(status, relay.headers, limit, None)
-        }
-        Err(refusal) => {
-            passing.noted(refusal.status(), Some(refusal.kind));
-            passing.relayed(refusal.status(), refusal.headers(), None, Some(refusal.body()))
-        }
+        Ok(_) => Err(js_sys::Error::new("a reply that passes was to be refused").into()),
+        Err(refusal) => passing.refused(&refusal),
     }
 }
 
@@ -125,34 +155,29 @@ pub async fn failed(number: u32, error: JsValue) -> Result<String, JsValue> {
     } else {
         forward::failure::explain(passing.gate, &passing.forward, &error).await
     };
-    passing.noted(refusal.status(), Some(refusal.kind));
-    passing.relayed(refusal.status(), refusal.headers(), None, Some(refusal.body()))
+    passing.refused(&refusal)
 }
 
 impl Passing {
-    fn relayed(
-        &self,
-        status: u16,
-        mut headers: Vec<Header>,
-        milliseconds: Option<i32>,
-        text: Option<String>,
-    ) -> Result<String, JsValue> {
+    fn refused(&self, refusal: &Refusal) -> Result<String, JsValue> {
+        self.noted(refusal.status(), Some(refusal.kind), clock::now_ms());
+        let mut headers = refusal.headers();
         headers.push((journal::ID.to_owned(), self.id.to_string()));
-        let init = answer::Init { status, headers: Record(&headers) };
-        let relayed = serde_json::to_string(&Relayed { init, milliseconds, text });
-        relayed.map_err(|error| js_sys::Error::new(&error.to_string()).into())
+        let init = answer::Init { status: refusal.status(), headers: Record(&headers) };
+        let own = serde_json::to_string(&Own { init, text: refusal.body() });
+        own.map_err(|error| js_sys::Error::new(&error.to_string()).into())
     }
 
-    fn noted(&self, status: u16, refusal: Option<RefusalKind>) {
+    fn noted(&self, status: u16, refusal: Option<RefusalKind>, now_ms: u64) {
         journal::note(
             self.gate,
+            self.id,
             &Entry {
-                id: &self.id.to_string(),
                 route: Route::To(&self.forward.upstream),
                 method: &self.forward.method,
                 status,
                 refusal,
-                milliseconds: clock::now_ms().saturating_sub(self.start_ms),
+                milliseconds: now_ms.saturating_sub(self.start_ms),
             },
         );
     }

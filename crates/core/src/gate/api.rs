@@ -267,7 +267,7 @@ impl ApiCall {
 
 fn reply_headers(origin: Option<&str>) -> Vec<Header> {
     match origin {
-        Some(origin) => headers::for_origin(origin),
+        Some(origin) => headers::for_page(origin),
         None => headers::for_nobody(),
     }
 }

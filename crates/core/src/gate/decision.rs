@@ -90,6 +90,13 @@ pub struct Forward {
     pub(super) client: Client,
 }
 
+impl Forward {
+    /// The page that will read the reply, by its origin.
+    pub fn page(&self) -> &str {
+        &self.origin
+    }
+}
+
 /// Whom a request is counted for. A visitor's name is nobody's business, so it does not print.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Client(pub(super) String);
@@ -284,7 +291,7 @@ pub(super) fn check_body(upstream: &Upstream, body: Body) -> Result<(), Refusal>
 }
 
 fn preflight(upstream: &Upstream, origin: &str) -> Vec<Header> {
-    let mut headers = headers::for_origin(origin);
+    let mut headers = headers::for_page(origin);
     let mut add = |name: &str, value: String| headers.push((name.to_owned(), value));
     add("access-control-allow-methods", upstream.methods.join(", "));
     let mut names: Vec<&str> = upstream.request_headers.iter().map(String::as_str).collect();

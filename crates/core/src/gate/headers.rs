@@ -10,7 +10,7 @@ pub(super) const TO_UPSTREAM: [&str; 5] =
 /// What passes back. A list of what may, not of what may not: cookies, hop-by-hop headers, the
 /// upstream's own CORS answer and its policies for its own host (HSTS, Clear-Site-Data, a
 /// sign-in prompt) would all speak for the edge.
-pub(super) const TO_CLIENT: [&str; 6] = [
+pub const TO_CLIENT: [&str; 6] = [
     "content-type",
     "content-length",
     "content-encoding",
@@ -60,7 +60,7 @@ pub(super) fn is_name(name: &str) -> bool {
 
 /// The headers that let a page on this origin read the answer, and keep the answer out of caches
 /// and harmless where it is opened as a page of the edge's own.
-pub(super) fn for_origin(origin: &str) -> Vec<Header> {
+pub fn for_page(origin: &str) -> Vec<Header> {
     let mut headers = for_nobody();
     headers.push(("access-control-allow-origin".to_owned(), origin.to_owned()));
     headers.push(("access-control-expose-headers".to_owned(), EXPOSED.to_owned()));

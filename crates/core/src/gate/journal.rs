@@ -17,8 +17,6 @@ const BOUNDS_MS: [u64; 10] = [5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000
 /// One request that was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
-    /// What the answer's `X-Request-Id` says.
-    pub id: &'a str,
     pub route: Route<'a>,
     /// Only those that are known: anything else could be made up.
     pub method: &'a str,
@@ -90,11 +88,11 @@ pub(super) fn is_token(token: Option<&Secret>, authorization: Option<&str>) -> b
 }
 
 impl Entry<'_> {
-    /// A line of JSON.
-    pub fn line(&self) -> String {
+    /// A line of JSON; `id` is what the answer's `X-Request-Id` says.
+    pub fn line(&self, id: &str) -> String {
         let (route, upstream) = self.route.words();
         json!({
-            "at": "request", "id": self.id, "route": route, "upstream": upstream,
+            "at": "request", "id": id, "route": route, "upstream": upstream,
             "method": method(self.method), "status": self.status,
             "refusal": self.refusal.map(RefusalKind::slug), "ms": self.milliseconds,
         })
@@ -241,7 +239,7 @@ mod tests {
     }
 
     fn entry(route: Route<'_>, status: u16) -> Entry<'_> {
-        Entry { id: "1", route, method: "GET", status, refusal: None, milliseconds: 12 }
+        Entry { route, method: "GET", status, refusal: None, milliseconds: 12 }
     }
 
     #[test]
@@ -254,7 +252,7 @@ mod tests {
             ..entry(route, 403)
         };
         assert_eq!(
-            refused.line(),
+            refused.line("1"),
             r#"{"at":"request","id":"1","method":"other","ms":12,"refusal":"path-refused","route":"to","status":403,"upstream":"cucm"}"#
         );
         assert_eq!(gate.route("/to/canary/axl/"), Route::Nowhere);

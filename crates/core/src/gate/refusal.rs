@@ -189,7 +189,7 @@ impl Refusal {
 
     pub fn headers(&self) -> Vec<Header> {
         let mut headers = match &self.origin {
-            Some(origin) => headers::for_origin(origin),
+            Some(origin) => headers::for_page(origin),
             None => headers::for_nobody(),
         };
         headers.push(("content-type".to_owned(), "application/problem+json".to_owned()));

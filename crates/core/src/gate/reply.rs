@@ -30,16 +30,21 @@ impl Gate {
         status: u16,
         header: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Relay, Refusal> {
-        if (300..400).contains(&status) {
+        if !Self::relays(status) {
             return Err(redirect(forward, status, header("location")));
         }
-        let mut headers = headers::for_origin(&forward.origin);
+        let mut headers = headers::for_page(&forward.origin);
         for name in headers::TO_CLIENT {
             if let Some(value) = header(name) {
                 headers.push((name.to_owned(), value));
             }
         }
         Ok(Relay { headers })
+    }
+
+    /// Whether a reply of this status passes, whatever its headers.
+    pub const fn relays(status: u16) -> bool {
+        !(300 <= status && status < 400)
     }
 
     /// The answer when the upstream gave none.
