@@ -7,11 +7,15 @@ import { Deadline, replyHead, requestHead, within } from "./platform.js";
 // The Durable Objects.
 export * from "seatree-edge";
 
-const { admit, relay, refuse, failed, headersFor, relayedHeaders } = Worker.prototype;
+const { open, admit, relay, refuse, failed, headersFor } = Worker.prototype;
+
+/** The headers that decide about a request and go on with it, and those of its reply that come back; none until requests may pass. */
+let names;
 
 export default {
   fetch(request, env, context) {
-    const admitted = admit(requestHead(request), Date.now());
+    names ??= open()?.split("\n\n").map((lines) => lines.split("\n"));
+    const admitted = names && admit(requestHead(request, names[0]), Date.now());
     return admitted === undefined ? new Worker(context, env).fetch(request) : pass(request, admitted.split("\n"));
   },
 };
@@ -44,17 +48,16 @@ function pass(request, lines) {
 
 /** What a page gets of every reply, by its origin: few are listed. */
 const forPages = new Map();
-let relayed;
 
 function answer(reply, number, lines) {
   const page = lines[3];
   if (!forPages.has(page)) forPages.set(page, JSON.parse(headersFor(page)));
-  relayed ??= new Set(relayedHeaders().split("\n"));
   const headers = { ...forPages.get(page), "x-request-id": lines[2] };
-  reply.headers.forEach((value, name) => {
-    if (relayed.has(name)) headers[name] = value;
-  });
-  const { status, body } = reply;
+  const { status, body, headers: all } = reply;
+  for (const name of names[1]) {
+    const value = all.get(name);
+    if (value !== null) headers[name] = value;
+  }
   const length = headers["content-length"];
   const milliseconds = relay(number, status, length === undefined ? undefined : Number(length), Date.now());
   if (milliseconds === undefined) throw new Error("the worker was started anew meanwhile");

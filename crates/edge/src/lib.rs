@@ -52,7 +52,7 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
         };
         journal::note(gate, id, &entry);
         if memory::is_awake() {
-            passing::open(gate);
+            passing::begin(gate);
         }
     }
     Ok(response)

@@ -55,7 +55,7 @@ pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
                 journal::trouble(name, "memory", &error.to_string());
                 WAKE_AT_MS.set(clock::now_ms() + LOOK_AGAIN_MS);
                 // Only the long way leads here again.
-                passing::close();
+                passing::end();
             }
         });
     }

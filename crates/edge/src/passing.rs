@@ -43,12 +43,12 @@ thread_local! {
 }
 
 /// From now on requests may take the short way, through this gate.
-pub(crate) fn open(gate: &'static Gate) {
+pub(crate) fn begin(gate: &'static Gate) {
     GATE.set(Some(gate));
 }
 
 /// Requests take the long way again, where what begins with a start is tried once more.
-pub(crate) fn close() {
+pub(crate) fn end() {
     GATE.set(None);
 }
 
@@ -57,6 +57,14 @@ pub(crate) fn close() {
 struct Own<'a> {
     init: answer::Init<'a>,
     text: String,
+}
+
+/// Once requests may take the short way: which headers of a request are looked at, a line each, and, after
+/// an empty line, which headers of its reply come back.
+#[wasm_bindgen]
+pub fn open() -> Option<String> {
+    let asked: Vec<&str> = GATE.get()?.asked_headers().into_iter().collect();
+    Some(format!("{}\n\n{}", asked.join("\n"), gate::TO_CLIENT.join("\n")))
 }
 
 /// What to send for a request with this head; none for one that has to take the long way, to be
@@ -108,12 +116,6 @@ fn lines(forward: &Forward, id: Id, has_body: bool) -> String {
 #[wasm_bindgen(js_name = headersFor)]
 pub fn headers_for(page: &str) -> String {
     serde_json::to_string(&Record(&gate::headers_for(page))).unwrap_or_default()
-}
-
-/// The headers of an upstream's reply that come back, a line each.
-#[wasm_bindgen(js_name = relayedHeaders)]
-pub fn relayed_headers() -> String {
-    gate::TO_CLIENT.join("\n")
 }
 
 /// How a reply of this status and announced length passes: the milliseconds in which it has to end, 0

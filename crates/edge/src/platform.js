@@ -2,9 +2,10 @@
 // costs little, each text that goes along costs more than its bytes: heads are one text. What comes is
 // lines (`gate::Head`); what leaves is JSON, which is what an engine makes objects of fastest.
 
-/** Method, address, whether there is a body, and the headers. */
-export function requestHead(request) {
-  return withHeaders(`${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`, request.headers);
+/** Method, address, whether there is a body, and all headers, or those of these names: asked for one by one they take less. */
+export function requestHead(request, names) {
+  const parts = `${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`;
+  return names ? withNamed(parts, request.headers, names) : withHeaders(parts, request.headers);
 }
 
 /** Status and headers. */
@@ -15,6 +16,15 @@ export function replyHead(reply) {
 function withHeaders(parts, headers) {
   let head = parts;
   headers.forEach((value, name) => { head += `${name}\n${value}\n`; });
+  return head;
+}
+
+function withNamed(parts, headers, names) {
+  let head = parts;
+  for (const name of names) {
+    const value = headers.get(name);
+    if (value !== null) head += `${name}\n${value}\n`;
+  }
   return head;
 }
 

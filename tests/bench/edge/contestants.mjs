@@ -7,8 +7,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ORIGIN = "http://127.0.0.1:8700";
-/** What a page's request has, as far as anybody here looks at it. */
-export const HEADERS = { origin: ORIGIN, "x-client": "127.0.0.1" };
+/** What Chromium sends with a page's request to CUCM, and what the proxy in front adds. */
+export const HEADERS = {
+  "x-client": "127.0.0.1",
+  "sec-ch-ua-platform": '"Linux"',
+  authorization: "Basic YXhsLXJlYWRlcjpub3QtYS1wYXNzd29yZA==",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+  "sec-ch-ua": '"Chromium";v="142", "Not_A Brand";v="99"',
+  "sec-ch-ua-mobile": "?0",
+  accept: "*/*",
+  origin: ORIGIN,
+  "sec-fetch-site": "same-site",
+  "sec-fetch-mode": "cors",
+  "sec-fetch-dest": "empty",
+  referer: `${ORIGIN}/`,
+  "accept-encoding": "gzip, deflate, br, zstd",
+  "accept-language": "en-US,en;q=0.9",
+};
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const DEPLOY = here("../../../crates/edge/deploy/workerd.capnp");
 
@@ -70,11 +85,13 @@ async function startEdge(upstream) {
   return startWorkerd(folder, [`--directory-path=memory=${join(folder, "memory")}`]);
 }
 
-/** The runtime with next to nothing in it. */
+/** The runtime, set up as the edge's, with next to nothing in it. */
 async function startPlain(upstream) {
   const folder = await mkdtemp(join(tmpdir(), "seatree-bench-"));
+  const flags = /^ *v8Flags = .*$/m.exec(await readFile(DEPLOY, "utf8"))[0];
   await writeFile(join(folder, "workerd.capnp"), `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+${flags}
   services = [(name = "plain", worker = .plain), (name = "upstreams", network = (allow = ["local", "private", "public"]))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "plain")],
 );

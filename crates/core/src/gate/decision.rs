@@ -1,6 +1,6 @@
 //! What becomes of a request.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use super::{
     Gate,
@@ -150,6 +150,17 @@ impl Gate {
         // From here on the asking page is known: it may read why it is refused.
         self.judge_listed(ask, name, target, &origin)
             .map_err(|refusal| refusal.readable_by(&origin))
+    }
+
+    /// The headers by which it is decided that a request goes on, and those that go along: without all
+    /// others the decision is the same.
+    pub fn asked_headers(&self) -> BTreeSet<&str> {
+        let upstreams = self.settings.upstreams.values();
+        upstreams
+            .flat_map(|upstream| upstream.request_headers.iter().map(String::as_str))
+            .chain(self.settings.client_header.as_deref())
+            .chain(["origin", "content-length"])
+            .collect()
     }
 
     fn listed_origin(&self, ask: &Ask<'_>) -> Result<String, Refusal> {

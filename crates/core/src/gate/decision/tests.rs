@@ -221,6 +221,30 @@ mod limits {
         gate().read(unread, body.as_bytes())
     }
 
+    proptest! {
+        #[test]
+        fn no_header_but_those_asked_for_changes_what_goes_on(
+            headers in proptest::collection::btree_map(
+                "origin|x-real-ip|authorization|soapaction|accept|cookie|content-type|access-control-request-method|[a-z]{1,5}",
+                prop_oneof![Just(PAGE.to_owned()), "[ -~]{0,8}".prop_map(String::from)],
+                0..8,
+            ),
+            method in "GET|POST|OPTIONS",
+        ) {
+            let gate = gate();
+            let asked = gate.asked_headers();
+            let all = |name: &str| headers.get(name).cloned();
+            let some = |name: &str| asked.contains(name).then(|| headers.get(name).cloned()).flatten();
+            let decide = |header: &dyn Fn(&str) -> Option<String>| {
+                match gate.decide(&Ask { method: &method, target: "/to/cucm/axl/", header, body: Body::None }) {
+                    Decision::Forward(forward) => Some(forward),
+                    _ => None,
+                }
+            };
+            prop_assert_eq!(decide(&some), decide(&all));
+        }
+    }
+
     #[test]
     fn operations_are_listed_and_lists_come_one_at_a_time() {
         assert_eq!(read("getUser").unwrap().at_a_time, None);
