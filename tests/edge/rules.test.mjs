@@ -179,6 +179,11 @@ describe("the edge's rules", () => {
     "/axl/../ccmadmin/", "/axl/..", "/axl/./x", "/axl/%2e%2e/ccmadmin/", "/axl/%2E%2E%2Fccmadmin", "/axl/.%2e/x",
     "/axl/%252e%252e/x", "/axl/..%2fx", "/axl/..%5cx", "/axl\\..\\ccmadmin", "/axl/\\..\\x", "/axl//x", "//axl/",
     "/axl/..;/ccmadmin/", "/axl/;x=y/../x", "/axl/%3b/x", "/axl/%00", "/axl/%0d%0aHost:x", "/axl/%", "/axl/%zz",
+    "/axl/%c0%ae%c0%ae/ccmadmin/", "/axl/%c0%ae%c0%ae%c0%afccmadmin", "/axl/%C0%2E%C0%2E/x", "/axl/%e0%80%ae%e0%80%ae/x",
+    "/axl/%f0%80%80%ae%f0%80%80%ae/x", "/axl/%fc%80%80%80%80%ae./x", "/axl/..%c0%afx", "/axl/..%c1%9cx", "/axl/%ff",
+    "/axl/%ed%a0%80", "/axl/%ef%bc%8e%ef%bc%8e/x", "/axl/..%ef%bc%8fx", "/axl/..%ef%bc%bcx", "/axl/..%ef%bc%9b/x",
+    "/axl/%e2%80%a4%e2%80%a4/x", "/axl/%e2%80%a5/x", "/axl/..%e2%81%84x", "/axl/..%e2%88%95x", "/axl/..%cd%be/x",
+    "/axl/%c4%ae%c4%ae%c4%afx", "/axl/..%20/x", "/axl/.../x",
     "/axl/https://evil.example/", "/axl/@evil.example//", "/../axl/", "/%2e%2e/axl/", "/axl/{x}", "/axl/|",
   ]) {
     test(`the path ${path} is refused`, async () => {

@@ -244,7 +244,7 @@ fn check_path(upstream: &Upstream, name: &str, target: &str) -> Result<(), Refus
     if !path::is_plain(path) || !path::is_plain_query(query) {
         return Err(Refusal::new(
             RefusalKind::PathRefused,
-            "The path holds a part that servers read differently: empty or dot segments, a backslash, a semicolon, or an encoded one of these. Write it plainly.",
+            "The path holds a part that servers read differently: empty or dot segments, a backslash, a semicolon, an encoded one of these, or an encoded letter beyond ASCII. Write it plainly.",
         ));
     }
     if upstream.paths.iter().any(|prefix| path::lies_within(path, prefix)) {
