@@ -10,7 +10,7 @@ use super::{
     settings::Upstream,
     visit::Visit,
 };
-use crate::address;
+use crate::{address, draas::LimitKeys};
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
@@ -59,14 +59,14 @@ pub struct Unread {
 }
 
 /// What the body has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     /// What the upstream's settings say.
     Listed,
     /// Besides, nothing that changes anything.
     Reading,
-    /// New limits.
-    Limits,
+    /// New limits, for these.
+    Limits(LimitKeys),
 }
 
 /// A request that may go on.
@@ -84,6 +84,9 @@ pub struct Forward {
     pub total_limit: u64,
     /// How many such requests the upstream works on at a time; none for any number.
     pub at_a_time: Option<u64>,
+    /// What goes in place of the body that came, where what was understood of that is all that may
+    /// go on.
+    pub body: Option<String>,
     /// The page that will read the reply.
     pub(super) origin: String,
     /// Whom to count it for.
@@ -213,6 +216,7 @@ impl Gate {
             time_limit: upstream.time_limit,
             total_limit: upstream.total_limit,
             at_a_time: None,
+            body: None,
             origin: origin.to_owned(),
             client: Client(self.client(ask)),
         };
@@ -223,8 +227,8 @@ impl Gate {
                 .visit(upstream, ask, target, forward, is_plain_get)
                 .map(|visit| Decision::Visit(Box::new(visit)));
         }
+        let time_limit = upstream.time_limit;
         Ok(if upstream.operations.is_some() && !is_plain_get {
-            let time_limit = upstream.time_limit;
             Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
         } else {
             Decision::Forward(forward)
