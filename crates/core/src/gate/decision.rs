@@ -16,6 +16,9 @@ use crate::{address, draas::LimitKeys};
 /// enough that a corrected configuration works soon.
 const PREFLIGHT_SECONDS: &str = "600";
 
+/// Where every cluster has its AXL, and no other upstream has anything.
+pub(super) const AXL: &str = "/axl";
+
 /// A request as it arrived.
 pub struct Ask<'a> {
     pub method: &'a str,
@@ -65,6 +68,8 @@ pub(super) enum Expected {
     Listed,
     /// Besides, nothing that changes anything.
     Reading,
+    /// Anything, of which lists take turns.
+    Any,
     /// New limits, for these.
     Limits(LimitKeys),
 }
@@ -122,6 +127,14 @@ impl Unread {
 }
 
 impl Forward {
+    /// The server it goes to, whatever the upstream is called: what many names lead to is busy for
+    /// all of them.
+    pub fn server(&self) -> &str {
+        let origin = address::origin_of(&self.url);
+        let usual = if origin.starts_with("https:") { ":443" } else { ":80" };
+        origin.strip_suffix(usual).unwrap_or(origin)
+    }
+
     /// Host and port of an upstream that is reached over TLS.
     pub fn tls_endpoint(&self) -> Option<(&str, u16)> {
         let origin = address::origin_of(&self.url);
@@ -230,6 +243,8 @@ impl Gate {
         let time_limit = upstream.time_limit;
         Ok(if upstream.operations.is_some() && !is_plain_get {
             Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
+        } else if ask.body != Body::None && path::lies_within(target, AXL) {
+            Decision::Read(Unread { forward, time_limit, body: Expected::Any })
         } else {
             Decision::Forward(forward)
         })

@@ -64,6 +64,13 @@ impl Operations {
     }
 }
 
+/// Whether a request might ask for a long list: all do but those of which it is sure that they do
+/// not.
+pub(super) fn may_be_long(media_type: Option<&str>, body: &[u8]) -> bool {
+    !is_plain_xml(media_type.unwrap_or_default())
+        || envelope::read(body).map_or(true, |call| call.is_long())
+}
+
 /// XML, in the one encoding that is looked at. A multipart body would be taken apart by the
 /// cluster, and then hold another envelope than the one that was read.
 fn is_plain_xml(media_type: &str) -> bool {

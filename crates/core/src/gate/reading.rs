@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     Body, Forward, Gate, Refusal, RefusalKind, Unread,
     decision::{Expected, check_body},
+    operations::may_be_long,
 };
 use crate::{
     draas::{Limit, LimitChange, LimitKeys},
@@ -54,6 +55,8 @@ impl Gate {
                 }
                 Ok(call) => forward.at_a_time = call.is_long().then_some(upstream.lists),
             }
+        } else if unread.body == Expected::Any && may_be_long(header("content-type"), body) {
+            forward.at_a_time = Some(upstream.lists);
         }
         Ok(forward)
     }

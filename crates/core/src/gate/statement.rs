@@ -40,9 +40,8 @@ fn words_outside_of_quotes(sql: &str) -> Option<Vec<&str>> {
         }
         // A word may begin right behind a number: `select 1into`.
         let is_number = first.is_ascii_digit();
-        let is_word = |c: char| match is_number {
-            true => c.is_ascii_digit(),
-            false => c.is_ascii_alphanumeric() || c == '_' || c == '$',
+        let is_word = |c: char| {
+            c.is_ascii_digit() || !is_number && (c.is_ascii_alphabetic() || c == '_' || c == '$')
         };
         let length = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(length.max(1));
