@@ -12,10 +12,13 @@ const NEVER: [&str; 15] = [
 /// comments is none, nor one whose quotes could be seen to end elsewhere.
 pub(super) fn only_selects(sql: &str) -> bool {
     let Some(words) = words_outside_of_quotes(sql) else { return false };
-    let is = |word: &str, other: &&str| word.eq_ignore_ascii_case(other);
-    words.first().is_some_and(|word| is(word, &"select"))
-        && sql.trim_start().get(..6).is_some_and(|start| is(start, &"select"))
-        && !words.iter().any(|word| NEVER.iter().any(|never| is(word, never)))
+    // Its first word, with nothing before it.
+    let is_first = |word: &&str| sql.trim_start().starts_with(*word);
+    words
+        .first()
+        .filter(|word| is_first(word))
+        .is_some_and(|word| word.eq_ignore_ascii_case("select"))
+        && !words.iter().any(|word| NEVER.iter().any(|never| word.eq_ignore_ascii_case(never)))
 }
 
 /// None where servers could disagree about them.

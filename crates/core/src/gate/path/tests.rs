@@ -239,14 +239,14 @@ proptest! {
         bytes in proptest::collection::vec(prop_oneof![any::<u8>(), Just(b'.'), Just(b'/')], 1..8),
         plain in any::<u8>(),
     ) {
-        let mut spelled = String::new();
-        for (at, byte) in bytes.iter().enumerate() {
-            if plain & (1 << at) != 0 && byte.is_ascii_graphic() && *byte != b'%' {
-                spelled.push(char::from(*byte));
-            } else {
-                spelled += &format!("%{byte:02x}");
-            }
-        }
+        let spelled: String = bytes
+            .iter()
+            .enumerate()
+            .map(|(at, byte)| {
+                let is_plain = plain & (1 << at) != 0 && byte.is_ascii_graphic() && *byte != b'%';
+                if is_plain { char::from(*byte).to_string() } else { format!("%{byte:02x}") }
+            })
+            .collect();
         let path = format!("/axl/{spelled}");
         if is_plain(&path) {
             for narrow in [as_it_is, nearest, low_byte] {
