@@ -227,6 +227,18 @@ describe("the API", () => {
       assert.equal((await put(limits({ msTeamsUsers: used }))).status, 200);
     });
 
+    test("are of licenses that the platform counts, and none stands twice", async () => {
+      for (const key of ["owner", "billingId", "MSTEAMSUSERS", "livePlatformUsers", ""]) {
+        const reply = await put(limits({ sipTrunkChannels: 1, [key]: 1 }));
+        refused(reply, "limits-refused", 422);
+        assert.match(reply.json().detail, /counts no license/);
+      }
+      for (const twice of ['"msTeamsUsers":1,"msTeamsUsers":2', '"msTeamsUsers":1,"MSTeamsUsers":2', '"msTeamsUsers":1,"msTe\\u0061msUsers":2']) {
+        refused(await put(JSON.stringify(limits({ x: 1 })).replace('"x":1', twice)), "limits-refused", 422);
+      }
+      refused(await put(JSON.stringify(limits({ msTeamsUsers: 1 })).replace(/}$/, ',"below_use":true,"below_use":false}')), "limits-refused", 422);
+    });
+
     test("need the permission, the scope and the described form", async () => {
       refused(await put(limits({ msTeamsUsers: 1 }), { permissions: ["read"] }), "permission-refused", 403);
       refused(await put(limits({ msTeamsUsers: 1 }), { scope: "tenant:11111111-1111-4111-8111-111111111111" }), "scope-refused", 403);

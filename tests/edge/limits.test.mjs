@@ -45,6 +45,8 @@ describe("limits", () => {
           axl: { ...rules, operations: ["get*", "list*", "executeSQLQuery"], time_limit: 2 },
           two: { ...rules, operations: ["*"], lists: 2 },
           shut: { ...rules, operations: [] },
+          admin: { ...rules, operations: ["*"] },
+          unlisted: rules,
           counted: { ...rules, rate: { requests: 3, seconds: 600 } },
           slow: { ...rules, time_limit: 1, total_limit: 2, max_body: 1000 },
         },
@@ -129,6 +131,11 @@ describe("limits", () => {
       ["a second statement", calling("executeSQLQuery", "<sql>select 1; delete from enduser</sql>")],
       ["two statements", calling("executeSQLQuery", "<sql>select 1</sql><sql>delete from enduser</sql>")],
       ["a statement in a comment's shadow", calling("executeSQLQuery", "<sql>{} delete from enduser</sql>")],
+      ...[
+        "select * from enduser into temp x", "select * from enduser INTO\nexternal x", "select 1into raw x from y",
+        "select * from enduser for update", "select 'a\\' from x where b=' into temp x --'", "select 1 in/**/to temp x",
+        "select * from table(execute procedure x())", "select 1 -- x",
+      ].map((sql) => [`the statement ${sql}`, calling("executeSQLQuery", `<sql>${sql}</sql>`)]),
       ["JSON", '{"getUser":{}}'],
       ["nothing", ""],
     ]) {
@@ -194,6 +201,23 @@ describe("limits", () => {
         waiting[n - 1]();
       }
       for (const reply of await Promise.all(replies)) assert.equal(reply.text, "<begin/><end/>");
+    });
+
+    test("of one server take turns under whatever name it is asked, and where no operations are listed", async () => {
+      const waiting = held();
+      const lists = [list("axl"), list("admin"), list("unlisted"), axl("unlisted", "what is this")];
+      for (let n = 1; n <= lists.length; n += 1) {
+        await until(`list ${n}`, () => waiting.length === n);
+        const quick = open(edge.url, {
+          method: "POST", path: "/to/unlisted/axl/", body: calling("getUser"),
+          headers: { origin: PAGE, "content-type": "text/xml" },
+        });
+        (await quick).destroy();
+        await until("the quick one", () => waiting.length === n + 1);
+        waiting.pop();
+        waiting[n - 1]();
+      }
+      for (const reply of await Promise.all(lists)) assert.equal(reply.text, "<begin/><end/>");
     });
 
     test("reach it two at a time where that is set", async () => {

@@ -27,6 +27,10 @@ describe("the edge's rules", () => {
         response.writeHead(302, { location: "https://elsewhere.example/login?token=hunter2" });
         return response.end();
       }
+      if (request.url.startsWith("/axl/status/")) {
+        response.writeHead(Number(request.url.split("/").pop()), { "content-type": "text/plain" });
+        return response.end("odd");
+      }
       if (request.url === "/axl/forbidden") {
         response.writeHead(403, { "content-type": "text/html" });
         return response.end("<html>Forbidden</html>");
@@ -179,6 +183,11 @@ describe("the edge's rules", () => {
     "/axl/../ccmadmin/", "/axl/..", "/axl/./x", "/axl/%2e%2e/ccmadmin/", "/axl/%2E%2E%2Fccmadmin", "/axl/.%2e/x",
     "/axl/%252e%252e/x", "/axl/..%2fx", "/axl/..%5cx", "/axl\\..\\ccmadmin", "/axl/\\..\\x", "/axl//x", "//axl/",
     "/axl/..;/ccmadmin/", "/axl/;x=y/../x", "/axl/%3b/x", "/axl/%00", "/axl/%0d%0aHost:x", "/axl/%", "/axl/%zz",
+    "/axl/%c0%ae%c0%ae/ccmadmin/", "/axl/%c0%ae%c0%ae%c0%afccmadmin", "/axl/%C0%2E%C0%2E/x", "/axl/%e0%80%ae%e0%80%ae/x",
+    "/axl/%f0%80%80%ae%f0%80%80%ae/x", "/axl/%fc%80%80%80%80%ae./x", "/axl/..%c0%afx", "/axl/..%c1%9cx", "/axl/%ff",
+    "/axl/%ed%a0%80", "/axl/%ef%bc%8e%ef%bc%8e/x", "/axl/..%ef%bc%8fx", "/axl/..%ef%bc%bcx", "/axl/..%ef%bc%9b/x",
+    "/axl/%e2%80%a4%e2%80%a4/x", "/axl/%e2%80%a5/x", "/axl/..%e2%81%84x", "/axl/..%e2%88%95x", "/axl/..%cd%be/x",
+    "/axl/%c4%ae%c4%ae%c4%afx", "/axl/..%20/x", "/axl/.../x",
     "/axl/https://evil.example/", "/axl/@evil.example//", "/../axl/", "/%2e%2e/axl/", "/axl/{x}", "/axl/|",
   ]) {
     test(`the path ${path} is refused`, async () => {
@@ -256,6 +265,28 @@ describe("the edge's rules", () => {
     assert.equal(reply.headers["access-control-allow-origin"], PAGE);
     assert.equal(arrived.length, 1, "asked once, not followed");
   });
+
+  // Without a body on the short way, with one to AXL on the long one.
+  for (const [way, more] of [["short", {}], ["long", { method: "POST", body: "<x/>" }]]) {
+    test(`a status that no reply can have is an error of the edge's own, on the ${way} way`, async () => {
+      for (const status of [600, 777, 999, 304]) {
+        const reply = await ask(`/to/cucm/axl/status/${status}`, more);
+        assert.equal(reply.status, 502, `${status}: ${reply.text}`);
+        assert.equal(reply.headers["content-type"], "application/problem+json");
+        assert.equal(reply.json().type, "urn:seatree:edge:status-refused");
+        assert.match(reply.json().detail, new RegExp(`"cucm" answered with status ${status},`));
+        assert.doesNotMatch(reply.json().detail, /redirect/);
+        assert.equal(reply.headers["access-control-allow-origin"], PAGE);
+        assert.match(reply.headers["x-request-id"], /^[0-9a-f]{8}-/);
+        assert.ok(!reply.text.includes("odd"), "nothing of the reply");
+        assert.equal(arrived.length, 1);
+        const line = edge.printed().split("\n").find((text) => text.includes(`"id":"${reply.headers["x-request-id"]}"`));
+        assert.match(line, /"refusal":"status-refused".*"status":502/);
+      }
+      assert.doesNotMatch(edge.printed(), /RangeError|Uncaught/);
+      assert.equal((await ask("/to/cucm/axl/status/599", more)).status, 599);
+    });
+  }
 
   test("a body over the limit is refused before any of it is sent on", async () => {
     const method = "POST";

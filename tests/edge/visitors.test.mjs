@@ -27,9 +27,12 @@ describe("visitors", () => {
     sandbox = await startSandbox([...ESTATE, "--serve", "draas,cucm"]);
     // Between edge and sandbox, to see what gets there.
     spy = await startUpstream(async (request, response) => {
-      arrived.push({ method: request.method, url: request.url, authorization: request.headers.authorization });
+      const one = { method: request.method, url: request.url, authorization: request.headers.authorization };
+      arrived.push(one);
       const body = [];
       for await (const piece of request) body.push(piece);
+      one.body = Buffer.concat(body).toString();
+      one.type = request.headers["content-type"];
       const reply = await fetch(`${sandbox.draas}${request.url}`, {
         method: request.method,
         headers: {
@@ -151,6 +154,9 @@ describe("visitors", () => {
       ["a list of a parent outside", "GET", () => api(`tenants?parent=${known.draas.group.uuid}`)],
       ["another list's cursor", "GET", () => api(`tenants?parent=${sample("reseller").uuid}&next=abc`)],
       ["the list of all groups", "GET", () => api("groups")],
+      ["the list of all groups by a parent", "GET", () => api(`groups?parent=${sample("reseller").uuid}`)],
+      ["a list of distributors below a reseller", "GET", () => api(`distributors?parent=${sample("reseller").uuid}`)],
+      ["a list of resellers below a reseller", "GET", () => api(`resellers?parent=${sample("reseller").uuid}`)],
       ["another instance", "GET", () => `/api/v01/draas/draas_v2/resellers/${sample("reseller").uuid}/licenses`],
       ["the older prefix", "GET", () => `/api/v01/custom/draas_v1/resellers/${sample("reseller").uuid}/licenses`],
       ["the account of the edge, with its machine token", "GET", () => "/api/v01/system/users/local"],
@@ -208,6 +214,27 @@ describe("visitors", () => {
       const reply = await put(["read", "limits:write"], '{"msTeamsUsers":{"assigned":4321}}');
       assert.equal(reply.status, 200, reply.text);
       assert.equal(reply.json().msTeamsUsers.assigned, 4321);
+    });
+
+    test("arrive as they were understood, not as they were sent", async () => {
+      const sent = ' { "msTe\\u0061msUsers" : {"assigned": 4322} , "sipTrunkChannels": {"assigned":7}} ';
+      const reply = await put(["limits:write"], sent, { "content-type": "text/plain; charset=utf-16" });
+      assert.equal(reply.status, 200, reply.text);
+      const change = arrived.find(({ method }) => method === "PUT");
+      assert.equal(change.body, '{"msTeamsUsers":{"assigned":4322},"sipTrunkChannels":{"assigned":7}}');
+      assert.equal(change.type, "application/json");
+    });
+
+    test("that could be read in two ways, or are of no license, do not arrive", async () => {
+      for (const body of [
+        '{"msTeamsUsers":{"assigned":-5,"inUse":0,"owner":"x"},"msTeamsUsers":{"assigned":1}}',
+        '{"msTeamsUsers":{"assigned":1},"msTeamsUsers":{"assigned":2}}',
+        '{"msTeamsUsers":{"assigned":1},"MSTEAMSUSERS":{"assigned":2}}',
+        '{"msTeamsUsers":{"assigned":1,"assigned":2}}', '{"msTeamsUsers":{"assigned":1,"\\u0061ssigned":2}}',
+        '{"owner":{"assigned":1}}', '{"msTeamsUsers":{"assigned":1},"billingId":{"assigned":1}}', '{"":{"assigned":1}}',
+      ]) {
+        refused(await put(["limits:write"], body), "operation-refused", 403, subscription().path);
+      }
     });
 
     test("stay without it", async () => {

@@ -32,7 +32,7 @@ pub use entity::{Entity, Level};
 pub use fault::fault;
 pub use health::Health;
 pub use licenses::{Detail, Licenses};
-pub use limit::{Limit, LimitChange, LimitError};
+pub use limit::{Limit, LimitChange, LimitError, LimitKeys};
 pub use logout::Logout;
 pub use page::{Listed, Page};
 pub use pager::Pager;

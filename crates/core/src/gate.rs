@@ -42,6 +42,7 @@ mod reading;
 mod refusal;
 mod reply;
 mod settings;
+mod statement;
 mod turns;
 mod visit;
 mod webhooks;

@@ -6,6 +6,7 @@ mod budget;
 mod discreet;
 mod fields;
 pub mod push;
+mod strict;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ use crate::words::later;
 pub use budget::of_error;
 pub use discreet::{misshapen, parse_without};
 pub use fields::{Fields, Unread, note};
+pub use strict::parse_strictly;
 
 /// The reply's body as JSON.
 ///

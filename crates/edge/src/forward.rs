@@ -28,8 +28,14 @@ pub(crate) async fn read(
         None => return answer::refusal(&gate.too_slow(&unread)),
     };
     match gate.read(unread, &bytes.to_vec()) {
-        Ok(forward) if bytes.length() == 0 => run(gate, &forward, Body::None, context).await,
-        Ok(forward) => run(gate, &forward, Body::Bytes(bytes), context).await,
+        Ok(forward) => {
+            let body = match &forward.body {
+                Some(text) => Body::Bytes(js_sys::Uint8Array::from(text.as_bytes())),
+                None if bytes.length() == 0 => Body::None,
+                None => Body::Bytes(bytes),
+            };
+            run(gate, &forward, body, context).await
+        }
         Err(refusal) => answer::refusal(&refusal),
     }
 }

@@ -32,19 +32,19 @@ pub(crate) fn with_rates<T>(with: impl FnOnce(&mut Rates) -> T) -> T {
     RATES.with_borrow_mut(with)
 }
 
-/// The right to keep an upstream busy, given back when dropped.
+/// The right to keep a server busy, given back when dropped.
 pub(crate) struct Held {
-    upstream: String,
+    server: String,
     ticket: Ticket,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        TURNS.with_borrow_mut(|turns| turns.end(&self.upstream, self.ticket));
+        TURNS.with_borrow_mut(|turns| turns.end(&self.server, self.ticket));
     }
 }
 
-/// Waits for a turn, where the upstream takes only so many at a time.
+/// Waits for a turn, where the server takes only so many at a time.
 pub(crate) async fn turn(gate: &Gate, forward: &Forward) -> Result<Option<Held>, Refusal> {
     let Some(at_a_time) = forward.at_a_time else { return Ok(None) };
     let until = clock::now_ms() + LONGEST_WAIT_MS;
@@ -53,14 +53,14 @@ pub(crate) async fn turn(gate: &Gate, forward: &Forward) -> Result<Option<Held>,
     loop {
         let now = clock::now_ms();
         let turn = TURNS
-            .with_borrow_mut(|turns| turns.ask(&forward.upstream, at_a_time, ticket, now, held_ms));
+            .with_borrow_mut(|turns| turns.ask(forward.server(), at_a_time, ticket, now, held_ms));
         match turn {
             Turn::Now(ticket) => {
-                return Ok(Some(Held { upstream: forward.upstream.clone(), ticket }));
+                return Ok(Some(Held { server: forward.server().to_owned(), ticket }));
             }
             Turn::Wait(place) if now < until => ticket = Some(place),
             Turn::Wait(place) => {
-                TURNS.with_borrow_mut(|turns| turns.end(&forward.upstream, place));
+                TURNS.with_borrow_mut(|turns| turns.end(forward.server(), place));
                 return Err(gate.busy(forward));
             }
             Turn::Full => return Err(gate.busy(forward)),

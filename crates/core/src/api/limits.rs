@@ -5,8 +5,9 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Estate, NodeName};
-use crate::draas::{Limit, LimitChange, LimitError};
+use crate::draas::{Limit, LimitChange, LimitError, LimitKeys};
 use crate::estate::Uuid;
+use crate::json::parse_strictly;
 
 /// The limits of one subscription to change, checked as the app checks them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub enum LimitsProblem {
         key: String,
         error: LimitError,
     },
+    /// The platform counts no license of this key.
+    Unknown {
+        key: String,
+    },
     /// Less than is in use, without saying that this is meant.
     BelowUse {
         key: String,
@@ -44,6 +49,10 @@ impl fmt::Display for LimitsProblem {
                 "Limits are those of subscriptions: name one as \"subscription:TENANT:NUMBER\".",
             ),
             Self::Limit { key, error } => write!(f, "{key}: {error}."),
+            Self::Unknown { key } => write!(
+                f,
+                "{key}: the platform counts no license of this key. Use one of those that the node has, spelled the same."
+            ),
             Self::BelowUse { key, in_use } => write!(
                 f,
                 "{key}: {in_use} are in use, which is more than the new limit. Free some first, or send \"below_use\": true if this is meant."
@@ -58,7 +67,7 @@ impl NewLimits {
     /// # Errors
     /// It is in another form than described, or a limit is none.
     pub fn read(body: &[u8]) -> Result<Self, LimitsProblem> {
-        let body: Value = serde_json::from_slice(body).map_err(|_| LimitsProblem::Form)?;
+        let body = parse_strictly(body).ok_or(LimitsProblem::Form)?;
         let body = body.as_object().ok_or(LimitsProblem::Form)?;
         let known = ["node", "limits", "below_use"];
         if body.keys().any(|name| !known.contains(&name.as_str())) {
@@ -90,12 +99,16 @@ impl NewLimits {
         NodeName::Subscription { tenant: self.tenant, id: self.id }
     }
 
-    /// Holds them against what is in use.
+    /// Holds them against what the platform counts, and what is in use of it.
     ///
     /// # Errors
-    /// One is below, and `below_use` does not say that this is meant.
+    /// One is of no license, or is below what is in use, and `below_use` does not say that this is meant.
     pub fn check(&self, estate: &Estate) -> Result<(), LimitsProblem> {
         let tree = estate.members.tree();
+        let keys = LimitKeys::of(tree);
+        if let Some((key, _)) = self.limits.iter().find(|(key, _)| !keys.know(key)) {
+            return Err(LimitsProblem::Unknown { key: crate::error::excerpt(key) });
+        }
         let Some(node) = self.name().find(&estate.members) else { return Ok(()) };
         for (key, limit) in &self.limits {
             let in_use =
@@ -143,6 +156,11 @@ mod tests {
             r#"{"node":"NAME","limits":{"a":9007199254740992}}"#,
             r#"{"node":"NAME","limits":{"a":1},"force":true}"#,
             r#"{"node":"NAME","limits":{"a":1},"below_use":1}"#,
+            r#"{"node":"NAME","limits":{"a":1,"a":2}}"#,
+            r#"{"node":"NAME","limits":{"a":1,"A":2}}"#,
+            r#"{"node":"NAME","limits":{"a":1},"limits":{"b":1}}"#,
+            r#"{"node":"NAME","node":"NAME","limits":{"a":1}}"#,
+            r#"["NAME",{"a":1}]"#,
         ] {
             assert!(NewLimits::read(body.replace("NAME", NAME).as_bytes()).is_err(), "{body}");
         }
@@ -165,6 +183,10 @@ mod tests {
         assert_eq!(check(r#"{"msTeamsUsers":4},"below_use":true"#), Ok(()));
         let problem = check(r#"{"msTeamsUsers":4}"#).unwrap_err();
         assert!(problem.to_string().contains("5 are in use"), "{problem}");
+        for key in ["owner", "", "livePlatformUsers", "msteamsusers", "anywhereNowAgents"] {
+            let unknown = check(&format!(r#"{{"sipTrunkChannels":5,"{key}":1}}"#));
+            assert_eq!(unknown, Err(LimitsProblem::Unknown { key: key.to_owned() }));
+        }
         // What is in use of it nobody knows.
         assert_eq!(check(r#"{"sipTrunkChannels":0}"#), Ok(()));
     }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use crate::estate::{Meter, Tree};
+
 /// How many licenses of a kind a subscription may use: a whole number, not negative.
 ///
 /// A limit below what is in use is not refused here: whether the platform takes it is its
@@ -115,9 +117,37 @@ impl LimitChange {
         self.0.iter().map(|(key, limit)| (key.as_str(), *limit))
     }
 
-    pub(super) fn body(&self) -> Value {
+    pub(crate) fn body(&self) -> Value {
         let object =
             self.limits().map(|(key, limit)| (key.to_owned(), json!({"assigned": limit.0})));
         Value::Object(object.collect::<Map<_, _>>())
+    }
+}
+
+/// Bytes of a license's key; the longest that is known has sixteen.
+const MAX_KEY: usize = 64;
+
+/// The keys under which a platform takes limits: those of the licenses that its vendor documents,
+/// and of others that its tree counts. Anything else in the same place might be no license.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LimitKeys(Vec<String>);
+
+impl LimitKeys {
+    /// ```
+    /// use seatree_core::{draas::LimitKeys, estate::Tree};
+    ///
+    /// let keys = LimitKeys::of(&Tree::new(""));
+    /// assert!(keys.know("msTeamsUsers") && !keys.know("owner"));
+    /// ```
+    pub fn of(tree: &Tree) -> Self {
+        let documented = [Meter::TEAMS_USERS, Meter::SIP_CHANNELS];
+        let counted: Vec<Meter> = tree.used_meters().chain(documented).collect();
+        let keys = tree.meters().filter(|(meter, _)| counted.contains(meter));
+        Self(keys.map(|(_, key)| key.to_owned()).collect())
+    }
+
+    pub fn know(&self, key: &str) -> bool {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        key.len() <= MAX_KEY && key.bytes().all(is_plain) && self.0.iter().any(|known| known == key)
     }
 }

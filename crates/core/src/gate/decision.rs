@@ -10,11 +10,14 @@ use super::{
     settings::Upstream,
     visit::Visit,
 };
-use crate::address;
+use crate::{address, draas::LimitKeys};
 
 /// Seconds a browser may rely on a preflight's answer: long enough to spare most of them, short
 /// enough that a corrected configuration works soon.
 const PREFLIGHT_SECONDS: &str = "600";
+
+/// Where every cluster has its AXL, and no other upstream has anything.
+pub(super) const AXL: &str = "/axl";
 
 /// A request as it arrived.
 pub struct Ask<'a> {
@@ -59,14 +62,16 @@ pub struct Unread {
 }
 
 /// What the body has to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     /// What the upstream's settings say.
     Listed,
     /// Besides, nothing that changes anything.
     Reading,
-    /// New limits.
-    Limits,
+    /// Anything, of which lists take turns.
+    Any,
+    /// New limits, for these.
+    Limits(LimitKeys),
 }
 
 /// A request that may go on.
@@ -84,6 +89,9 @@ pub struct Forward {
     pub total_limit: u64,
     /// How many such requests the upstream works on at a time; none for any number.
     pub at_a_time: Option<u64>,
+    /// What goes in place of the body that came, where what was understood of that is all that may
+    /// go on.
+    pub body: Option<String>,
     /// The page that will read the reply.
     pub(super) origin: String,
     /// Whom to count it for.
@@ -119,6 +127,14 @@ impl Unread {
 }
 
 impl Forward {
+    /// The server it goes to, whatever the upstream is called: what many names lead to is busy for
+    /// all of them.
+    pub fn server(&self) -> &str {
+        let origin = address::origin_of(&self.url);
+        let usual = if origin.starts_with("https:") { ":443" } else { ":80" };
+        origin.strip_suffix(usual).unwrap_or(origin)
+    }
+
     /// Host and port of an upstream that is reached over TLS.
     pub fn tls_endpoint(&self) -> Option<(&str, u16)> {
         let origin = address::origin_of(&self.url);
@@ -224,6 +240,7 @@ impl Gate {
             time_limit: upstream.time_limit,
             total_limit: upstream.total_limit,
             at_a_time: None,
+            body: None,
             origin: origin.to_owned(),
             client: Client(self.client(ask)),
         };
@@ -234,9 +251,11 @@ impl Gate {
                 .visit(upstream, ask, target, forward, is_plain_get)
                 .map(|visit| Decision::Visit(Box::new(visit)));
         }
+        let time_limit = upstream.time_limit;
         Ok(if upstream.operations.is_some() && !is_plain_get {
-            let time_limit = upstream.time_limit;
             Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
+        } else if ask.body != Body::None && path::lies_within(target, AXL) {
+            Decision::Read(Unread { forward, time_limit, body: Expected::Any })
         } else {
             Decision::Forward(forward)
         })
@@ -255,7 +274,7 @@ fn check_path(upstream: &Upstream, name: &str, target: &str) -> Result<(), Refus
     if !path::is_plain(path) || !path::is_plain_query(query) {
         return Err(Refusal::new(
             RefusalKind::PathRefused,
-            "The path holds a part that servers read differently: empty or dot segments, a backslash, a semicolon, or an encoded one of these. Write it plainly.",
+            "The path holds a part that servers read differently: empty or dot segments, a backslash, a semicolon, an encoded one of these, or an encoded letter beyond ASCII. Write it plainly.",
         ));
     }
     if upstream.paths.iter().any(|prefix| path::lies_within(path, prefix)) {

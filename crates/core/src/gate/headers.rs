@@ -23,10 +23,14 @@ pub const TO_CLIENT: [&str; 6] = [
 const EXPOSED: &str = "ETag, Retry-After, X-Request-Id";
 
 /// Whether a configuration may let this header through: not what belongs to one hop or to the
-/// browser, carries a session, or tells the upstream who asked.
+/// browser, carries a session, tells the upstream who asked, or has it take the request for another
+/// one than the edge judged: with another method, path or host, or with a body to be read otherwise.
 pub(super) fn may_be_forwarded(name: &str) -> bool {
-    const NEVER: [&str; 19] = [
+    const NEVER: [&str; 36] = [
+        "client-ip",
+        "fastly-client-ip",
         "connection",
+        "content-encoding",
         "content-length",
         "cookie",
         "cookie2",
@@ -44,9 +48,23 @@ pub(super) fn may_be_forwarded(name: &str) -> bool {
         "true-client-ip",
         "upgrade",
         "via",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "x-host",
+        "x-http-host-override",
+        "x-http-method",
+        "x-http-method-override",
+        "x-method-override",
+        "x-original-host",
+        "x-original-uri",
+        "x-original-url",
+        "x-originating-ip",
         "x-real-ip",
+        "x-remote-addr",
+        "x-remote-ip",
+        "x-rewrite-url",
     ];
-    const NEVER_STARTING: [&str; 5] = ["access-control-", "cf-", "proxy-", "sec-", "x-forwarded-"];
+    const NEVER_STARTING: [&str; 5] = ["access-control-", "cf-", "proxy-", "sec-", "x-forwarded"];
     !NEVER.contains(&name) && !NEVER_STARTING.iter().any(|start| name.starts_with(start))
 }
 
@@ -99,6 +117,23 @@ mod tests {
             "via",
             "host",
             "te",
+            "x-forwarded",
+            "x-client-ip",
+            "x-real-ip",
+        ] {
+            assert!(!may_be_forwarded(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn nor_what_makes_it_another_request() {
+        for name in [
+            "x-original-url",
+            "x-rewrite-url",
+            "x-http-method-override",
+            "x-method-override",
+            "x-original-host",
+            "content-encoding",
         ] {
             assert!(!may_be_forwarded(name), "{name}");
         }

@@ -1,6 +1,9 @@
 //! Which operations of AXL may be asked for.
 
-use super::envelope::{self, Call};
+use super::{
+    envelope::{self, Call},
+    statement::only_selects,
+};
 use crate::error::excerpt;
 
 /// Names, and beginnings of names before a `*`. None refuses everything.
@@ -55,10 +58,17 @@ impl Operations {
             ));
         }
         if call.operation == "executeSQLQuery" && !call.sql.as_deref().is_some_and(only_selects) {
-            return Err("executeSQLQuery is let through with one SELECT statement only.".to_owned());
+            return Err("executeSQLQuery is let through with one plain SELECT statement only: without comments, and without words that write or lock, such as INTO or FOR UPDATE.".to_owned());
         }
         Ok(call)
     }
+}
+
+/// Whether a request might ask for a long list: all do but those of which it is sure that they do
+/// not.
+pub(super) fn may_be_long(media_type: Option<&str>, body: &[u8]) -> bool {
+    !is_plain_xml(media_type.unwrap_or_default())
+        || envelope::read(body).map_or(true, |call| call.is_long())
 }
 
 /// XML, in the one encoding that is looked at. A multipart body would be taken apart by the
@@ -88,13 +98,6 @@ fn agrees(action: &str, operation: &str) -> bool {
         ["CUCM:DB", version, named] => version.starts_with("ver=") && *named == operation,
         _ => false,
     }
-}
-
-/// Whether this is one statement, and reads.
-fn only_selects(sql: &str) -> bool {
-    let start = sql.trim_start();
-    let is_select = start.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("select"));
-    is_select && start[6..].starts_with([' ', '\t', '\r', '\n']) && !sql.contains(';')
 }
 
 #[cfg(test)]
@@ -194,6 +197,8 @@ mod tests {
             "--\nselect 1",
             "sel&#101;ct1",
             "select</sql><sql>delete from enduser",
+            "select * from enduser into temp x",
+            "select * from enduser for update",
         ] {
             assert!(judge(sql).is_err(), "{sql}");
         }

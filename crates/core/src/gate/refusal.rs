@@ -30,6 +30,7 @@ pub enum RefusalKind {
     MemoryOff,
     MemoryFailed,
     RedirectRefused,
+    StatusRefused,
     UpstreamUnreachable,
     UpstreamCertificate,
     Misconfigured,
@@ -61,6 +62,7 @@ impl RefusalKind {
             Self::MemoryOff => "memory-off",
             Self::MemoryFailed => "memory-failed",
             Self::RedirectRefused => "redirect-refused",
+            Self::StatusRefused => "status-refused",
             Self::UpstreamUnreachable => "upstream-unreachable",
             Self::UpstreamCertificate => "upstream-certificate",
             Self::Misconfigured => "misconfigured",
@@ -82,6 +84,7 @@ impl RefusalKind {
             Self::BodyTooLarge => 413,
             Self::RateLimited | Self::UpstreamBusy => 429,
             Self::RedirectRefused
+            | Self::StatusRefused
             | Self::UpstreamUnreachable
             | Self::UpstreamCertificate
             | Self::SignInFailed
@@ -120,6 +123,7 @@ impl RefusalKind {
             Self::MemoryOff => "No snapshots are kept",
             Self::MemoryFailed => "The snapshots cannot be read",
             Self::RedirectRefused => "The upstream redirects",
+            Self::StatusRefused => "The upstream's answer cannot be passed on",
             Self::UpstreamUnreachable => "The upstream cannot be reached",
             Self::UpstreamCertificate => "The upstream's certificate is not trusted",
             Self::Misconfigured => "The edge is not set up correctly",

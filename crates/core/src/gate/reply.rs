@@ -10,6 +10,8 @@ use crate::{address, error::excerpt};
 
 /// When to come back to an upstream that others keep busy.
 const BUSY_SECONDS: u64 = 5;
+/// It has the number of a redirect, and leads nowhere.
+const NOT_MODIFIED: u16 = 304;
 
 /// A reply that may be passed on: its status and body as they are, with these headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,12 @@ pub struct Relay {
 }
 
 impl Gate {
-    /// Decides about the reply to a forwarded request. Any status but a redirect passes, CUCM's
+    /// Decides about the reply to a forwarded request. Any status of success or error passes, CUCM's
     /// 599 and pages for people included: the client knows how to read them.
     ///
     /// # Errors
     /// A redirect. Following it would carry credentials to wherever it points, and a POST would
-    /// arrive as a GET.
+    /// arrive as a GET. Or a status that no reply can be given with.
     pub fn relay(
         &self,
         forward: &Forward,
@@ -31,7 +33,13 @@ impl Gate {
         header: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Relay, Refusal> {
         if !Self::relays(status) {
-            return Err(redirect(forward, status, header("location")));
+            let is_redirect = (300..400).contains(&status) && status != NOT_MODIFIED;
+            let refusal = if is_redirect {
+                redirect(forward, status, header("location"))
+            } else {
+                no_answer(forward, status)
+            };
+            return Err(refusal.readable_by(&forward.origin));
         }
         let mut headers = headers::for_page(&forward.origin);
         for name in headers::TO_CLIENT {
@@ -44,7 +52,7 @@ impl Gate {
 
     /// Whether a reply of this status passes, whatever its headers.
     pub const fn relays(status: u16) -> bool {
-        !(300 <= status && status < 400)
+        matches!(status, 200..=299 | 400..=599)
     }
 
     /// The answer when the upstream gave none.
@@ -142,7 +150,18 @@ fn redirect(forward: &Forward, status: u16, location: Option<String>) -> Refusal
             forward.upstream
         ),
     )
-    .readable_by(&forward.origin)
+}
+
+/// Numbers beyond 599 are no statuses of HTTP, those below 200 announce another; 304 refers to a
+/// copy that a page behind the edge does not have.
+fn no_answer(forward: &Forward, status: u16) -> Refusal {
+    Refusal::new(
+        RefusalKind::StatusRefused,
+        format!(
+            "\"{}\" answered with status {status}, which is neither a result nor an error that could be passed on. Ask again; if it stays, ask whoever runs the upstream, or what stands before it, to look into its log.",
+            forward.upstream
+        ),
+    )
 }
 
 /// Host and port of an absolute URL, without the user that may stand before them.
@@ -230,8 +249,27 @@ mod tests {
         let endless = relay(302, &[("location", &format!("://a\n{}", "x".repeat(9_000)))]);
         let detail = endless.expect_err("a redirect").detail;
         assert!(detail.len() < 400 && !detail.contains('\n'), "{detail}");
-        for status in [300, 301, 303, 304, 307, 308] {
-            assert!(relay(status, &[]).is_err(), "{status}");
+        for status in [300, 301, 303, 307, 308] {
+            let refusal = relay(status, &[]).expect_err("a redirect");
+            assert_eq!(refusal.kind, RefusalKind::RedirectRefused, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_status_that_no_reply_can_have_is_an_error_that_a_page_can_read() {
+        for status in [0, 100, 101, 199, 304, 600, 999, u16::MAX] {
+            let refusal = relay(status, &[]).expect_err("no status");
+            assert_eq!((refusal.kind, refusal.status()), (RefusalKind::StatusRefused, 502));
+            assert!(refusal.detail.contains(&format!("status {status},")), "{}", refusal.detail);
+            assert!(!refusal.detail.contains("redirect"));
+            assert!(
+                refusal
+                    .headers()
+                    .contains(&("access-control-allow-origin".to_owned(), PAGE.to_owned()))
+            );
+        }
+        for status in [200, 204, 299, 400, 401, 500, 599] {
+            assert!(Gate::relays(status) && relay(status, &[]).is_ok(), "{status}");
         }
     }
 

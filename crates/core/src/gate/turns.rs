@@ -1,4 +1,4 @@
-//! Who may keep an upstream busy, one after the other.
+//! Who may keep a server busy, one after the other.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,7 +7,7 @@ pub type Ticket = u64;
 
 /// Who waits asks again sooner than this, or has gone away.
 const FORGOTTEN_MS: u64 = 3_000;
-/// More than that do not wait for one upstream.
+/// More than that do not wait for one server.
 const MAX_WAITING: usize = 100;
 
 /// Whose turn it is.
@@ -21,14 +21,14 @@ pub enum Turn {
     Full,
 }
 
-/// The turns of all upstreams: at each a few at a time, in the order they came.
+/// The turns at all servers: at each a few at a time, in the order they came.
 ///
 /// Whoever has a turn may be cut off before giving it back, so a turn ends by itself after a time
 /// that is given along.
 #[derive(Debug, Default)]
 pub struct Turns {
     last: Ticket,
-    upstreams: BTreeMap<String, Queue>,
+    servers: BTreeMap<String, Queue>,
 }
 
 #[derive(Debug, Default)]
@@ -43,13 +43,13 @@ impl Turns {
     /// Asks for a turn: for the first time without a ticket, then with the one that was given.
     pub fn ask(
         &mut self,
-        upstream: &str,
+        server: &str,
         at_a_time: u64,
         ticket: Option<Ticket>,
         now_ms: u64,
         held_ms: u64,
     ) -> Turn {
-        let queue = self.upstreams.entry(upstream.to_owned()).or_default();
+        let queue = self.servers.entry(server.to_owned()).or_default();
         queue.running.retain(|(_, until)| *until > now_ms);
         let waits = |asked: u64| now_ms.saturating_sub(asked) < FORGOTTEN_MS;
         queue.waiting.retain(|(waiting, asked)| Some(*waiting) == ticket || waits(*asked));
@@ -78,8 +78,8 @@ impl Turns {
     }
 
     /// Gives a turn back, or a place in the queue.
-    pub fn end(&mut self, upstream: &str, ticket: Ticket) {
-        if let Some(queue) = self.upstreams.get_mut(upstream) {
+    pub fn end(&mut self, server: &str, ticket: Ticket) {
+        if let Some(queue) = self.servers.get_mut(server) {
             queue.running.retain(|(running, _)| *running != ticket);
             queue.waiting.retain(|(waiting, _)| *waiting != ticket);
         }
@@ -106,7 +106,7 @@ mod tests {
         let mut ask = |ticket, now| turns.ask("cucm", 1, ticket, now, HELD);
         assert_eq!(ask(Some(3), 101), Turn::Wait(3), "2 was first");
         assert_eq!(ask(Some(2), 102), Turn::Now(2));
-        assert_eq!(turns.ask("other", 1, None, 102, HELD), Turn::Now(4), "another upstream");
+        assert_eq!(turns.ask("other", 1, None, 102, HELD), Turn::Now(4), "another server");
     }
 
     #[test]

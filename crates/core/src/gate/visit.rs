@@ -6,7 +6,9 @@ use super::{
     settings::{Platform, Upstream},
 };
 use crate::api::{NewLimits, NodeName};
-use crate::draas::{Detail, Entity, Licenses, SubscriptionLicenses, UpdateSubscriptionLicenses};
+use crate::draas::{
+    Detail, Entity, Licenses, LimitKeys, SubscriptionLicenses, UpdateSubscriptionLicenses,
+};
 use crate::http::Secret;
 use crate::visitors::{Asked, Members, Permission, Presented, Scope, TokenProblem, Visitor};
 
@@ -100,7 +102,10 @@ impl Gate {
         let upstream = self.upstream(&forward)?;
         let (permission, expected) = match (&upstream.platform, asked) {
             (Some(_), None) => return Err(outside()),
-            (Some(_), Some(asked @ Asked::Limits { .. })) => (asked.permission(), Expected::Limits),
+            (Some(_), Some(asked @ Asked::Limits { .. })) => {
+                // For which, the tree tells: see `place`.
+                (asked.permission(), Expected::Limits(LimitKeys::default()))
+            }
             (Some(_), Some(asked)) => (asked.permission(), Expected::Listed),
             (None, _) => {
                 let whole = Scope::Upstream(forward.upstream.clone());
@@ -129,7 +134,12 @@ impl Gate {
 
     /// Decides about a visitor's request by who belongs to whom.
     pub fn place(&self, admitted: Admitted, members: Option<&Members>) -> Decision {
-        let Admitted { visitor, next, forward, asked } = admitted;
+        let Admitted { visitor, mut next, forward, asked } = admitted;
+        if let (Decision::Read(Unread { body: Expected::Limits(keys), .. }), Some(all)) =
+            (&mut next, members)
+        {
+            *keys = LimitKeys::of(all.tree());
+        }
         let is_inside = asked.is_none_or(|asked| {
             members.is_some_and(|all| all.cover(&visitor.scopes, &forward.upstream, asked))
         });

@@ -17,8 +17,11 @@ pub struct Site {
 pub enum Asked {
     /// The licenses of an entity and all below it.
     Licenses(Entity),
-    /// The entities of a level below this one.
-    Below(Uuid),
+    /// The entities of this level below an entity of a higher one.
+    Below {
+        level: Level,
+        parent: Uuid,
+    },
     Subscriptions(Uuid),
     Subscription {
         tenant: Uuid,
@@ -51,11 +54,12 @@ impl Asked {
                 only(&["detailed"]).then_some(Self::Licenses(entity))
             }
             ("GET", [level]) => {
-                plural(level)?;
+                // Nothing is above a group: a server would have no use for the parent, and list all.
+                let level = plural(level).filter(|level| *level != Level::Group)?;
                 let (_, parent) = parameters.iter().find(|(name, _)| *name == "parent")?;
                 let parent = canonical(parent)?;
                 only(&["parent", "search", "sort", "dir", "page_size"])
-                    .then_some(Self::Below(parent))
+                    .then_some(Self::Below { level, parent })
             }
             ("GET", ["tenants", tenant, "subscriptions"]) => {
                 let tenant = canonical(tenant)?;
@@ -137,7 +141,7 @@ mod tests {
         );
         assert_eq!(
             asked("GET", &format!("tenants?parent={A}&page_size=100")),
-            Some(Asked::Below(uuid))
+            Some(Asked::Below { level: Level::Tenant, parent: uuid })
         );
         assert_eq!(
             asked("GET", &format!("tenants/{A}/subscriptions")),
@@ -169,6 +173,8 @@ mod tests {
             ("GET", format!("tenants?parent={A}&p%61rent={A}")),
             ("GET", format!("tenants?PARENT={A}")),
             ("GET", "groups".to_owned()),
+            ("GET", format!("groups?parent={A}")),
+            ("GET", format!("subscriptions?parent={A}")),
             ("GET", format!("tenants/{A}/subscriptions/012")),
             ("GET", format!("tenants/{A}/subscriptions/+1")),
             ("GET", format!("tenants/{A}/subscriptions/1?x=y")),

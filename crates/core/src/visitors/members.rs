@@ -1,7 +1,7 @@
 //! Who belongs to whom, by the licensed tree.
 
 use super::{Asked, Scope};
-use crate::draas::Entity;
+use crate::draas::{Entity, Level};
 use crate::estate::{Kind, NodeId, Tree, Uuid};
 
 /// The entities of a platform with their places.
@@ -57,7 +57,11 @@ impl Members {
     pub fn node(&self, asked: Asked) -> Option<NodeId> {
         match asked {
             Asked::Licenses(entity) => self.place(entity),
-            Asked::Below(uuid) => self.only(uuid),
+            // Of a parent that cannot have such below it, a server might list all there are.
+            Asked::Below { level, parent } => self.only(parent).filter(|node| {
+                let above = Level::ALL.into_iter().take_while(|above| *above < level);
+                above.map(Level::kind).any(|kind| kind == self.tree.kind(*node))
+            }),
             Asked::Subscriptions(tenant) => self.tenant(tenant),
             Asked::Subscription { tenant, id } | Asked::Limits { tenant, id } => {
                 let tenant = self.tenant(tenant)?;

@@ -38,10 +38,11 @@ fn a_listed_request_goes_to_its_upstream_with_listed_headers_only() {
         ("x-forwarded-for", "10.1.1.1"),
         ("referer", "https://licenses.example/x"),
     ];
-    let Decision::Forward(forward) = decide("POST", "/to/cucm/axl/?a=b", &sent, Body::Length(100))
+    let Decision::Read(unread) = decide("POST", "/to/cucm/axl/?a=b", &sent, Body::Length(100))
     else {
-        panic!("not forwarded")
+        panic!("not read")
     };
+    let forward = gate().read(unread, b"<x/>").expect("no operations are listed");
     assert_eq!(forward.url, "https://10.0.0.5:8443/axl/?a=b");
     let names: Vec<&str> = forward.headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["authorization", "soapaction"]);
@@ -252,6 +253,50 @@ mod limits {
         let refusal = read("updateUser").expect_err("not listed");
         assert_eq!(refusal.kind, RefusalKind::OperationRefused);
         assert!(refusal.headers().iter().any(|(name, _)| name == "access-control-allow-origin"));
+    }
+
+    /// The same for a gate that lists no operations, of whatever body.
+    fn read_any(upstream: &str, media_type: &'static str, body: &[u8]) -> Forward {
+        let settings = Settings::parse(
+            r#"{"origins":["https://licenses.example"],"upstreams":{
+                "cucm":{"address":"https://10.0.0.5:443","methods":["POST"],"paths":["/axl/"],"lists":3},
+                "other":{"address":"https://10.0.0.5","methods":["GET","POST"],"paths":["/"]}}}"#,
+        );
+        let gate = Gate::new(settings.expect("valid settings"));
+        let header = |name: &str| match name {
+            "origin" => Some(PAGE.to_owned()),
+            "content-type" => Some(media_type.to_owned()),
+            _ => None,
+        };
+        let target = format!("/to/{upstream}/axl/");
+        let length = Body::Length(10);
+        let ask = Ask { method: "POST", target: &target, header: &header, body: length };
+        let Decision::Read(unread) = gate.decide(&ask) else { panic!("not read") };
+        gate.read(unread, body).expect("whatever it is, it passes")
+    }
+
+    #[test]
+    fn lists_take_turns_where_no_operations_are_listed_and_so_does_what_cannot_be_read() {
+        let body = |operation: &str| {
+            format!(
+                "<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'><Body>\
+                 <{operation} xmlns='http://www.cisco.com/AXL/API/12.5'/></Body></Envelope>"
+            )
+        };
+        let turns =
+            |media_type, body: &str| read_any("cucm", media_type, body.as_bytes()).at_a_time;
+        assert_eq!(turns("text/xml", &body("listUser")), Some(3));
+        assert_eq!(turns("text/xml", &body("executeSQLQuery")), Some(3));
+        assert_eq!(turns("text/xml", &body("updateUser")), None);
+        for unread in ["", "<x/>", "<!DOCTYPE x>", "\u{feff}\u{feff}"] {
+            assert_eq!(turns("text/xml", unread), Some(3), "{unread}");
+        }
+        assert_eq!(turns("text/xml; charset=utf-16", &body("getUser")), Some(3));
+        assert_eq!(turns("multipart/related", &body("getUser")), Some(3));
+        let other = read_any("other", "text/xml", body("listUser").as_bytes());
+        let same = read_any("cucm", "text/xml", body("listUser").as_bytes());
+        assert_eq!((other.server(), other.at_a_time), ("https://10.0.0.5", Some(1)));
+        assert_eq!(same.server(), other.server(), "one server under two names");
     }
 
     #[test]

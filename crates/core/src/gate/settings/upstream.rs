@@ -11,7 +11,7 @@ use super::{
 use crate::address::Address;
 use crate::draas::{self, Entity, Level};
 use crate::estate::Uuid;
-use crate::gate::{Credentials, headers, operations::Operations, path, rate::Rate};
+use crate::gate::{Credentials, decision::AXL, headers, operations::Operations, path, rate::Rate};
 use crate::snapshot::Plan;
 use crate::visitors::Site;
 
@@ -96,8 +96,12 @@ impl Upstream {
         let credentials = credentials::read(&fields, &address, api, secrets)?;
         let memory = memory::read(&fields, platform.is_some() && credentials.is_some())?;
         let operations = operations(&fields)?;
-        if operations.is_none() && fields.has("lists") {
-            return Err(fields.wrong("lists", "counts lists of AXL: name its \"operations\" too"));
+        let paths = paths(&fields)?;
+        let reaches_axl = |path: &String| path == "/" || path::lies_within(path, AXL);
+        if operations.is_none() && !paths.iter().any(reaches_axl) && fields.has("lists") {
+            let problem =
+                "counts lists of AXL: name its \"operations\", or list \"/axl/\" in \"paths\"";
+            return Err(fields.wrong("lists", problem));
         }
         let time_limit = seconds(&fields, "time_limit", DEFAULT_TIME_LIMIT)?;
         let total_limit = seconds(&fields, "total_limit", DEFAULT_TOTAL_LIMIT.max(time_limit))?;
@@ -108,7 +112,7 @@ impl Upstream {
         Ok(Self {
             address,
             methods: methods(&fields)?,
-            paths: paths(&fields)?,
+            paths,
             request_headers: request_headers(&fields)?,
             max_body: fields.number("max_body")?.unwrap_or(DEFAULT_MAX_BODY),
             time_limit,

@@ -128,6 +128,11 @@ fn outside_of_it_nothing_goes_on_and_nobody_learns_what_is_there() {
         ("GET", format!("resellers/{SIBLING}/licenses")),
         ("GET", format!("tenants/{SIBLING}/licenses")),
         ("GET", format!("tenants?parent={SIBLING}")),
+        ("GET", format!("groups?parent={RESELLER}")),
+        ("GET", format!("distributors?parent={RESELLER}")),
+        ("GET", format!("resellers?parent={RESELLER}")),
+        ("GET", format!("tenants?parent={TENANT}")),
+        ("GET", format!("resellers?parent={TENANT}")),
         ("GET", format!("tenants/{TENANT}/subscriptions/8/licenses")),
         ("PUT", format!("tenants/{SIBLING}/subscriptions/7/licenses")),
         ("GET", "groups".to_owned()),
@@ -179,7 +184,15 @@ fn changing_limits_needs_the_permission_and_nothing_but_limits() {
         };
         gate().read(unread, body.as_bytes())
     };
-    assert!(read(r#"{"msTeamsUsers":{"assigned":10}}"#).is_ok());
+    let sent = read(
+        " { \"msTeamsUsers\": {\"assigned\": 10}, \"sip\\u0054runkChannels\": {\"assigned\": 0} } ",
+    );
+    let sent = sent.expect("limits");
+    // What was understood, in the spelling and under the media type of the edge.
+    let body = r#"{"msTeamsUsers":{"assigned":10},"sipTrunkChannels":{"assigned":0}}"#;
+    assert_eq!(sent.body.as_deref(), Some(body));
+    let types = sent.headers.iter().filter(|(name, _)| name.starts_with("content-"));
+    assert_eq!(types.map(|(_, value)| value.as_str()).collect::<Vec<_>>(), ["application/json"]);
     for body in [
         "",
         "{}",
@@ -191,6 +204,17 @@ fn changing_limits_needs_the_permission_and_nothing_but_limits() {
         r#"{"msTeamsUsers":{"assigned":"1"}}"#,
         r#"{"msTeamsUsers":{"assigned":1,"inUse":0}}"#,
         r#"{"tenant":{"uuid":"x"}}"#,
+        r#"{"owner":{"assigned":1}}"#,
+        r#"{"":{"assigned":1}}"#,
+        r#"{"livePlatformUsers":{"assigned":1}}"#,
+        r#"{"MSTeamsUsers":{"assigned":1}}"#,
+        r#"{"msTeamsUsers":{"assigned":-5},"msTeamsUsers":{"assigned":1}}"#,
+        r#"{"msTeamsUsers":{"assigned":-5,"inUse":0},"msTeamsUsers":{"assigned":1}}"#,
+        r#"{"msTeamsUsers":{"assigned":1},"msTeamsUsers":{"assigned":1}}"#,
+        r#"{"msTeamsUsers":{"assigned":1},"MSTEAMSUSERS":{"assigned":2}}"#,
+        r#"{"msTeamsUsers":{"assigned":-5,"assigned":1}}"#,
+        r#"{"msTeamsUsers":{"assigned":1,"\u0061ssigned":2}}"#,
+        "{\"msTeamsUsers\":{\"assigned\":1}}\u{feff}",
     ] {
         assert!(read(body).is_err(), "{body}");
     }

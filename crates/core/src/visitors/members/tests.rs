@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::draas::Level;
+use crate::visitors::Site;
 
 /// A tree by the depth of each node: level by level below a group. Some ids come twice.
 fn tree(depths: &[u8], ids: &[u8]) -> Tree {
@@ -29,7 +30,9 @@ fn questions(tree: &Tree, node: NodeId) -> Vec<Asked> {
     let level = Level::ALL.into_iter().find(|level| level.kind() == tree.kind(node));
     match (level, tree.uuid(node), tree.subscription_id(node)) {
         (Some(level), Some(uuid), _) => {
-            let mut all = vec![Asked::Licenses(Entity { level, uuid }), Asked::Below(uuid)];
+            let mut all = vec![Asked::Licenses(Entity { level, uuid })];
+            let below = Level::ALL.into_iter().filter(|below| *below > level);
+            all.extend(below.map(|level| Asked::Below { level, parent: uuid }));
             if level == Level::Tenant {
                 all.push(Asked::Subscriptions(uuid));
             }
@@ -86,6 +89,49 @@ proptest! {
         }
     }
 
+    /// Whatever level is asked for below whatever entity, by a token for any place: the server lists
+    /// by the parent where such a one can have entities of that level below it, and otherwise has no
+    /// use for it and lists all there are.
+    #[test]
+    fn no_list_tells_of_anything_outside_of_the_scope(
+        depths in proptest::collection::vec(1_u8..6, 0..40),
+        ids in proptest::collection::vec(any::<u8>(), 40),
+        place in any::<prop::sample::Index>(),
+    ) {
+        let tree = tree(&depths, &ids);
+        let entities: Vec<NodeId> = (0..tree.end(0)).filter(|n| tree.uuid(*n).is_some()).collect();
+        let place = entities[place.index(entities.len())];
+        let level_of = |node| Level::ALL.into_iter().find(|level| level.kind() == tree.kind(node)).unwrap();
+        let scopes = [Scope::Entity(Entity { level: level_of(place), uuid: tree.uuid(place).unwrap() })];
+        let site = Site { prefix: "draas".to_owned(), instance: "i".to_owned() };
+        let listed = |level: Level, parent: NodeId| -> Vec<NodeId> {
+            let of_level = entities.iter().copied().filter(|node| level_of(*node) == level);
+            if level_of(parent) < level {
+                of_level.filter(|node| *node != parent && is_below(&tree, *node, parent)).collect()
+            } else {
+                of_level.collect()
+            }
+        };
+        let lists: Vec<(Asked, Vec<NodeId>)> = entities
+            .iter()
+            .flat_map(|parent| Level::ALL.map(|level| (level, *parent)))
+            .filter_map(|(level, parent)| {
+                let (word, uuid) = (level.word(), tree.uuid(parent).unwrap());
+                let target = format!("/api/v01/draas/i/{word}s?parent={uuid}");
+                Some((Asked::read(&site, "GET", &target)?, listed(level, parent)))
+            })
+            .collect();
+        let inside: Vec<bool> = (0..tree.end(0)).map(|node| is_below(&tree, node, place)).collect();
+        let members = Members::of(tree);
+        for (asked, listed) in lists {
+            if members.cover(&scopes, "draas", asked) {
+                for node in listed {
+                    prop_assert!(inside[usize::try_from(node).unwrap()], "{:?} tells of {}", asked, node);
+                }
+            }
+        }
+    }
+
     #[test]
     fn ids_that_are_not_in_the_tree_are_outside_of_every_scope(id in 2_000_u128.., number in any::<u64>()) {
         let uuid = Uuid::from_u128(id);
@@ -93,7 +139,8 @@ proptest! {
         let all = [Scope::Upstream("draas".to_owned())];
         let tenant = members.tree().uuid(4).unwrap();
         for asked in [
-            Asked::Licenses(Entity { level: Level::Tenant, uuid }), Asked::Below(uuid),
+            Asked::Licenses(Entity { level: Level::Tenant, uuid }),
+            Asked::Below { level: Level::Tenant, parent: uuid },
             Asked::Subscriptions(uuid), Asked::Limits { tenant: uuid, id: 4 },
         ] {
             prop_assert!(!members.cover(&all, "draas", asked));
@@ -117,7 +164,14 @@ fn siblings_parents_and_other_levels_are_outside() {
     assert!(!covered(Asked::Licenses(entity(Level::Tenant, 6))));
     assert!(!covered(Asked::Limits { tenant: Uuid::from_u128(6), id: 4 }));
     assert!(!covered(Asked::Licenses(entity(Level::Distributor, 1))));
-    assert!(!covered(Asked::Below(Uuid::from_u128(1_000))));
+    let below = |level, parent| Asked::Below { level, parent: Uuid::from_u128(parent) };
+    assert!(!covered(below(Level::Tenant, 1_000)));
+    assert!(covered(below(Level::Tenant, 2)));
+    // Its own id, of which there can be none below it.
+    for level in [Level::Group, Level::Distributor, Level::Reseller] {
+        assert!(!covered(below(level, 2)), "{level:?}");
+    }
+    assert!(!covered(below(Level::Tenant, 3)));
     // The right id on the wrong level.
     assert!(!covered(Asked::Licenses(entity(Level::Tenant, 2))));
     assert!(!covered(Asked::Subscriptions(Uuid::from_u128(2))));
