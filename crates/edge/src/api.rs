@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use seatree_core::{
     Operation as _, UpstreamError,
-    api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View},
+    api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View, Wants},
     draas::SubscriptionMeters,
     estate::Reading,
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
@@ -20,8 +20,7 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    members::{self, Wants},
-    platform, shared, sign_in, signature, upstream,
+    members, platform, shared, sign_in, signature, upstream,
 };
 
 /// Nodes that are written in one go: some hundred kilobytes, a few milliseconds.

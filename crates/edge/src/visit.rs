@@ -1,12 +1,11 @@
 //! Requests of visitors: who asks, and whether that is theirs to ask.
 
-use seatree_core::gate::{Decision, Gate, Refusal, Visit};
-
-use crate::{
-    clock,
-    members::{self, Wants},
-    shared, signature,
+use seatree_core::{
+    api::Wants,
+    gate::{Decision, Gate, Refusal, Visit},
 };
+
+use crate::{clock, members, shared, signature};
 
 /// What becomes of the request.
 pub(crate) async fn decide(gate: &Gate, visit: Box<Visit>) -> Decision {
