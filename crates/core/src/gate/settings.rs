@@ -217,6 +217,24 @@ mod tests {
         format!(r#"{{"upstreams":{{"cucm":{{{members}}}}}}}"#)
     }
 
+    /// An upstream that is a DRaaS platform, with these members more.
+    fn platform(members: &str) -> String {
+        let root = "group:cae902b4-2307-41ef-b554-43a12c63cc97";
+        upstream(&format!(
+            r#""address":"https://c.example","draas":{{"instance":"draas_v1","root":"{root}"{members}}}"#
+        ))
+    }
+
+    #[test]
+    fn a_platforms_tree_has_a_most_of_nodes() {
+        let most = |members: &str| {
+            let settings = Settings::parse(&platform(members)).unwrap();
+            settings.upstreams["cucm"].platform.as_ref().map(|platform| platform.most_nodes)
+        };
+        assert_eq!(most(""), Some(1_000_000));
+        assert_eq!(most(r#","most_nodes":300000"#), Some(300_000));
+    }
+
     #[test]
     fn what_is_left_out_lets_nothing_through_and_has_safe_defaults() {
         assert_eq!(Settings::parse("{}"), Ok(Settings::default()));
@@ -291,6 +309,8 @@ mod tests {
                 "upstreams.cucm.operations[1]: ",
             ),
             (upstream(&format!(r#"{address},"lists":2"#)), "upstreams.cucm.lists: "),
+            (platform(r#","most_nodes":0"#), "upstreams.cucm.draas.most_nodes: "),
+            (platform(r#","most_nodes":5000001"#), "upstreams.cucm.draas.most_nodes: "),
         ] {
             let error = error(&text);
             assert!(error.contains(field), "{text} gives {error}");

@@ -149,9 +149,10 @@ impl Gate {
     /// The request for who belongs to whom at this upstream, and for how many seconds the answer
     /// is good.
     pub fn members_of(&self, upstream: &str, token: &Secret) -> Option<(Licenses, u64)> {
-        let Platform { api, root, tree_seconds, .. } = self.platform(upstream)?;
+        let Platform { api, root, tree_seconds, most_nodes, .. } = self.platform(upstream)?;
         let root: Entity = *root;
-        Some((Licenses::new(api, root, Detail::Tree, token), *tree_seconds))
+        let licenses = Licenses::new(api, root, Detail::Tree, token).at_most(*most_nodes);
+        Some((licenses, *tree_seconds))
     }
 
     /// Seconds until a reply of this upstream has to begin, and from then until it has to have ended.

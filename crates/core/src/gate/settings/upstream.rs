@@ -28,6 +28,10 @@ const MAX_SECONDS: u64 = 3_600;
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 /// Seconds for which a tree says who belongs to whom.
 const DEFAULT_TREE_SECONDS: u64 = 300;
+/// Nodes of such a tree: beyond any group that is known, and 200 MB while a newer one is read.
+const DEFAULT_MOST_NODES: u64 = 1_000_000;
+/// What the reader of trees takes at most.
+const MAX_NODES: u64 = 5_000_000;
 const KNOWN: [&str; 13] = [
     "address",
     "methods",
@@ -81,6 +85,8 @@ pub struct Platform {
     pub(in crate::gate) root: Entity,
     /// Seconds for which its tree is taken as it was read.
     pub(in crate::gate) tree_seconds: u64,
+    /// Nodes that it may have.
+    pub(in crate::gate) most_nodes: usize,
 }
 
 impl Upstream {
@@ -136,7 +142,7 @@ fn address(fields: &Fields<'_>) -> Result<Address, SettingsError> {
 }
 
 fn platform(upstream: &Fields<'_>, address: &Address) -> Result<Option<Platform>, SettingsError> {
-    let known = ["prefix", "instance", "root", "tree_seconds"];
+    let known = ["prefix", "instance", "root", "tree_seconds", "most_nodes"];
     let Some(fields) = upstream.object("draas", &known)? else { return Ok(None) };
     let segment = |name: &str, usual: Option<&str>| {
         let text = if fields.has(name) { fields.text(name)? } else { usual.unwrap_or_default() };
@@ -160,7 +166,10 @@ fn platform(upstream: &Fields<'_>, address: &Address) -> Result<Option<Platform>
         .map_err(|error| upstream.wrong("address", &error.to_string()))?;
     let tree_seconds = fields.number_within("tree_seconds", 1..=MAX_SECONDS)?;
     let tree_seconds = tree_seconds.unwrap_or(DEFAULT_TREE_SECONDS);
-    Ok(Some(Platform { site, api, root, tree_seconds }))
+    let most_nodes = fields.number_within("most_nodes", 1..=MAX_NODES)?;
+    let most_nodes =
+        usize::try_from(most_nodes.unwrap_or(DEFAULT_MOST_NODES)).unwrap_or(usize::MAX);
+    Ok(Some(Platform { site, api, root, tree_seconds, most_nodes }))
 }
 
 fn methods(fields: &Fields<'_>) -> Result<Vec<String>, SettingsError> {
