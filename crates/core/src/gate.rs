@@ -28,6 +28,7 @@
 //! ```
 
 mod api;
+mod client;
 mod credentials;
 mod decision;
 mod envelope;

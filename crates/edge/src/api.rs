@@ -59,6 +59,10 @@ async fn visited(
     env: &Env,
     context: &Context,
 ) -> Outcome {
+    let now = clock::now_ms();
+    if let Err(refusal) = shared::with_rates(|rates| gate.count_call(&visit, rates, now)) {
+        return Ok(Err(refusal));
+    }
     let is_genuine = signature::is_genuine(&visit.presented).await;
     let now = clock::now_ms();
     let admitted = shared::with_rates(|rates| gate.admit_to_api(visit, is_genuine, rates, now));

@@ -2,7 +2,8 @@
 
 use super::{
     Ask, Credentials, Decision, Gate, Refusal, RefusalKind,
-    decision::{Client, Expected, Forward, Unread},
+    client::Client,
+    decision::{Expected, Forward, Unread},
     settings::{Platform, Upstream},
 };
 use crate::api::{NewLimits, NodeName};
@@ -26,7 +27,7 @@ impl Visit {
     /// where clients are not told apart, since then one without a token would use up the rate of
     /// all who have one.
     pub fn counted(&self) -> Option<&Forward> {
-        (!self.forward.client.0.is_empty()).then_some(&self.forward)
+        (self.forward.client != Client::Anyone).then_some(&self.forward)
     }
 }
 
@@ -117,7 +118,7 @@ impl Gate {
         if !visitor.may(permission) {
             return Err(not_permitted(permission.word()));
         }
-        forward.client = Client(format!("visitor {}", visitor.subject.expose()));
+        forward.client = Client::visitor(visitor.subject.expose());
         let next = if is_plain_get {
             Decision::Forward(forward.clone())
         } else {
