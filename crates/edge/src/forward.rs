@@ -11,7 +11,7 @@ use crate::{
     clock::{self, Deadline},
     incoming::Incoming,
     journal, platform,
-    shared::{self, Held},
+    shared::{self, Held, Place},
     sign_in,
     upstream::{self, Body},
 };
@@ -21,6 +21,7 @@ pub(crate) async fn read(
     gate: &Gate,
     unread: Unread,
     incoming: &Incoming<'_>,
+    place: Place,
     context: &Context,
 ) -> Result<Answer> {
     let bytes = match clock::within(&incoming.bytes()?, unread.time_limit).await? {
@@ -28,8 +29,8 @@ pub(crate) async fn read(
         None => return answer::refusal(&gate.too_slow(&unread)),
     };
     match gate.read(unread, &bytes.to_vec()) {
-        Ok(forward) if bytes.length() == 0 => run(gate, &forward, Body::None, context).await,
-        Ok(forward) => run(gate, &forward, Body::Bytes(bytes), context).await,
+        Ok(forward) if bytes.length() == 0 => run(gate, &forward, Body::None, place, context).await,
+        Ok(forward) => run(gate, &forward, Body::Bytes(bytes), place, context).await,
         Err(refusal) => answer::refusal(&refusal),
     }
 }
@@ -38,6 +39,7 @@ pub(crate) async fn run(
     gate: &Gate,
     forward: &Forward,
     body: Body,
+    place: Place,
     context: &Context,
 ) -> Result<Answer> {
     let held = match shared::turn(gate, forward).await {
@@ -60,7 +62,7 @@ pub(crate) async fn run(
     let header = |name: &str| head.header(name).map(str::to_owned);
     match gate.relay(forward, status, &header) {
         Ok(relay) => {
-            let body = until_ended(&reply, &head, forward, deadline, held, context)?;
+            let body = until_ended(&reply, &head, forward, deadline, (held, place), context)?;
             answer::stream(status, &relay.headers, body.as_ref())
         }
         Err(refusal) => answer::refusal(&refusal),
@@ -126,14 +128,14 @@ fn is_short(head: &Head) -> bool {
     length.is_some_and(|length: u64| length <= u64::from(SHORT_BYTES))
 }
 
-/// The body, cut off once its time is over, unless it is short. The turn ends with it, even when
-/// nobody reads it any more: until then the upstream is busy.
+/// The body, cut off once its time is over, unless it is short. Turn and place end with it, even
+/// when nobody reads it any more: until then the upstream is busy.
 fn until_ended(
     reply: &Response,
     head: &Head,
     forward: &Forward,
     mut deadline: Deadline,
-    held: Option<Held>,
+    (held, place): (Option<Held>, Place),
     context: &Context,
 ) -> Result<Option<ReadableStream>> {
     let body = match reply.body() {
@@ -144,14 +146,12 @@ fn until_ended(
         }
     };
     deadline.restart(forward.total_limit)?;
-    let Some(held) = held else {
-        return Ok(Some(platform::within(&body, deadline.js())?));
-    };
+    place.lasts(clock::now_ms(), forward.total_limit);
     let passage = platform::passage()?;
     let passed = platform::pass(&body, &passage, deadline.js())?;
     context.wait_until(async move {
         let _ = JsFuture::from(passed).await;
-        drop(held);
+        drop((held, place));
     });
     Ok(Some(passage.readable()))
 }

@@ -273,7 +273,7 @@ impl ApiCall {
         self.refuse(Refusal::new(RefusalKind::MemoryFailed, detail))
     }
 
-    fn refuse(&self, refusal: Refusal) -> Refusal {
+    pub(super) fn refuse(&self, refusal: Refusal) -> Refusal {
         readable(refusal, self.origin.clone())
     }
 }

@@ -27,7 +27,9 @@ impl Client {
     pub(super) fn at(address: &str) -> Self {
         match parsed(address.trim()).map(|address| address.to_canonical()) {
             Some(IpAddr::V4(address)) => Self::V4(address.octets()),
-            Some(IpAddr::V6(address)) => Self::V6(first(address)),
+            Some(IpAddr::V6(address)) => {
+                address.octets().first_chunk().copied().map_or(Self::Anyone, Self::V6)
+            }
             None => Self::Anyone,
         }
     }
@@ -38,11 +40,12 @@ impl Client {
 
     /// Who it is counted with when there is no room for it alone.
     pub(super) fn wider(&self) -> Self {
-        match *self {
-            Self::V4([a, b, _, _]) => Self::Around4([a, b]),
-            Self::V6([a, b, c, d, e, f, _, _]) => Self::Around6([a, b, c, d, e, f]),
-            Self::Anyone | Self::Around4(_) | Self::Around6(_) | Self::Visitor(_) => Self::Anyone,
-        }
+        let around = match self {
+            Self::V4(address) => address.first_chunk().copied().map(Self::Around4),
+            Self::V6(network) => network.first_chunk().copied().map(Self::Around6),
+            Self::Anyone | Self::Around4(_) | Self::Around6(_) | Self::Visitor(_) => None,
+        };
+        around.unwrap_or(Self::Anyone)
     }
 }
 
@@ -63,11 +66,6 @@ fn parsed(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').map_or(Some(text), |text| text.strip_suffix(']'))?;
     let bare = bare.split_once('%').map_or(bare, |(address, _)| address);
     bare.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
-}
-
-fn first(address: Ipv6Addr) -> [u8; 8] {
-    let [a, b, c, d, e, f, g, h, ..] = address.octets();
-    [a, b, c, d, e, f, g, h]
 }
 
 #[cfg(test)]

@@ -107,10 +107,10 @@ impl Unread {
     }
 }
 
-impl Forward {
-    /// Host and port of an upstream that is reached over TLS.
-    pub fn tls_endpoint(&self) -> Option<(&str, u16)> {
-        let origin = address::origin_of(&self.url);
+impl Gate {
+    /// Host and port of the upstream, where it is reached over TLS.
+    pub fn tls_endpoint(&self, forward: &Forward) -> Option<(&str, u16)> {
+        let origin = self.settings.upstreams.get(&forward.upstream)?.address.origin();
         let authority = origin.strip_prefix("https://")?;
         let host = address::host_of(origin);
         let port =

@@ -9,7 +9,7 @@ use super::{
 use crate::{address, error::excerpt};
 
 /// When to come back to an upstream that others keep busy.
-const BUSY_SECONDS: u64 = 5;
+pub(super) const BUSY_SECONDS: u64 = 5;
 
 /// A reply that may be passed on: its status and body as they are, with these headers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -108,7 +108,8 @@ impl Settings {
                     "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
                 return Err(SettingsError::at(&place, problem));
             }
-            let upstream = Upstream::read(&place, value, secrets)?;
+            let number = upstreams.len();
+            let upstream = Upstream { number, ..Upstream::read(&place, value, secrets)? };
             // Otherwise whoever reaches the edge would have all that its credentials open.
             if upstream.credentials.is_some() && visitors.is_none() {
                 let problem = "need \"visitors\", whose tokens say who may use them";
@@ -244,6 +245,7 @@ mod tests {
         assert_eq!(cucm.max_body, 1024 * 1024);
         assert_eq!((cucm.time_limit, cucm.total_limit), (60, 600));
         assert_eq!((cucm.rate, &cucm.operations), (None, &None));
+        assert_eq!((cucm.under_way.client, cucm.under_way.all), (200, 1_000));
         assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
     }
 
@@ -294,6 +296,15 @@ mod tests {
             (
                 upstream(&format!(r#"{address},"time_limit":90,"total_limit":60"#)),
                 "upstreams.cucm.total_limit: ",
+            ),
+            (upstream(&format!(r#"{address},"under_way":9"#)), "upstreams.cucm.under_way: "),
+            (
+                upstream(&format!(r#"{address},"under_way":{{"all":0}}"#)),
+                "upstreams.cucm.under_way.all: ",
+            ),
+            (
+                upstream(&format!(r#"{address},"under_way":{{"client":9,"all":8}}"#)),
+                "upstreams.cucm.under_way.client: ",
             ),
             (upstream(&format!(r#"{address},"rate":600"#)), "upstreams.cucm.rate: "),
             (

@@ -62,7 +62,7 @@ fn the_endpoint_of_an_encrypted_upstream_is_known() {
             body: Body::None,
         }) {
             Decision::Forward(forward) => {
-                forward.tls_endpoint().map(|(host, port)| (host.to_owned(), port))
+                gate.tls_endpoint(&forward).map(|(host, port)| (host.to_owned(), port))
             }
             other => panic!("not forwarded: {other:?}"),
         }
