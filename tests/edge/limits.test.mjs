@@ -279,6 +279,15 @@ describe("limits", () => {
       for (let n = 0; n < 3; n += 1) assert.equal((await ask()).status, 200);
       refused(await ask(), "rate-limited", 429);
       refused(await ask("x".repeat(1000)), "rate-limited", 429);
+      refused(await ask("10.0.0.7, 10.0.0.8"), "rate-limited", 429);
+    });
+
+    test("a network of IPv6 is one client, and IPv4 is itself however it is written", async () => {
+      for (let n = 0; n < 3; n += 1) assert.equal((await ask(`2001:db8:1:2::${n}`)).status, 200);
+      for (let n = 3; n < 30; n += 1) refused(await ask(`2001:db8:1:2:${n}::1`), "rate-limited", 429);
+      assert.equal((await ask("2001:db8:1:3::1")).status, 200);
+      for (const address of ["10.1.2.3", "::ffff:10.1.2.3", "10.1.2.3:4711"]) assert.equal((await ask(address)).status, 200);
+      refused(await ask("::ffff:a01:203"), "rate-limited", 429);
     });
   });
 

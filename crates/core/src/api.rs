@@ -5,6 +5,7 @@
 //! scopes open. Nothing of a node tells what stands above the opened part.
 
 mod findings;
+mod kept;
 mod limits;
 mod name;
 mod node;
@@ -12,6 +13,7 @@ mod reading;
 mod token;
 mod view;
 
+pub use kept::{Kept, Next, Wants};
 pub use limits::{LimitsProblem, NewLimits};
 pub use name::NodeName;
 pub use reading::Reading;

@@ -3,7 +3,7 @@
 //! Pure: the worker asks [`Gate::decide`] before it fetches anything, [`Gate::admit`] and
 //! [`Gate::place`] when a visitor asks, [`Gate::read`] when a body has to be looked at first, and
 //! [`Gate::relay`] before it passes a reply on. What it has to remember
-//! between requests, [`Rates`] and [`Turns`], are values that are given the time. All that is not named by the configuration is refused, so that an empty one
+//! between requests, [`Rates`], [`UnderWay`] and [`Turns`], are values that are given the time. All that is not named by the configuration is refused, so that an empty one
 //! refuses everything.
 //!
 //! # Why paths are compared as sent
@@ -28,6 +28,7 @@
 //! ```
 
 mod api;
+mod client;
 mod credentials;
 mod decision;
 mod envelope;
@@ -44,6 +45,7 @@ mod reply;
 mod settings;
 mod statement;
 mod turns;
+mod under_way;
 mod visit;
 mod webhooks;
 
@@ -58,6 +60,7 @@ pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
 pub use settings::{Settings, SettingsError, Upstream};
 pub use turns::{Ticket, Turn, Turns};
+pub use under_way::{Place, UnderWay};
 pub use visit::{Admitted, Visit};
 pub use webhooks::WebhookCall;
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use seatree_core::{
     Operation as _, UpstreamError,
-    api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View},
+    api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View, Wants},
     draas::SubscriptionMeters,
     estate::Reading,
     gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
@@ -20,8 +20,9 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    members::{self, Wants},
-    platform, shared, sign_in, signature, upstream,
+    members, platform,
+    shared::{self, Place},
+    sign_in, signature, upstream,
 };
 
 /// Nodes that are written in one go: some hundred kilobytes, a few milliseconds.
@@ -60,6 +61,10 @@ async fn visited(
     env: &Env,
     context: &Context,
 ) -> Outcome {
+    let now = clock::now_ms();
+    if let Err(refusal) = shared::with_rates(|rates| gate.count_call(&visit, rates, now)) {
+        return Ok(Err(refusal));
+    }
     let is_genuine = signature::is_genuine(&visit.presented).await;
     let now = clock::now_ms();
     let admitted = shared::with_rates(|rates| gate.admit_to_api(visit, is_genuine, rates, now));
@@ -67,9 +72,14 @@ async fn visited(
         Ok(call) => call,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    let place = match shared::enter_call(gate, &call) {
+        Ok(place) => place,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    place.lasts(clock::now_ms(), gate.limits_of(&call.upstream).1);
     match call.call {
-        Call::Estate(format) => estate(gate, &call, format, incoming, context).await,
-        Call::Findings => findings(gate, &call, incoming, context).await,
+        Call::Estate(format) => estate(gate, &call, format, incoming, place, context).await,
+        Call::Findings => findings(gate, &call, incoming, place, context).await,
         Call::Node(name) => node(gate, &call, name).await,
         Call::Limits => limits(gate, &call, incoming).await,
         Call::Licenses(name) => licenses(gate, &call, name).await,
@@ -119,6 +129,7 @@ async fn estate(
     call: &ApiCall,
     format: Format,
     incoming: &Incoming<'_>,
+    place: Place,
     context: &Context,
 ) -> Outcome {
     let mut view = match opened(gate, call, None, Wants::Figures).await {
@@ -127,7 +138,7 @@ async fn estate(
     };
     let tag = view.tag(format.media_type());
     let headers = typed(call.headers(), format.media_type());
-    written(headers, &tag, incoming, context, move |out| {
+    written(headers, &tag, incoming, place, context, move |out| {
         view.write_nodes(format, NODES_AT_ONCE, out)
     })
 }
@@ -136,6 +147,7 @@ async fn findings(
     gate: &Gate,
     call: &ApiCall,
     incoming: &Incoming<'_>,
+    place: Place,
     context: &Context,
 ) -> Outcome {
     let mut view = match opened(gate, call, None, Wants::Figures).await {
@@ -144,7 +156,7 @@ async fn findings(
     };
     let tag = view.tag("findings");
     let headers = typed(call.headers(), JSON);
-    written(headers, &tag, incoming, context, move |out| {
+    written(headers, &tag, incoming, place, context, move |out| {
         view.write_findings(NODES_AT_ONCE * 20, out)
     })
 }
@@ -271,11 +283,12 @@ fn written_licenses(name: NodeName, meters: &[(String, Reading)]) -> Value {
     json!({ "node": name.to_string(), "licenses": licenses })
 }
 
-/// A document that is written while it is sent, as fast as it is read.
+/// A document that is written while it is sent, as fast as it is read. Until then it is under way.
 fn written(
     mut headers: Vec<Header>,
     tag: &str,
     incoming: &Incoming<'_>,
+    place: Place,
     context: &Context,
     mut write: impl FnMut(&mut Vec<u8>) -> bool + 'static,
 ) -> Outcome {
@@ -286,6 +299,7 @@ fn written(
     let pipe = platform::passage()?;
     let writer = pipe.writable().get_writer()?;
     context.wait_until(async move {
+        let _place = place;
         let mut out = Vec::new();
         while write(&mut out) {
             let piece = js_sys::Uint8Array::from(out.as_slice());

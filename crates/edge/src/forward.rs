@@ -11,7 +11,7 @@ use crate::{
     clock::{self, Deadline},
     incoming::Incoming,
     journal, platform,
-    shared::{self, Held},
+    shared::{self, Held, Place},
     sign_in,
     upstream::{self, Body},
 };
@@ -21,6 +21,7 @@ pub(crate) async fn read(
     gate: &Gate,
     unread: Unread,
     incoming: &Incoming<'_>,
+    place: Place,
     context: &Context,
 ) -> Result<Answer> {
     let bytes = match clock::within(&incoming.bytes()?, unread.time_limit).await? {
@@ -34,7 +35,7 @@ pub(crate) async fn read(
                 None if bytes.length() == 0 => Body::None,
                 None => Body::Bytes(bytes),
             };
-            run(gate, &forward, body, context).await
+            run(gate, &forward, body, place, context).await
         }
         Err(refusal) => answer::refusal(&refusal),
     }
@@ -44,6 +45,7 @@ pub(crate) async fn run(
     gate: &Gate,
     forward: &Forward,
     body: Body,
+    place: Place,
     context: &Context,
 ) -> Result<Answer> {
     let held = match shared::turn(gate, forward).await {
@@ -66,7 +68,7 @@ pub(crate) async fn run(
     let header = |name: &str| head.header(name).map(str::to_owned);
     match gate.relay(forward, status, &header) {
         Ok(relay) => {
-            let body = until_ended(&reply, &head, forward, deadline, held, context)?;
+            let body = until_ended(&reply, &head, forward, deadline, (held, place), context)?;
             answer::stream(status, &relay.headers, body.as_ref())
         }
         Err(refusal) => answer::refusal(&refusal),
@@ -132,14 +134,14 @@ fn is_short(head: &Head) -> bool {
     length.is_some_and(|length: u64| length <= u64::from(SHORT_BYTES))
 }
 
-/// The body, cut off once its time is over, unless it is short. The turn ends with it, even when
-/// nobody reads it any more: until then the upstream is busy.
+/// The body, cut off once its time is over, unless it is short. Turn and place end with it, even
+/// when nobody reads it any more: until then the upstream is busy.
 fn until_ended(
     reply: &Response,
     head: &Head,
     forward: &Forward,
     mut deadline: Deadline,
-    held: Option<Held>,
+    (held, place): (Option<Held>, Place),
     context: &Context,
 ) -> Result<Option<ReadableStream>> {
     let body = match reply.body() {
@@ -150,14 +152,12 @@ fn until_ended(
         }
     };
     deadline.restart(forward.total_limit)?;
-    let Some(held) = held else {
-        return Ok(Some(platform::within(&body, deadline.js())?));
-    };
+    place.lasts(clock::now_ms(), forward.total_limit);
     let passage = platform::passage()?;
     let passed = platform::pass(&body, &passage, deadline.js())?;
     context.wait_until(async move {
         let _ = JsFuture::from(passed).await;
-        drop(held);
+        drop((held, place));
     });
     Ok(Some(passage.readable()))
 }

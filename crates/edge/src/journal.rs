@@ -26,13 +26,6 @@ pub(crate) struct Id {
     number: u32,
 }
 
-impl Id {
-    /// Its own among those of one start.
-    pub(crate) fn number(self) -> u32 {
-        self.number
-    }
-}
-
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08x}-{:x}", self.start, self.number)

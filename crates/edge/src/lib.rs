@@ -93,19 +93,22 @@ async fn through(
     incoming: &Incoming<'_>,
     context: &Context,
 ) -> Result<Answer> {
-    let (decision, is_counted) = match decision {
-        Decision::Visit(visit) => (visit::decide(gate, visit).await, true),
-        decision => (decision, false),
+    let (decision, place) = match decision {
+        Decision::Visit(visit) => match visit::decide(gate, visit).await {
+            Ok((decision, place)) => (decision, Some(place)),
+            Err(refusal) => return answer::refusal(&refusal),
+        },
+        decision => (decision, None),
     };
-    let counted = |forward| if is_counted { Ok(()) } else { shared::count(gate, forward) };
+    let admit = |forward| place.map_or_else(|| shared::admit(gate, forward), Ok);
     match decision {
-        Decision::Forward(forward) => match counted(&forward) {
-            Ok(()) => forward::run(gate, &forward, incoming.body(), context).await,
+        Decision::Forward(forward) => match admit(&forward) {
+            Ok(place) => forward::run(gate, &forward, incoming.body(), place, context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         // Counted before its body is waited for: slow ones are requests, too.
-        Decision::Read(unread) => match counted(unread.forward()) {
-            Ok(()) => forward::read(gate, unread, incoming, context).await,
+        Decision::Read(unread) => match admit(unread.forward()) {
+            Ok(place) => forward::read(gate, unread, incoming, place, context).await,
             Err(refusal) => answer::refusal(&refusal),
         },
         Decision::Preflight(headers) => answer::empty(&headers),

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use seatree_core::{
     Operation as _, UpstreamError,
-    api::{Estate, Reading},
+    api::{Estate, Kept, Next, Reading, Wants},
     draas::Licenses,
     gate::{Gate, Refusal},
     http::{Reply, Secret},
@@ -19,10 +19,6 @@ use crate::{
     upstream::{self, Pieces},
 };
 
-/// An id that is not known is looked for in a newer tree, but not with every request.
-const AT_LEAST_MS: u64 = 10_000;
-/// After a failure.
-const PAUSE_MS: u64 = 5_000;
 const LONGEST_WAIT_MS: u64 = 60_000;
 const LOOK_AGAIN_MS: u64 = 25;
 /// Seconds until such a reply ended, at most.
@@ -30,35 +26,7 @@ const TOTAL_LIMIT: u64 = 120;
 const MOST_ERROR_BYTES: usize = 64 * 1024;
 
 thread_local! {
-    static KNOWN: RefCell<BTreeMap<String, Known>> = RefCell::default();
-}
-
-#[derive(Default)]
-struct Known {
-    estate: Option<Rc<Estate>>,
-    /// Whether limits in it were changed since.
-    is_outdated: bool,
-    read_ms: u64,
-    /// Until when somebody reads them, or nobody shall after a failure.
-    reading_until_ms: u64,
-    failed_until_ms: u64,
-    /// Counts what made it old.
-    changes: u64,
-}
-
-/// What of an estate is asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wants {
-    Figures,
-    /// Who belongs to whom: no change of limits changes that.
-    Members,
-}
-
-enum Next {
-    Use(Rc<Estate>),
-    Read,
-    Wait,
-    Fail,
+    static KNOWN: RefCell<BTreeMap<String, Kept>> = RefCell::default();
 }
 
 /// The members of an upstream, as young as its settings want them; younger ones, if these do not
@@ -90,11 +58,8 @@ pub(crate) async fn of(
 /// Limits are no longer what was read: the next who asks for figures reads anew.
 pub(crate) fn outdate(name: &str) {
     KNOWN.with_borrow_mut(|all| {
-        if let Some(known) = all.get_mut(name) {
-            known.is_outdated = true;
-            // Whoever reads just now may have begun before.
-            known.changes += 1;
-            known.reading_until_ms = 0;
+        if let Some(kept) = all.get_mut(name) {
+            kept.outdate();
         }
     });
 }
@@ -106,25 +71,13 @@ fn next(
     now: u64,
     is_known: &impl Fn(&Members) -> bool,
 ) -> Next {
-    KNOWN.with_borrow_mut(|all| {
-        let known = all.entry(name.to_owned()).or_default();
-        let age = now.saturating_sub(known.read_ms);
-        let is_right = wants == Wants::Members || !known.is_outdated;
-        let good = known.estate.as_ref().filter(|_| is_right && age < good_ms);
-        if let Some(estate) = good
-            && (age < AT_LEAST_MS.min(good_ms) || is_known(estate.members()))
-        {
-            return Next::Use(Rc::clone(estate));
-        }
-        if now < known.reading_until_ms {
-            return Next::Wait;
-        }
-        if now < known.failed_until_ms {
-            // The old ones serve those whom they know.
-            return good.map_or(Next::Fail, |estate| Next::Use(Rc::clone(estate)));
-        }
-        known.reading_until_ms = now + TOTAL_LIMIT * 1_000;
-        Next::Read
+    with_kept(name, |kept| kept.next(wants, good_ms, now, is_known))
+}
+
+fn with_kept<T>(name: &str, with: impl FnOnce(&mut Kept) -> T) -> T {
+    KNOWN.with_borrow_mut(|all| match all.get_mut(name) {
+        Some(kept) => with(kept),
+        None => with(all.entry(name.to_owned()).or_default()),
     })
 }
 
@@ -136,22 +89,11 @@ async fn read_for_all(gate: &Gate, name: &str) {
 
 /// Reads the estate now, whatever is known already; whoever asks next has it, too.
 pub(crate) async fn anew(gate: &Gate, name: &str) -> Result<Rc<Estate>, Unread> {
-    let changes = KNOWN.with_borrow(|all| all.get(name).map_or(0, |known| known.changes));
+    let begun = with_kept(name, |kept| kept.begin());
     let read = read(gate, name).await.map(Rc::new);
-    KNOWN.with_borrow_mut(|all| {
-        let known = all.entry(name.to_owned()).or_default();
-        if changes != known.changes {
-            return;
-        }
-        known.reading_until_ms = 0;
-        match &read {
-            Ok(estate) => {
-                known.estate = Some(Rc::clone(estate));
-                known.is_outdated = false;
-                known.read_ms = clock::now_ms();
-            }
-            Err(_) => known.failed_until_ms = clock::now_ms() + PAUSE_MS,
-        }
+    with_kept(name, |kept| match &read {
+        Ok(estate) => kept.came(begun, estate, clock::now_ms()),
+        Err(_) => kept.failed(begun, clock::now_ms()),
     });
     read
 }

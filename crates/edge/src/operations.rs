@@ -6,7 +6,7 @@ use worker::Result;
 use crate::{
     answer::{self, Answer},
     incoming::Incoming,
-    journal,
+    journal, shared,
 };
 
 /// Liveness, and which version answers.
@@ -25,7 +25,10 @@ pub(crate) fn ready(problem: Option<&Refusal>) -> Result<Answer> {
 
 pub(crate) fn metrics(gate: &Gate, incoming: &Incoming<'_>) -> Result<Answer> {
     if gate.may_see_metrics(incoming.header("authorization").as_deref()) {
-        return told("text/plain; version=0.0.4", &journal::metrics());
+        return told(
+            "text/plain; version=0.0.4",
+            &(journal::metrics() + &shared::tell_under_way(gate)),
+        );
     }
     let detail =
         "Metrics want the token that the setting \"metrics\" names, as \"Authorization: Bearer\".";

@@ -20,24 +20,30 @@ use crate::{
     answer, clock, forward,
     incoming::Asked,
     journal::{self, Id},
-    shared,
+    shared::{self, Place},
 };
 
 /// What `relay` says of a reply that does not pass, and of one that may take as long as it takes.
 const REFUSED: i32 = -1;
 const ENDLESS: i32 = 0;
+/// How often those who left are looked for.
+const PAUSE_MS: u64 = 1_000;
 
 /// A request that waits for its reply.
 struct Passing {
     gate: &'static Gate,
+    /// As it is once it was sent.
     forward: Forward,
+    /// Given back with the reply, or with its end.
+    place: Place,
     id: Id,
     start_ms: u64,
 }
 
 thread_local! {
-    /// By the number of the request.
+    /// By the number of the request's place.
     static UNDER_WAY: RefCell<BTreeMap<u32, Passing>> = RefCell::default();
+    static LOOK_AGAIN_MS: Cell<u64> = const { Cell::new(0) };
     /// None until the first request: what begins with a start begins with that, on the long way.
     static GATE: Cell<Option<&'static Gate>> = const { Cell::new(None) };
 }
@@ -83,23 +89,23 @@ pub fn admit(head: String, now_ms: f64) -> Option<String> {
     }
     // What is refused here is refused, and counted, on the long way.
     let start_ms = clock::whole(now_ms);
+    let place = shared::enter_at(gate, &forward, start_ms).ok()?;
     shared::count_at(gate, &forward, start_ms).ok()?;
-    let id = journal::new_id();
-    let admitted = lines(&forward, id, asked.has_body());
+    let (id, number) = (journal::new_id(), place.number());
+    let admitted = lines(&forward, number, id, asked.has_body());
     UNDER_WAY.with_borrow_mut(|all| {
         forget_who_left(all, start_ms);
-        all.insert(id.number(), Passing { gate, forward, id, start_ms })
+        all.insert(number, Passing { gate, forward: forward.sent(), place, id, start_ms })
     });
     Some(admitted)
 }
 
-fn lines(forward: &Forward, id: Id, has_body: bool) -> String {
+fn lines(forward: &Forward, number: u32, id: Id, has_body: bool) -> String {
     let mut lines = String::with_capacity(256);
     // Writing to a String cannot fail.
     let _ = write!(
         lines,
-        "{}\n{}\n{id}\n{}\n{}\n{}\n{}",
-        id.number(),
+        "{number}\n{}\n{id}\n{}\n{}\n{}\n{}",
         clock::milliseconds(forward.time_limit),
         forward.page(),
         if has_body { "body" } else { "" },
@@ -120,7 +126,7 @@ pub fn headers_for(page: &str) -> String {
 
 /// How a reply of this status and announced length passes: the milliseconds in which it has to end, 0
 /// for as long as it takes, less than 0 where it does not pass. Nothing for a request that is not under
-/// way.
+/// way. One whose reply has to end stays under way until [`ended`].
 #[wasm_bindgen]
 pub fn relay(number: u32, status: u16, length: Option<f64>, now_ms: f64) -> Option<i32> {
     UNDER_WAY.with_borrow_mut(|all| {
@@ -128,11 +134,23 @@ pub fn relay(number: u32, status: u16, length: Option<f64>, now_ms: f64) -> Opti
             return all.contains_key(&number).then_some(REFUSED);
         }
         let passing = all.remove(&number)?;
-        passing.noted(status, None, clock::whole(now_ms));
+        let now_ms = clock::whole(now_ms);
+        passing.noted(status, None, now_ms);
         let is_short = length.is_some_and(|length| length <= f64::from(forward::SHORT_BYTES));
+        if is_short {
+            return Some(ENDLESS);
+        }
         let limit = passing.forward.total_limit;
-        Some(if is_short { ENDLESS } else { clock::milliseconds(limit) })
+        passing.place.lasts(now_ms, limit);
+        passing.place.keep();
+        Some(clock::milliseconds(limit))
     })
+}
+
+/// The reply to this request has ended.
+#[wasm_bindgen]
+pub fn ended(number: u32) {
+    shared::leave(number);
 }
 
 /// The answer in place of a reply with this head, which does not pass.
@@ -187,8 +205,7 @@ impl Passing {
     /// Whether its reply would have been too late long ago: who asked went away, and with them what
     /// would have told so.
     fn is_gone(&self, now_ms: u64) -> bool {
-        let longest_ms = self.forward.time_limit.saturating_mul(2_000);
-        now_ms.saturating_sub(self.start_ms) > longest_ms
+        now_ms.saturating_sub(self.start_ms) > self.forward.longest_ms()
     }
 }
 
@@ -197,11 +214,9 @@ fn taken(number: u32) -> Result<Passing, JsValue> {
     passing.ok_or_else(|| js_sys::Error::new("the worker was started anew meanwhile").into())
 }
 
-/// The oldest ones, so that few who stay do not keep the others.
 fn forget_who_left(all: &mut BTreeMap<u32, Passing>, now_ms: u64) {
-    while let Some(first) = all.first_entry()
-        && first.get().is_gone(now_ms)
-    {
-        first.remove();
+    if now_ms >= LOOK_AGAIN_MS.get() {
+        LOOK_AGAIN_MS.set(now_ms + PAUSE_MS);
+        all.retain(|_, passing| !passing.is_gone(now_ms));
     }
 }

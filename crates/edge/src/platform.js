@@ -67,8 +67,5 @@ export class Deadline {
 /** The platform's own way to pass bytes on: they never enter JavaScript. */
 export const passage = () => new IdentityTransformStream();
 
-/** The same body, cut off at the deadline. */
-export const within = (body, deadline) => body.pipeThrough(passage(), { signal: deadline.signal });
-
-/** The same, into a passage; settles once it has ended. */
+/** The body into a passage, cut off at the deadline; settles once it has ended. */
 export const pass = (body, into, deadline) => body.pipeTo(into.writable, { signal: deadline.signal });

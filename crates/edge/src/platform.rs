@@ -25,12 +25,6 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn passage() -> Result<TransformStream, JsValue>;
 
-    #[wasm_bindgen(catch)]
-    pub(crate) fn within(
-        body: &ReadableStream,
-        deadline: &Deadline,
-    ) -> Result<ReadableStream, JsValue>;
-
     /// Settles once the body has ended, or the time is over.
     #[wasm_bindgen(catch)]
     pub(crate) fn pass(

@@ -1,14 +1,17 @@
-//! What requests share: how often was asked, and whose turn it is. It lives as long as the isolate;
+//! What requests share: how often was asked, who is under way, and whose turn it is. It lives as long as the isolate;
 //! workerd has one for all requests.
 
 use std::cell::RefCell;
 
-use seatree_core::gate::{Forward, Gate, Rates, Refusal, Ticket, Turn, Turns};
+use seatree_core::gate::{
+    self, ApiCall, Forward, Gate, Rates, Refusal, Ticket, Turn, Turns, UnderWay,
+};
 
 use crate::clock;
 
 thread_local! {
     static RATES: RefCell<Rates> = RefCell::default();
+    static UNDER_WAY: RefCell<UnderWay> = RefCell::default();
     static TURNS: RefCell<Turns> = RefCell::default();
 }
 
@@ -30,6 +33,60 @@ pub(crate) fn count_at(gate: &Gate, forward: &Forward, now_ms: u64) -> Result<()
 /// The rates, for who counts in another way.
 pub(crate) fn with_rates<T>(with: impl FnOnce(&mut Rates) -> T) -> T {
     RATES.with_borrow_mut(with)
+}
+
+/// The place of a request that is under way, given back when dropped.
+pub(crate) struct Place(gate::Place);
+
+impl Place {
+    /// Its own among those that are under way.
+    pub(crate) fn number(&self) -> gate::Place {
+        self.0
+    }
+
+    /// Holds it for so many seconds from now on at most, also if nobody is left to drop it.
+    pub(crate) fn lasts(&self, now_ms: u64, seconds: u64) {
+        UNDER_WAY.with_borrow_mut(|under_way| under_way.lasts(self.0, now_ms, seconds));
+    }
+
+    /// Holds it until [`leave`].
+    pub(crate) fn keep(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        leave(self.0);
+    }
+}
+
+/// Gives a place back, unless it was.
+pub(crate) fn leave(place: gate::Place) {
+    UNDER_WAY.with_borrow_mut(|under_way| under_way.leave(place));
+}
+
+/// Takes a place for a request that came at this time.
+pub(crate) fn enter_at(gate: &Gate, forward: &Forward, now_ms: u64) -> Result<Place, Refusal> {
+    let entered = UNDER_WAY.with_borrow_mut(|under_way| gate.enter(forward, under_way, now_ms));
+    entered.map(Place)
+}
+
+/// Counts a request, and takes a place for it.
+pub(crate) fn admit(gate: &Gate, forward: &Forward) -> Result<Place, Refusal> {
+    count(gate, forward)?;
+    enter_at(gate, forward, clock::now_ms())
+}
+
+/// Takes a place for a request to the API.
+pub(crate) fn enter_call(gate: &Gate, call: &ApiCall) -> Result<Place, Refusal> {
+    let now = clock::now_ms();
+    UNDER_WAY.with_borrow_mut(|under_way| gate.enter_call(call, under_way, now)).map(Place)
+}
+
+/// How many are under way, as metrics tell it.
+pub(crate) fn tell_under_way(gate: &Gate) -> String {
+    UNDER_WAY.with_borrow_mut(|under_way| gate.tell_under_way(under_way, clock::now_ms()))
 }
 
 /// The right to keep a server busy, given back when dropped.

@@ -7,7 +7,7 @@ mod walk;
 use std::fmt;
 
 use self::outlook::Outlook;
-use self::walk::{Filling, Walk};
+use self::walk::{Filling, MAX_NODES, Walk};
 use super::Entity;
 use crate::TreeDecoder;
 use crate::error::{Problem, UpstreamError, excerpt};
@@ -58,6 +58,13 @@ impl LicensesDecoder {
             outlook: Outlook::new(),
             start: Vec::new(),
         }
+    }
+
+    /// Takes no more nodes than that, where less than the usual five million have room.
+    #[must_use]
+    pub fn at_most(mut self, nodes: usize) -> Self {
+        self.walk.most = nodes.min(MAX_NODES);
+        self
     }
 
     /// How long the whole reply is said to be, in bytes: the tree then takes its memory at once and

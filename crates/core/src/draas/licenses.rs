@@ -54,6 +54,7 @@ pub struct Licenses {
     url: String,
     entity: Entity,
     token: Secret,
+    most_nodes: usize,
 }
 
 impl Licenses {
@@ -66,12 +67,19 @@ impl Licenses {
             },
         };
         let path = format!("{}/{}/licenses{query}", entity.level.plural(), entity.uuid);
-        Self { url: api.resource(&path), entity, token: token.clone() }
+        let most_nodes = usize::MAX;
+        Self { url: api.resource(&path), entity, token: token.clone(), most_nodes }
+    }
+
+    /// Refuses trees that have more nodes.
+    #[must_use]
+    pub fn at_most(self, nodes: usize) -> Self {
+        Self { most_nodes: nodes, ..self }
     }
 
     /// A decoder that fills a tree, below its connection, as the reply arrives.
     pub fn decoder(&self) -> LicensesDecoder {
-        LicensesDecoder::new(self.entity)
+        LicensesDecoder::new(self.entity).at_most(self.most_nodes)
     }
 
     /// The error that a status other than success means.

@@ -5,7 +5,9 @@ mod query;
 use query::{Called, Query};
 
 use super::{
-    Ask, Gate, Header, Rates, Refusal, RefusalKind, headers, path,
+    Ask, Gate, Header, Rates, Refusal, RefusalKind,
+    client::Client,
+    headers, path,
     visit::{not_permitted, outside, token_refused},
 };
 use crate::api::{Format, LimitsProblem, NodeName};
@@ -52,9 +54,17 @@ pub enum ApiDecision {
 pub struct ApiVisit {
     pub presented: Presented,
     call: Call,
-    upstream: String,
+    pub(super) upstream: String,
     within: Option<Entity>,
     origin: Option<String>,
+    /// Whom it is counted for before that token is looked at.
+    pub(super) client: Client,
+}
+
+impl ApiVisit {
+    pub(super) fn readable(&self, refusal: Refusal) -> Refusal {
+        readable(refusal, self.origin.clone())
+    }
 }
 
 /// A request to the API that its token permits.
@@ -143,7 +153,9 @@ impl Gate {
         let visitors = self.settings.visitors.as_ref().ok_or_else(nothing_here)?;
         let presented = visitors.present((ask.header)("authorization").as_deref());
         let presented = presented.map_err(token_refused)?;
-        Ok(ApiDecision::Visit(Box::new(ApiVisit { presented, call, upstream, within, origin })))
+        let client = self.client(ask);
+        let visit = ApiVisit { presented, call, upstream, within, origin, client };
+        Ok(ApiDecision::Visit(Box::new(visit)))
     }
 
     /// Decides about a request to the API, once its token's signature was checked.
@@ -157,7 +169,7 @@ impl Gate {
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<ApiCall, Refusal> {
-        let ApiVisit { presented, call, upstream, within, origin } = visit;
+        let ApiVisit { presented, call, upstream, within, origin, .. } = visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
             let permission = match call {
@@ -173,7 +185,8 @@ impl Gate {
             if let Some(permission) = permission.filter(|permission| !visitor.may(*permission)) {
                 return Err(not_permitted(permission.word()));
             }
-            self.count_visitor(&upstream, visitor.subject.expose(), rates, now_ms)?;
+            let client = Client::visitor(visitor.subject.expose());
+            self.count_for(&upstream, &client, rates, now_ms)?;
             Ok(visitor)
         };
         match admit() {
@@ -260,7 +273,7 @@ impl ApiCall {
         self.refuse(Refusal::new(RefusalKind::MemoryFailed, detail))
     }
 
-    fn refuse(&self, refusal: Refusal) -> Refusal {
+    pub(super) fn refuse(&self, refusal: Refusal) -> Refusal {
         readable(refusal, self.origin.clone())
     }
 }

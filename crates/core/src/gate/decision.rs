@@ -1,9 +1,10 @@
 //! What becomes of a request.
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use super::{
     Gate,
+    client::Client,
     headers::{self, Header},
     path,
     refusal::{Refusal, RefusalKind},
@@ -105,16 +106,6 @@ impl Forward {
     }
 }
 
-/// Whom a request is counted for. A visitor's name is nobody's business, so it does not print.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Client(pub(super) String);
-
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Client(…)")
-    }
-}
-
 impl Unread {
     /// What it would become, to [count](Gate::count) it by.
     pub fn forward(&self) -> &Forward {
@@ -134,10 +125,12 @@ impl Forward {
         let usual = if origin.starts_with("https:") { ":443" } else { ":80" };
         origin.strip_suffix(usual).unwrap_or(origin)
     }
+}
 
-    /// Host and port of an upstream that is reached over TLS.
-    pub fn tls_endpoint(&self) -> Option<(&str, u16)> {
-        let origin = address::origin_of(&self.url);
+impl Gate {
+    /// Host and port of the upstream, where it is reached over TLS.
+    pub fn tls_endpoint(&self, forward: &Forward) -> Option<(&str, u16)> {
+        let origin = self.settings.upstreams.get(&forward.upstream)?.address.origin();
         let authority = origin.strip_prefix("https://")?;
         let host = address::host_of(origin);
         let port =
@@ -195,11 +188,10 @@ impl Gate {
 
     /// Whom a request is counted for. Without a header that the proxy in front sets, all are one:
     /// anything else that a request says of its sender the sender can choose.
-    fn client(&self, ask: &Ask<'_>) -> String {
+    pub(super) fn client(&self, ask: &Ask<'_>) -> Client {
         let header = self.settings.client_header.as_deref();
         let address = header.and_then(|name| (ask.header)(name));
-        // Not to be taken for a visitor of that name.
-        address.map_or_else(String::new, |address| format!("at {address}"))
+        address.map_or(Client::Anyone, |address| Client::at(&address))
     }
 
     fn judge_listed(
@@ -242,7 +234,7 @@ impl Gate {
             at_a_time: None,
             body: None,
             origin: origin.to_owned(),
-            client: Client(self.client(ask)),
+            client: self.client(ask),
         };
         // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
         let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;

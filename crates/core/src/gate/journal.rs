@@ -37,13 +37,20 @@ pub enum Route<'a> {
     Nowhere,
 }
 
-impl Route<'_> {
-    fn words(self) -> (&'static str, Option<String>) {
+impl<'a> Route<'a> {
+    fn word(self) -> &'static str {
         match self {
-            Self::To(name) => ("to", Some(name.to_owned())),
-            Self::Api => ("api", None),
-            Self::Operations => ("operations", None),
-            Self::Nowhere => ("nowhere", None),
+            Self::To(_) => "to",
+            Self::Api => "api",
+            Self::Operations => "operations",
+            Self::Nowhere => "nowhere",
+        }
+    }
+
+    fn upstream(self) -> Option<&'a str> {
+        match self {
+            Self::To(name) => Some(name),
+            Self::Api | Self::Operations | Self::Nowhere => None,
         }
     }
 }
@@ -90,7 +97,7 @@ pub(super) fn is_token(token: Option<&Secret>, authorization: Option<&str>) -> b
 impl Entry<'_> {
     /// A line of JSON; `id` is what the answer's `X-Request-Id` says.
     pub fn line(&self, id: &str) -> String {
-        let (route, upstream) = self.route.words();
+        let (route, upstream) = (self.route.word(), self.route.upstream());
         json!({
             "at": "request", "id": id, "route": route, "upstream": upstream,
             "method": method(self.method), "status": self.status,
@@ -138,11 +145,18 @@ fn method(sent: &str) -> &str {
 /// Counts of what was answered, since the edge was started.
 #[derive(Debug, Default)]
 pub struct Metrics {
-    requests: BTreeMap<(&'static str, Option<String>, u16), u64>,
+    /// By route, then by upstream; by an empty name where there is none.
+    answers: BTreeMap<&'static str, BTreeMap<String, Answers>>,
     refusals: BTreeMap<&'static str, u64>,
-    times: BTreeMap<(&'static str, Option<String>), Times>,
     /// By upstream and whether they were taken.
     snapshots: BTreeMap<(String, bool), u64>,
+}
+
+/// What one upstream answered.
+#[derive(Debug, Default)]
+struct Answers {
+    statuses: BTreeMap<u16, u64>,
+    times: Times,
 }
 
 #[derive(Debug, Default)]
@@ -152,20 +166,31 @@ struct Times {
     sum_ms: u64,
 }
 
+impl Answers {
+    fn count(&mut self, status: u16, milliseconds: u64) {
+        *self.statuses.entry(status).or_default() += 1;
+        self.times.count += 1;
+        self.times.sum_ms += milliseconds;
+        for (within, bound) in self.times.within.iter_mut().zip(BOUNDS_MS) {
+            *within += u64::from(milliseconds <= bound);
+        }
+    }
+}
+
 impl Metrics {
     pub fn count(&mut self, entry: &Entry<'_>) {
-        let (route, upstream) = entry.route.words();
         // An upstream's own status may be any number; there are not that many.
         let status = if (100..600).contains(&entry.status) { entry.status } else { 0 };
-        *self.requests.entry((route, upstream.clone(), status)).or_default() += 1;
+        let upstreams = self.answers.entry(entry.route.word()).or_default();
+        let name = entry.route.upstream().unwrap_or_default();
+        if !upstreams.contains_key(name) {
+            upstreams.insert(name.to_owned(), Answers::default());
+        }
+        if let Some(answers) = upstreams.get_mut(name) {
+            answers.count(status, entry.milliseconds);
+        }
         if let Some(refusal) = entry.refusal {
             *self.refusals.entry(refusal.slug()).or_default() += 1;
-        }
-        let times = self.times.entry((route, upstream)).or_default();
-        times.count += 1;
-        times.sum_ms += entry.milliseconds;
-        for (within, bound) in times.within.iter_mut().zip(BOUNDS_MS) {
-            *within += u64::from(entry.milliseconds <= bound);
         }
     }
 
@@ -177,24 +202,30 @@ impl Metrics {
     /// In the text format of Prometheus.
     pub fn text(&self) -> String {
         let mut out = String::new();
-        let labels = |route: &str, upstream: &Option<String>| match upstream {
-            Some(name) => format!("route=\"{route}\",upstream=\"{name}\""),
-            None => format!("route=\"{route}\""),
+        let labels = |route: &str, upstream: &str| match upstream {
+            "" => format!("route=\"{route}\""),
+            name => format!("route=\"{route}\",upstream=\"{name}\""),
+        };
+        let all = || {
+            let routes = self.answers.iter();
+            routes.flat_map(|(route, all)| all.iter().map(move |(name, one)| (*route, name, one)))
         };
         out.push_str("# HELP seatree_edge_requests_total Requests that were answered.\n# TYPE seatree_edge_requests_total counter\n");
-        for ((route, upstream, status), count) in &self.requests {
+        for (route, upstream, answers) in all() {
             let labels = labels(route, upstream);
-            let _ = writeln!(
-                out,
-                "seatree_edge_requests_total{{{labels},status=\"{status}\"}} {count}"
-            );
+            for (status, count) in &answers.statuses {
+                let _ = writeln!(
+                    out,
+                    "seatree_edge_requests_total{{{labels},status=\"{status}\"}} {count}"
+                );
+            }
         }
         out.push_str("# HELP seatree_edge_refusals_total Requests that the edge itself refused or could not carry out.\n# TYPE seatree_edge_refusals_total counter\n");
         for (slug, count) in &self.refusals {
             let _ = writeln!(out, "seatree_edge_refusals_total{{reason=\"{slug}\"}} {count}");
         }
         out.push_str("# HELP seatree_edge_answer_seconds Until the answer began.\n# TYPE seatree_edge_answer_seconds histogram\n");
-        for ((route, upstream), times) in &self.times {
+        for (route, upstream, Answers { times, .. }) in all() {
             let labels = labels(route, upstream);
             for (within, bound) in times.within.iter().zip(BOUNDS_MS) {
                 let bound = seconds(bound);

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{Forward, Gate, Refusal, RefusalKind};
+use super::{ApiVisit, Forward, Gate, Refusal, RefusalKind, client::Client};
 
-/// So many clients are told apart; those who come when all places are taken share one.
+/// So many clients of an upstream are told apart. Those who come when all places are taken share one
+/// with their network, and at last with all others.
 const MAX_CLIENTS: usize = 10_000;
-/// No address or subject is longer; what is, cannot fill the memory either.
-const MAX_CLIENT_BYTES: usize = 100;
+/// Places that only networks take.
+const MAX_NETWORKS: usize = 2_000;
+/// Places that are free again are looked for this often, when there is none: looking takes as long
+/// as some hundred requests.
+const LOOK_AGAIN: u64 = 1_000_000;
 const MICROSECONDS: u64 = 1_000_000;
 
 /// So many requests at once, and so many again in that time.
@@ -18,17 +22,30 @@ pub struct Rate {
 }
 
 impl Rate {
+    /// Where an upstream has none of its own, for each client that can be told from others. No page
+    /// comes near: the largest platform is read with six requests at a time. A program that tries
+    /// tokens or passwords gets to so many.
+    pub(super) const USUAL: Self = Self { requests: 6_000, seconds: 60 };
+
     /// Microseconds from one request to the next when they come evenly.
     fn interval(self) -> u64 {
         (self.seconds * MICROSECONDS / self.requests.max(1)).max(1)
     }
 }
 
-/// Who has asked how often of late. One number for each client: when it would have asked last, had
-/// it asked evenly (the generic cell rate algorithm).
+/// Who has asked how often of late.
 #[derive(Debug, Default)]
 pub struct Rates {
-    due: BTreeMap<(String, String), u64>,
+    upstreams: BTreeMap<String, Askers>,
+}
+
+/// One number for each client: when it would have asked last, had it asked evenly (the generic cell
+/// rate algorithm).
+#[derive(Clone, Debug, Default)]
+struct Askers {
+    due: BTreeMap<Client, u64>,
+    /// Until when nobody looks for free places.
+    full_until: u64,
 }
 
 impl Rates {
@@ -40,35 +57,52 @@ impl Rates {
         &mut self,
         rate: Rate,
         upstream: &str,
-        client: &str,
+        client: &Client,
         now_ms: u64,
     ) -> Result<(), u64> {
         let now = now_ms.saturating_mul(1_000);
-        let key = self.place(upstream, client, now);
-        let due = self.due.get(&key).copied().unwrap_or(now).max(now);
-        let ahead = rate.interval().saturating_mul(rate.requests.saturating_sub(1));
-        let early = (due - now).saturating_sub(ahead);
-        if early > 0 {
-            return Err(early.div_ceil(MICROSECONDS));
+        match self.upstreams.get_mut(upstream) {
+            Some(askers) => askers.count(rate, client, now),
+            None => self.upstreams.entry(upstream.to_owned()).or_default().count(rate, client, now),
         }
-        self.due.insert(key, due.saturating_add(rate.interval()));
-        Ok(())
+    }
+}
+
+impl Askers {
+    fn count(&mut self, rate: Rate, client: &Client, now: u64) -> Result<(), u64> {
+        if let Some(due) = self.due.get_mut(client) {
+            return step(rate, due, now);
+        }
+        if self.has_room(MAX_CLIENTS, now) {
+            return step(rate, self.due.entry(client.clone()).or_default(), now);
+        }
+        let network = client.wider();
+        let is_room =
+            self.due.contains_key(&network) || self.due.len() < MAX_CLIENTS + MAX_NETWORKS;
+        let place = if is_room { network } else { Client::Anyone };
+        step(rate, self.due.entry(place).or_default(), now)
     }
 
-    /// Where a client is counted.
-    fn place(&mut self, upstream: &str, client: &str, now: u64) -> (String, String) {
-        let shared = || (upstream.to_owned(), String::new());
-        if client.len() > MAX_CLIENT_BYTES {
-            return shared();
+    fn has_room(&mut self, most: usize, now: u64) -> bool {
+        if self.due.len() >= most && now >= self.full_until {
+            // Whose time has come is as one who never asked.
+            self.due.retain(|_, due| *due > now);
+            self.full_until = now.saturating_add(LOOK_AGAIN);
         }
-        let key = (upstream.to_owned(), client.to_owned());
-        if self.due.len() < MAX_CLIENTS || self.due.contains_key(&key) {
-            return key;
-        }
-        // Whose time has come is as one who never asked.
-        self.due.retain(|_, due| *due > now);
-        if self.due.len() < MAX_CLIENTS { key } else { shared() }
+        self.due.len() < most
     }
+}
+
+/// Counts one that came now in its place.
+fn step(rate: Rate, due: &mut u64, now: u64) -> Result<(), u64> {
+    let from = (*due).max(now);
+    let ahead = rate.interval().saturating_mul(rate.requests.saturating_sub(1));
+    let early = (from - now).saturating_sub(ahead);
+    if early > 0 {
+        return Err(early.div_ceil(MICROSECONDS));
+    }
+    *due = from.saturating_add(rate.interval());
+    Ok(())
 }
 
 impl Gate {
@@ -77,30 +111,44 @@ impl Gate {
     /// # Errors
     /// Its client asks this upstream too often.
     pub fn count(&self, forward: &Forward, rates: &mut Rates, now_ms: u64) -> Result<(), Refusal> {
-        self.count_for(&forward.upstream, &forward.client.0, rates, now_ms)
+        self.count_for(&forward.upstream, &forward.client, rates, now_ms)
             .map_err(|refusal| refusal.readable_by(&forward.origin))
     }
 
-    /// Counts a visitor, by the name that the issuer has for them.
-    pub(super) fn count_visitor(
+    /// Counts a request to the API before its token is looked at, so that forged ones end; not where
+    /// clients are not told apart, since then one without a token would use up the rate of all who
+    /// have one.
+    ///
+    /// # Errors
+    /// Its client asks too often.
+    pub fn count_call(
         &self,
-        upstream: &str,
-        subject: &str,
+        visit: &ApiVisit,
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<(), Refusal> {
-        self.count_for(upstream, &format!("visitor {subject}"), rates, now_ms)
+        match &visit.client {
+            Client::Anyone => Ok(()),
+            client => self
+                .count_for(&visit.upstream, client, rates, now_ms)
+                .map_err(|refusal| visit.readable(refusal)),
+        }
     }
 
-    fn count_for(
+    pub(super) fn count_for(
         &self,
         upstream: &str,
-        client: &str,
+        client: &Client,
         rates: &mut Rates,
         now_ms: u64,
     ) -> Result<(), Refusal> {
-        let rate = self.settings.upstreams.get(upstream).and_then(|u| u.rate);
-        let Some(rate) = rate else { return Ok(()) };
+        let Some(settings) = self.settings.upstreams.get(upstream) else { return Ok(()) };
+        let rate = match settings.rate {
+            Some(rate) => rate,
+            // One of them would use it up for all.
+            None if *client == Client::Anyone => return Ok(()),
+            None => Rate::USUAL,
+        };
         rates.count(rate, upstream, client, now_ms).map_err(|seconds| {
             let detail = format!(
                 "The edge takes {} requests in {} seconds for \"{upstream}\". Ask again in {seconds} seconds.",
@@ -113,16 +161,22 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use proptest::prelude::*;
 
     use super::*;
 
     const RATE: Rate = Rate { requests: 3, seconds: 6 };
 
+    fn client(number: u32) -> Client {
+        Client::V4(number.to_be_bytes())
+    }
+
     #[test]
-    fn so_many_at_once_then_evenly() {
+    fn so_many_at_once_and_then_one_by_one() {
         let mut rates = Rates::default();
-        let mut ask = |now_ms| rates.count(RATE, "cucm", "10.0.0.1", now_ms);
+        let mut ask = |now_ms| rates.count(RATE, "cucm", &client(1), now_ms);
         assert_eq!([ask(0), ask(0), ask(0)], [Ok(()); 3]);
         assert_eq!(ask(0), Err(2));
         assert_eq!(ask(1_001), Err(1));
@@ -136,28 +190,71 @@ mod tests {
     fn clients_and_upstreams_are_counted_apart() {
         let mut rates = Rates::default();
         for _ in 0..3 {
-            assert_eq!(rates.count(RATE, "cucm", "a", 0), Ok(()));
+            assert_eq!(rates.count(RATE, "cucm", &client(1), 0), Ok(()));
         }
-        assert!(rates.count(RATE, "cucm", "a", 0).is_err());
-        assert_eq!(rates.count(RATE, "cucm", "b", 0), Ok(()));
-        assert_eq!(rates.count(RATE, "live", "a", 0), Ok(()));
+        assert!(rates.count(RATE, "cucm", &client(1), 0).is_err());
+        assert_eq!(rates.count(RATE, "cucm", &client(2), 0), Ok(()));
+        assert_eq!(rates.count(RATE, "live", &client(1), 0), Ok(()));
     }
 
     #[test]
-    fn endless_new_clients_take_no_endless_memory_and_share_a_place() {
+    fn visitors_are_told_apart_however_long_their_names_are() {
+        let mut rates = Rates::default();
+        let long = |end: &str| Client::visitor(&format!("{}{end}", "x".repeat(199)));
+        for _ in 0..3 {
+            assert_eq!(rates.count(RATE, "draas", &long("a"), 0), Ok(()));
+        }
+        assert!(rates.count(RATE, "draas", &long("a"), 0).is_err());
+        assert_eq!(rates.count(RATE, "draas", &long("b"), 0), Ok(()));
+        assert_eq!(rates.count(RATE, "draas", &Client::Anyone, 0), Ok(()));
+    }
+
+    #[test]
+    fn endless_new_clients_take_no_endless_memory_and_share_a_place_with_their_network() {
         let mut rates = Rates::default();
         let mut passed = 0;
+        // An organization's /48, out of which somebody takes one network after the other.
         for n in 0..MAX_CLIENTS + 1_000 {
-            passed += usize::from(rates.count(RATE, "cucm", &format!("client-{n}"), 0).is_ok());
+            let address = Ipv6Addr::from((0x2001_0db8_0001 << 80) | ((n as u128) << 64) | 1);
+            let client = Client::at(&address.to_string());
+            passed += usize::from(rates.count(RATE, "cucm", &client, 0).is_ok());
         }
-        assert!(rates.due.len() <= MAX_CLIENTS + 1);
-        assert!(passed <= MAX_CLIENTS + 3, "{passed}");
+        let places = |rates: &Rates| rates.upstreams["cucm"].due.len();
+        assert_eq!((passed, places(&rates)), (MAX_CLIENTS + 3, MAX_CLIENTS + 1));
+        // It shuts nobody out: neither another network, nor who was there before, nor another upstream.
+        let elsewhere = Client::at("2001:db8:2::1");
+        assert_eq!(rates.count(RATE, "cucm", &elsewhere, 0), Ok(()));
+        assert_eq!(rates.count(RATE, "cucm", &client(7), 0), Ok(()));
+        assert_eq!(rates.count(RATE, "cucm", &Client::at("2001:db8:1::1"), 0), Ok(()));
+        assert_eq!(rates.count(RATE, "live", &elsewhere, 0), Ok(()));
+        for n in 0..2 * (MAX_CLIENTS as u128) {
+            let address = Ipv6Addr::from((0x2002 << 112) | (n << 80));
+            let _ = rates.count(RATE, "cucm", &Client::at(&address.to_string()), 0);
+        }
+        assert!(places(&rates) <= MAX_CLIENTS + MAX_NETWORKS + 1);
         // Once the first have been quiet for long enough, there is room again.
-        assert_eq!(rates.count(RATE, "cucm", "late", 10_000), Ok(()));
-        assert!(rates.due.len() < 10);
-        let long = "x".repeat(1_000);
-        assert_eq!(rates.count(RATE, "cucm", &long, 10_000), Ok(()));
-        assert!(rates.due.keys().all(|(_, client)| client.len() <= MAX_CLIENT_BYTES));
+        assert_eq!(rates.count(RATE, "cucm", &client(8), 10_000), Ok(()));
+        assert!(places(&rates) < 10);
+    }
+
+    #[test]
+    fn free_places_are_not_looked_for_with_each_request() {
+        let mut rates = Rates::default();
+        for n in 0..u32::try_from(MAX_CLIENTS).unwrap() {
+            assert_eq!(rates.count(RATE, "cucm", &client(n), u64::from(n) / 5_000), Ok(()));
+        }
+        // All are looked at once, and only those of the beginning are through.
+        let new = |n: u32| client(0x0b00_0000 + n);
+        assert_eq!(rates.count(RATE, "cucm", &new(0), 2_000), Ok(()));
+        let askers = rates.upstreams.get_mut("cucm").unwrap();
+        assert_eq!(askers.due.len(), MAX_CLIENTS / 2 + 1);
+        for n in 1..=u32::try_from(MAX_CLIENTS / 2).unwrap() {
+            assert_eq!(askers.count(RATE, &new(n), 2_001_000), Ok(()));
+        }
+        // The rest is due as well, but nobody looks again before it is time to.
+        assert_eq!(askers.due.len(), MAX_CLIENTS + 1);
+        assert_eq!(askers.count(RATE, &new(9_999), 3_000_000), Ok(()));
+        assert!(askers.due.len() < MAX_CLIENTS);
     }
 
     proptest! {
@@ -172,12 +269,13 @@ mod tests {
             let mut rates = Rates::default();
             let mut passed = Vec::new();
             for now in times {
-                match rates.count(rate, "u", "c", now) {
+                match rates.count(rate, "u", &client(1), now) {
                     Ok(()) => passed.push(now),
                     // Who waits as long as was said gets through.
                     Err(wait) => {
-                        let mut later = Rates { due: rates.due.clone() };
-                        prop_assert_eq!(later.count(rate, "u", "c", now + wait * 1_000), Ok(()));
+                        let mut later = Rates { upstreams: rates.upstreams.clone() };
+                        let then = now + wait * 1_000;
+                        prop_assert_eq!(later.count(rate, "u", &client(1), then), Ok(()));
                     }
                 }
             }
@@ -186,6 +284,23 @@ mod tests {
                 let within = passed[at..].iter().filter(|time| **time < start + window).count();
                 // The burst, and what became due again meanwhile.
                 prop_assert!(within as u64 <= 2 * requests, "{within} in {seconds} s");
+            }
+        }
+
+        #[test]
+        fn whoever_asks_within_the_rate_is_never_held_up_by_others(
+            others in proptest::collection::vec((any::<u32>(), 0_u64..5_000), 1..300),
+        ) {
+            let mut rates = Rates::default();
+            let mut now = 0;
+            for (other, later) in others {
+                now += later;
+                let _ = rates.count(RATE, "u", &client(other), now);
+                // Two seconds apart.
+                if now / 2_000 > (now - later) / 2_000 {
+                    let own = Client::visitor("own");
+                    prop_assert_eq!(rates.count(RATE, "u", &own, now), Ok(()));
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{
 use crate::{address, error::excerpt};
 
 /// When to come back to an upstream that others keep busy.
-const BUSY_SECONDS: u64 = 5;
+pub(super) const BUSY_SECONDS: u64 = 5;
 /// It has the number of a redirect, and leads nowhere.
 const NOT_MODIFIED: u16 = 304;
 

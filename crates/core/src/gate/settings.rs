@@ -108,7 +108,8 @@ impl Settings {
                     "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
                 return Err(SettingsError::at(&place, problem));
             }
-            let upstream = Upstream::read(&place, value, secrets)?;
+            let number = upstreams.len();
+            let upstream = Upstream { number, ..Upstream::read(&place, value, secrets)? };
             // Otherwise whoever reaches the edge would have all that its credentials open.
             if upstream.credentials.is_some() && visitors.is_none() {
                 let problem = "need \"visitors\", whose tokens say who may use them";
@@ -217,6 +218,24 @@ mod tests {
         format!(r#"{{"upstreams":{{"cucm":{{{members}}}}}}}"#)
     }
 
+    /// An upstream that is a DRaaS platform, with these members more.
+    fn platform(members: &str) -> String {
+        let root = "group:cae902b4-2307-41ef-b554-43a12c63cc97";
+        upstream(&format!(
+            r#""address":"https://c.example","draas":{{"instance":"draas_v1","root":"{root}"{members}}}"#
+        ))
+    }
+
+    #[test]
+    fn a_platforms_tree_has_a_most_of_nodes() {
+        let most = |members: &str| {
+            let settings = Settings::parse(&platform(members)).unwrap();
+            settings.upstreams["cucm"].platform.as_ref().map(|platform| platform.most_nodes)
+        };
+        assert_eq!(most(""), Some(1_000_000));
+        assert_eq!(most(r#","most_nodes":300000"#), Some(300_000));
+    }
+
     #[test]
     fn what_is_left_out_lets_nothing_through_and_has_safe_defaults() {
         assert_eq!(Settings::parse("{}"), Ok(Settings::default()));
@@ -226,6 +245,7 @@ mod tests {
         assert_eq!(cucm.max_body, 1024 * 1024);
         assert_eq!((cucm.time_limit, cucm.total_limit), (60, 600));
         assert_eq!((cucm.rate, &cucm.operations), (None, &None));
+        assert_eq!((cucm.under_way.client, cucm.under_way.all), (200, 1_000));
         assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
     }
 
@@ -277,6 +297,15 @@ mod tests {
                 upstream(&format!(r#"{address},"time_limit":90,"total_limit":60"#)),
                 "upstreams.cucm.total_limit: ",
             ),
+            (upstream(&format!(r#"{address},"under_way":9"#)), "upstreams.cucm.under_way: "),
+            (
+                upstream(&format!(r#"{address},"under_way":{{"all":0}}"#)),
+                "upstreams.cucm.under_way.all: ",
+            ),
+            (
+                upstream(&format!(r#"{address},"under_way":{{"client":9,"all":8}}"#)),
+                "upstreams.cucm.under_way.client: ",
+            ),
             (upstream(&format!(r#"{address},"rate":600"#)), "upstreams.cucm.rate: "),
             (
                 upstream(&format!(r#"{address},"rate":{{"requests":0,"seconds":1}}"#)),
@@ -291,6 +320,8 @@ mod tests {
                 "upstreams.cucm.operations[1]: ",
             ),
             (upstream(&format!(r#"{address},"lists":2"#)), "upstreams.cucm.lists: "),
+            (platform(r#","most_nodes":0"#), "upstreams.cucm.draas.most_nodes: "),
+            (platform(r#","most_nodes":5000001"#), "upstreams.cucm.draas.most_nodes: "),
         ] {
             let error = error(&text);
             assert!(error.contains(field), "{text} gives {error}");

@@ -2,7 +2,8 @@
 
 use super::{
     Ask, Credentials, Decision, Gate, Refusal, RefusalKind,
-    decision::{Client, Expected, Forward, Unread},
+    client::Client,
+    decision::{Expected, Forward, Unread},
     settings::{Platform, Upstream},
 };
 use crate::api::{NewLimits, NodeName};
@@ -28,7 +29,7 @@ impl Visit {
     /// where clients are not told apart, since then one without a token would use up the rate of
     /// all who have one.
     pub fn counted(&self) -> Option<&Forward> {
-        (!self.forward.client.0.is_empty()).then_some(&self.forward)
+        (self.forward.client != Client::Anyone).then_some(&self.forward)
     }
 }
 
@@ -122,7 +123,7 @@ impl Gate {
         if !visitor.may(permission) {
             return Err(not_permitted(permission.word()));
         }
-        forward.client = Client(format!("visitor {}", visitor.subject.expose()));
+        forward.client = Client::visitor(visitor.subject.expose());
         let next = if is_plain_get {
             Decision::Forward(forward.clone())
         } else {
@@ -159,9 +160,10 @@ impl Gate {
     /// The request for who belongs to whom at this upstream, and for how many seconds the answer
     /// is good.
     pub fn members_of(&self, upstream: &str, token: &Secret) -> Option<(Licenses, u64)> {
-        let Platform { api, root, tree_seconds, .. } = self.platform(upstream)?;
+        let Platform { api, root, tree_seconds, most_nodes, .. } = self.platform(upstream)?;
         let root: Entity = *root;
-        Some((Licenses::new(api, root, Detail::Tree, token), *tree_seconds))
+        let licenses = Licenses::new(api, root, Detail::Tree, token).at_most(*most_nodes);
+        Some((licenses, *tree_seconds))
     }
 
     /// Seconds until a reply of this upstream has to begin, and from then until it has to have ended.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use seatree_core::draas::{Api, Complaint, Detail, Entity, Level, Licenses};
 use seatree_core::estate::{Figure, Kind, Measure, Meter, Tree, Uuid};
-use seatree_core::http::Secret;
-use seatree_core::{Problem, TreeDecoder, UpstreamError};
+use seatree_core::http::{Reply, Secret};
+use seatree_core::{Operation as _, Problem, TreeDecoder, UpstreamError};
 
 use crate::pieces::{all_simple, cuts, split};
 use crate::reference;
@@ -205,6 +205,18 @@ fn too_much_of_anything_is_refused_before_it_fills_the_memory() {
     assert_eq!(limit(&"[".repeat(65)), "more than 64 levels");
     let nodes = format!("{{\"group\":{{\"tenants\":[{}]}}}}", vec!["{}"; 200_000].join(","));
     assert!(limit(&nodes).contains(" nodes in "));
+    // Who has less memory takes fewer: the connection, the group, and the rest below it.
+    let api = Api::new("https://prov.example.net", "draas", "draas_v1").unwrap();
+    let licenses = Licenses::new(&api, entity(Level::Group), Detail::Tree, &Secret::from("token"));
+    let licenses = licenses.at_most(1_000);
+    let below = |count: usize| {
+        let tenants = vec!["{}"; count].join(",");
+        let body = format!("{{\"group\":{{\"tenants\":[{tenants}]}}}}");
+        licenses.decode(&Reply::new(200, body))
+    };
+    assert!(matches!(below(998), Ok((tree, _)) if tree.len() == 1_000));
+    let problem = below(1_500).unwrap_err().problem;
+    assert!(matches!(problem, Problem::TooLarge { limit } if limit == "more than 1000 nodes"));
     // A license that only the last of many nodes has.
     let last: Vec<String> =
         (0..60).map(|n| format!("\"l{n}\":{{\"assigned\":1,\"inUse\":1}}")).collect();

@@ -1,6 +1,7 @@
 //! What the API tells of the past: snapshots, and what a node was.
 
 use seatree_core::{
+    api::Wants,
     gate::{ApiCall, Gate},
     snapshot::{About, Opened, Question, Range},
 };
@@ -9,7 +10,6 @@ use worker::Env;
 use super::{Outcome, opened, typed};
 use crate::{
     answer, journal,
-    members::Wants,
     memory::{self, Told},
 };
 

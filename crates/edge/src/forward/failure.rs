@@ -15,7 +15,7 @@ const CONNECTION_LOST: &str = "Network connection lost";
 pub(crate) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
     let said = upstream::said(error);
     journal::trouble(&forward.upstream, "no reply", &said);
-    match forward.tls_endpoint() {
+    match gate.tls_endpoint(forward) {
         Some((host, port)) if !said.starts_with(CONNECTION_LOST) && listens(host, port).await => {
             gate.untrusted(forward)
         }

@@ -143,7 +143,7 @@ fn relay(gate: &Gate, forward: &Forward, location: &str) {
     for refusal in [gate.unreachable(forward), gate.untrusted(forward)] {
         check::text(&refusal.detail);
     }
-    if let Some((host, port)) = forward.tls_endpoint() {
+    if let Some((host, port)) = gate.tls_endpoint(forward) {
         assert!(!host.is_empty() && port > 0);
     }
 }

@@ -70,6 +70,8 @@ pub(super) struct Walk {
     root: Option<NodeId>,
     /// Nodes that were in the tree before this reply.
     before: usize,
+    /// Nodes that a tree may have.
+    pub(super) most: usize,
     pub(super) found_licenses: bool,
     pub(super) error_text: Option<String>,
     pub(super) too_large: Option<String>,
@@ -94,6 +96,7 @@ impl Walk {
             scratch: String::new(),
             root: None,
             before: 0,
+            most: MAX_NODES,
             found_licenses: false,
             error_text: None,
             too_large: None,
@@ -254,13 +257,13 @@ impl Walk {
     fn is_too_large(&mut self, tree: &Tree, at: u64) -> bool {
         let room = u64::try_from(FREE_NODES).unwrap_or(u64::MAX) + at / BYTES_PER_NODE;
         let own = self.own_nodes(tree);
-        if tree.len() < MAX_NODES && own as u64 <= room {
+        if tree.len() < self.most && own as u64 <= room {
             return false;
         }
-        self.too_large = Some(if tree.len() < MAX_NODES {
+        self.too_large = Some(if tree.len() < self.most {
             format!("{own} nodes in {at} bytes")
         } else {
-            format!("more than {MAX_NODES} nodes")
+            format!("more than {} nodes", self.most)
         });
         // Nothing of the rest counts, however it is split.
         self.skipped = u32::MAX;

@@ -62,6 +62,36 @@ fn each_call_has_its_method_and_permission() {
 }
 
 #[test]
+fn calls_are_counted_by_client_before_their_tokens_are_looked_at() {
+    let (gate, mut rates) = (gate(), Rates::default());
+    let mut count = |client: Option<&str>| {
+        // Whatever stands in a token that nobody has looked at.
+        let token = token("reseller:of-nobody", &[]);
+        let mut headers = vec![("authorization", token.as_str()), ("origin", PAGE)];
+        headers.extend(client.map(|client| ("x-real-ip", client)));
+        match decide("GET", "/api/v1/estate", &headers) {
+            Some(ApiDecision::Visit(visit)) => gate.count_call(&visit, &mut rates, NOW_MS),
+            other => panic!("{other:?}"),
+        }
+    };
+    // One network, out of which addresses are taken one after the other.
+    for n in 0..6_000 {
+        assert_eq!(count(Some(&format!("2001:db8::{n:x}"))), Ok(()));
+    }
+    let refusal = count(Some("2001:db8::ffff:1")).expect_err("too often");
+    assert_eq!((refusal.kind, refusal.status()), (RefusalKind::RateLimited, 429));
+    let headers = refusal.headers();
+    assert!(headers.iter().any(|(name, _)| name == "access-control-allow-origin"));
+    assert!(headers.contains(&("retry-after".to_owned(), "1".to_owned())));
+    assert_eq!(count(Some("2001:db8:0:1::1")), Ok(()));
+    // Who is not told apart does not use up what is everybody's.
+    for _ in 0..7_000 {
+        assert_eq!(count(None), Ok(()));
+        assert_eq!(count(Some("unknown")), Ok(()));
+    }
+}
+
+#[test]
 fn what_it_permits_every_good_token_is_told() {
     for permissions in [&["read"][..], &["limits:write"], &[]] {
         let call = admitted("GET", "/api/v1/token", permissions).unwrap();

@@ -63,7 +63,7 @@ fn the_endpoint_of_an_encrypted_upstream_is_known() {
             body: Body::None,
         }) {
             Decision::Forward(forward) => {
-                forward.tls_endpoint().map(|(host, port)| (host.to_owned(), port))
+                gate.tls_endpoint(&forward).map(|(host, port)| (host.to_owned(), port))
             }
             other => panic!("not forwarded: {other:?}"),
         }
@@ -327,5 +327,41 @@ mod limits {
         assert_eq!(refusal.status(), 429);
         assert!(refusal.headers().contains(&("retry-after".to_owned(), "5".to_owned())));
         assert!(count("10.0.0.2").is_ok());
+        // Another address of the same network is no other client, another way to write it neither.
+        assert!(count("2001:db8::1").is_ok() && count("2001:db8::2").is_ok());
+        assert!(count("2001:db8::3").is_err() && count("2001:db8:0:0:ffff::").is_err());
+        assert!(count("2001:db8:0:1::1").is_ok());
+        assert!(count("::ffff:10.0.0.1").is_err());
+        // All those whom no address tells apart share one rate.
+        assert!(count("unknown").is_ok() && count("10.0.0.3, 10.0.0.4").is_ok());
+        assert!(count("").is_err());
+    }
+
+    #[test]
+    fn without_a_rate_of_its_own_an_upstream_has_the_usual_one_for_who_is_told_apart() {
+        let settings = Settings::parse(
+            r#"{"origins":["https://licenses.example"],"client_header":"x-real-ip","upstreams":{
+                "cucm":{"address":"https://10.0.0.5:8443","methods":["GET"],"paths":["/axl/"]}}}"#,
+        );
+        let (gate, mut rates) = (Gate::new(settings.expect("valid settings")), Rates::default());
+        let mut count = |client: &str| {
+            let header = |name: &str| match name {
+                "origin" => Some(PAGE.to_owned()),
+                "x-real-ip" => Some(client.to_owned()),
+                _ => None,
+            };
+            let target = "/to/cucm/axl/";
+            match gate.decide(&Ask { method: "GET", target, header: &header, body: Body::None }) {
+                Decision::Forward(forward) => gate.count(&forward, &mut rates, 0),
+                other => panic!("{other:?}"),
+            }
+        };
+        for _ in 0..6_000 {
+            assert_eq!(count("10.0.0.1"), Ok(()));
+        }
+        assert!(count("10.0.0.1").is_err());
+        for _ in 0..7_000 {
+            assert_eq!(count(""), Ok(()));
+        }
     }
 }

@@ -11,7 +11,9 @@ use super::{
 use crate::address::Address;
 use crate::draas::{self, Entity, Level};
 use crate::estate::Uuid;
-use crate::gate::{Credentials, decision::AXL, headers, operations::Operations, path, rate::Rate};
+use crate::gate::{
+    Credentials, decision::AXL, headers, operations::Operations, path, rate::Rate, under_way::Most,
+};
 use crate::snapshot::Plan;
 use crate::visitors::Site;
 
@@ -28,7 +30,13 @@ const MAX_SECONDS: u64 = 3_600;
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 /// Seconds for which a tree says who belongs to whom.
 const DEFAULT_TREE_SECONDS: u64 = 300;
-const KNOWN: [&str; 13] = [
+/// Nodes of such a tree: beyond any group that is known, and 200 MB while a newer one is read.
+const DEFAULT_MOST_NODES: u64 = 1_000_000;
+/// What the reader of trees takes at most.
+const MAX_NODES: u64 = 5_000_000;
+/// More would fill the memory before they are refused.
+const MAX_UNDER_WAY: u64 = 100_000;
+const KNOWN: [&str; 14] = [
     "address",
     "methods",
     "paths",
@@ -37,6 +45,7 @@ const KNOWN: [&str; 13] = [
     "time_limit",
     "total_limit",
     "rate",
+    "under_way",
     "operations",
     "lists",
     "draas",
@@ -47,6 +56,8 @@ const KNOWN: [&str; 13] = [
 /// One server behind the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upstream {
+    /// Its own among the upstreams.
+    pub(in crate::gate) number: usize,
     /// Scheme, host and port; paths come from the request.
     pub(in crate::gate) address: Address,
     pub(in crate::gate) methods: Vec<String>,
@@ -60,6 +71,8 @@ pub struct Upstream {
     pub(in crate::gate) total_limit: u64,
     /// How often one client may ask; none for as often as it likes.
     pub(in crate::gate) rate: Option<Rate>,
+    /// How many requests may be under way at a time.
+    pub(in crate::gate) under_way: Most,
     /// Set where it speaks AXL: what may be asked of it.
     pub(in crate::gate) operations: Option<Operations>,
     /// How many lists such an upstream works on at a time.
@@ -81,6 +94,8 @@ pub struct Platform {
     pub(in crate::gate) root: Entity,
     /// Seconds for which its tree is taken as it was read.
     pub(in crate::gate) tree_seconds: u64,
+    /// Nodes that it may have.
+    pub(in crate::gate) most_nodes: usize,
 }
 
 impl Upstream {
@@ -110,6 +125,7 @@ impl Upstream {
             return Err(fields.wrong("total_limit", problem));
         }
         Ok(Self {
+            number: 0,
             address,
             methods: methods(&fields)?,
             paths,
@@ -118,6 +134,7 @@ impl Upstream {
             time_limit,
             total_limit,
             rate: rate(&fields)?,
+            under_way: under_way(&fields)?,
             operations,
             lists: fields.number_within("lists", 1..=100)?.unwrap_or(1),
             platform,
@@ -140,7 +157,7 @@ fn address(fields: &Fields<'_>) -> Result<Address, SettingsError> {
 }
 
 fn platform(upstream: &Fields<'_>, address: &Address) -> Result<Option<Platform>, SettingsError> {
-    let known = ["prefix", "instance", "root", "tree_seconds"];
+    let known = ["prefix", "instance", "root", "tree_seconds", "most_nodes"];
     let Some(fields) = upstream.object("draas", &known)? else { return Ok(None) };
     let segment = |name: &str, usual: Option<&str>| {
         let text = if fields.has(name) { fields.text(name)? } else { usual.unwrap_or_default() };
@@ -164,7 +181,10 @@ fn platform(upstream: &Fields<'_>, address: &Address) -> Result<Option<Platform>
         .map_err(|error| upstream.wrong("address", &error.to_string()))?;
     let tree_seconds = fields.number_within("tree_seconds", 1..=MAX_SECONDS)?;
     let tree_seconds = tree_seconds.unwrap_or(DEFAULT_TREE_SECONDS);
-    Ok(Some(Platform { site, api, root, tree_seconds }))
+    let most_nodes = fields.number_within("most_nodes", 1..=MAX_NODES)?;
+    let most_nodes =
+        usize::try_from(most_nodes.unwrap_or(DEFAULT_MOST_NODES)).unwrap_or(usize::MAX);
+    Ok(Some(Platform { site, api, root, tree_seconds, most_nodes }))
 }
 
 fn methods(fields: &Fields<'_>) -> Result<Vec<String>, SettingsError> {
@@ -217,6 +237,19 @@ fn rate(fields: &Fields<'_>) -> Result<Option<Rate>, SettingsError> {
     };
     let (requests, seconds) = (number("requests", 1_000_000)?, number("seconds", MAX_SECONDS)?);
     Ok(Some(Rate { requests, seconds }))
+}
+
+fn under_way(fields: &Fields<'_>) -> Result<Most, SettingsError> {
+    let Some(most) = fields.object("under_way", &["client", "all"])? else {
+        return Ok(Most::USUAL);
+    };
+    let number = |name: &str| most.number_within(name, 1..=MAX_UNDER_WAY);
+    let all = number("all")?.unwrap_or(Most::USUAL.all);
+    let client = number("client")?.unwrap_or(Most::USUAL.client.min(all));
+    if client > all {
+        return Err(most.wrong("client", "is more than \"all\", which it is a part of"));
+    }
+    Ok(Most { client, all })
 }
 
 fn operations(fields: &Fields<'_>) -> Result<Option<Operations>, SettingsError> {

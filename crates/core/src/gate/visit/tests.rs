@@ -14,6 +14,7 @@ const NOW: u64 = 1_800_000_000;
 pub(in crate::gate) fn gate() -> Gate {
     let settings = json!({
         "origins": [PAGE],
+        "client_header": "x-real-ip",
         "visitors": {
             "issuer": "https://portal.example", "audience": "edge",
             "keys": [{ "kid": "a", "alg": "HS256", "secret": { "secret": "SIGNING" } }],
