@@ -34,6 +34,7 @@ mod envelope;
 mod head;
 mod headers;
 mod journal;
+mod mask;
 mod memory;
 mod operations;
 mod path;
@@ -45,13 +46,15 @@ mod settings;
 mod turns;
 mod visit;
 mod webhooks;
+mod why;
 
 pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use head::{Head, Record};
 pub use headers::{Header, TO_CLIENT, for_page as headers_for};
-pub use journal::{Entry, Metrics, Route, Snapshot, trouble};
+pub use journal::{Entry, Metrics, Route, Snapshot, fault, trouble};
+pub use mask::Mask;
 pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
@@ -59,6 +62,7 @@ pub use settings::{Settings, SettingsError, Upstream};
 pub use turns::{Ticket, Turn, Turns};
 pub use visit::{Admitted, Visit};
 pub use webhooks::WebhookCall;
+pub use why::Why;
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use seatree_core::{
     api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View},
     draas::SubscriptionMeters,
     estate::Reading,
-    gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
+    gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal, Why},
     http::{Reply, Request, Secret},
     snapshot::{About, Key},
 };
@@ -20,6 +20,7 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
+    journal,
     members::{self, Wants},
     platform, shared, sign_in, signature, upstream,
 };
@@ -186,9 +187,8 @@ async fn licenses(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
     let Some(operation) = gate.licenses_of(&call.upstream, name) else {
         return Ok(Err(call.not_signed_in()));
     };
-    let lost = "The platform did not answer. Try again.";
-    match asked(gate, call, &operation.request(), lost).await? {
-        Ok(reply) => told(call, name, operation.decode(&reply)),
+    match asked(gate, call, &operation.request()).await? {
+        Ok(reply) => told(call, name, operation.decode(&reply), reply.status),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -198,12 +198,10 @@ async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
     let Some(update) = gate.change(&call.upstream, limits, &Secret::default()) else {
         return Ok(Err(call.not_signed_in()));
     };
-    let lost =
-        "The platform did not answer. Read the licenses again: the change may have been made.";
-    let reply = asked(gate, call, &update.request(), lost).await?;
+    let reply = asked(gate, call, &update.request()).await?;
     members::outdate(&call.upstream);
     match reply {
-        Ok(reply) => told(call, limits.name(), update.decode(&reply)),
+        Ok(reply) => told(call, limits.name(), update.decode(&reply), reply.status),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -214,7 +212,6 @@ async fn asked(
     gate: &Gate,
     call: &ApiCall,
     request: &Request,
-    lost: &str,
 ) -> Result<std::result::Result<Reply, Refusal>> {
     let name = &call.upstream;
     let Some(credentials) = gate.credentials_of(name) else { return Ok(Err(call.not_signed_in())) };
@@ -227,7 +224,7 @@ async fn asked(
             request.clone().with_header("authorization", signed_in.authorization.expose());
         let deadline = Deadline::start(TIME_LIMIT)?;
         let Ok(reply) = upstream::ask(&request, &deadline).await else {
-            return Ok(Err(call.failed(lost)));
+            return Ok(Err(call.lost()));
         };
         if reply.status() == 401 {
             sign_in::refused(name, &signed_in);
@@ -239,7 +236,7 @@ async fn asked(
         }
         return Ok(match upstream::whole(&reply, MOST_BYTES).await {
             Ok(Some(reply)) => Ok(reply),
-            _ => Err(call.failed(lost)),
+            _ => Err(call.lost()),
         });
     }
 }
@@ -248,13 +245,18 @@ fn told(
     call: &ApiCall,
     name: NodeName,
     read: std::result::Result<SubscriptionMeters, UpstreamError>,
+    status: u16,
 ) -> Outcome {
     match read {
         Ok(read) => {
             let text = written_licenses(name, &read.meters).to_string();
             answer::text(200, &typed(call.headers(), JSON), &text).map(Ok)
         }
-        Err(error) => Ok(Err(call.failed(&error.what()))),
+        Err(error) => {
+            let why = Why::of(&error, status);
+            journal::trouble(&call.upstream, "licenses", &why);
+            Ok(Err(call.refused(&why)))
+        }
     }
 }
 

@@ -6,11 +6,12 @@ use seatree_core::{
     Operation as _, UpstreamError,
     api::{Estate, Reading},
     draas::Licenses,
-    gate::{Gate, Refusal},
+    gate::{Gate, Refusal, Why},
     http::{Reply, Secret},
     snapshot::Trouble,
     visitors::Members,
 };
+use web_sys::Response;
 use worker::wasm_bindgen::JsValue;
 
 use crate::{
@@ -159,18 +160,18 @@ pub(crate) async fn anew(gate: &Gate, name: &str) -> Result<Rc<Estate>, Unread> 
 /// Why there is no estate: for visitors, and for the log.
 pub(crate) struct Unread {
     pub(crate) trouble: Trouble,
-    pub(crate) why: String,
+    pub(crate) why: Why,
 }
 
 impl Unread {
-    fn new(trouble: Trouble, why: impl Into<String>) -> Self {
-        Self { trouble, why: why.into() }
+    const fn new(trouble: Trouble, why: Why) -> Self {
+        Self { trouble, why }
     }
 
     /// What the platform says when a request ends early.
     fn lost(error: &JsValue, deadline: &Deadline) -> Self {
         let trouble = if deadline.is_over() { Trouble::TooSlow } else { Trouble::Unreachable };
-        Self::new(trouble, upstream::said(error))
+        Self::new(trouble, upstream::lost(error))
     }
 }
 
@@ -181,23 +182,22 @@ async fn read(gate: &Gate, name: &str) -> Result<Estate, Unread> {
         }
         // The token had ended; the next one is new.
     }
-    Err(Unread::new(Trouble::NotSignedIn, "the upstream refuses the edge's credentials"))
+    Err(Unread::new(Trouble::NotSignedIn, Why::new("the upstream refuses the edge's credentials")))
 }
 
 /// None where the token is not taken any more.
 async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
-    let not_set_up =
-        || Unread::new(Trouble::NotSignedIn, "it has no credentials, or is no platform");
+    let not_signed_in = |why| Unread::new(Trouble::NotSignedIn, Why::new(why));
+    let not_set_up = || not_signed_in("it has no credentials, or is no platform");
     let credentials = gate.credentials_of(name).ok_or_else(not_set_up)?;
     let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or_else(not_set_up)?;
     let signed_in = sign_in::at(name, credentials).await;
-    let signed_in =
-        signed_in.map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
+    let signed_in = signed_in.map_err(|_| not_signed_in("the edge is not signed in"))?;
     let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
     let (time_limit, total_limit) = gate.limits_of(name);
     let mut deadline = Deadline::start(time_limit)
-        .map_err(|error| Unread::new(Trouble::Unreachable, upstream::said(&error)))?;
+        .map_err(|error| Unread::new(Trouble::Unreachable, upstream::lost(&error)))?;
     let lost = |deadline: &Deadline, error| Unread::lost(&error, deadline);
     let reply = upstream::ask(&request, &deadline).await.map_err(|e| lost(&deadline, e))?;
     deadline
@@ -212,21 +212,24 @@ async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
             upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(|e| lost(&deadline, e))?;
         let whole = whole.unwrap_or_else(|| Reply::new(reply.status(), Vec::new()));
         let fault = licenses.fault(&whole);
-        return Err(Unread::new(Trouble::Refused, format!("{} {}", fault.what(), fault.details())));
+        return Err(Unread::new(Trouble::Refused, Why::of(&fault, reply.status())));
     }
-    decode(&licenses, &mut Pieces::of(&reply), &deadline).await.map(Some)
+    decode(&licenses, &reply, &deadline).await.map(Some)
 }
 
 async fn decode(
     licenses: &Licenses,
-    pieces: &mut Pieces,
+    reply: &Response,
     deadline: &Deadline,
 ) -> Result<Estate, Unread> {
-    let unreadable = |error: UpstreamError| Unread::new(Trouble::Unreadable, error.what());
+    let status = reply.status();
+    let unreadable =
+        |error: UpstreamError| Unread::new(Trouble::Unreadable, Why::of(&error, status));
+    let mut pieces = Pieces::of(reply);
     let mut reading = Reading::of(licenses);
     while let Some(piece) = pieces.next().await.map_err(|error| Unread::lost(&error, deadline))? {
         if deadline.is_over() {
-            return Err(Unread::new(Trouble::TooSlow, "the reply does not end"));
+            return Err(Unread::new(Trouble::TooSlow, Why::new("the reply does not end")));
         }
         reading.push(&piece).map_err(unreadable)?;
     }

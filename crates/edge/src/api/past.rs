@@ -43,7 +43,7 @@ pub(super) async fn tell(
             text
         }
         Err(error) => {
-            journal::trouble(&call.upstream, "memory", &error.to_string());
+            journal::fault(&call.upstream, "memory", &error);
             return Ok(Err(call.lost_memory()));
         }
     };
