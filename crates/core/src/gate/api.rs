@@ -160,6 +160,9 @@ impl Gate {
         let ApiVisit { presented, call, upstream, within, origin } = visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
+            if !visitor.is_for(&upstream) {
+                return Err(outside());
+            }
             let permission = match call {
                 Call::Limits => Some(Permission::WriteLimits),
                 Call::Estate(_)

@@ -1,4 +1,4 @@
-use super::super::visit::tests::{PAGE, RESELLER, SIBLING, gate, token};
+use super::super::visit::tests::{PAGE, RESELLER, SIBLING, gate, token, token_for};
 use super::*;
 use crate::gate::Body;
 
@@ -19,8 +19,11 @@ fn refused(method: &str, target: &str, headers: &[(&str, &str)]) -> RefusalKind 
 }
 
 fn admitted(method: &str, target: &str, permissions: &[&str]) -> Result<ApiCall, RefusalKind> {
-    let token = token(&format!("reseller:{RESELLER}"), permissions);
-    let Some(ApiDecision::Visit(visit)) = decide(method, target, &[("authorization", &token)])
+    brought(method, target, &token(&format!("reseller:{RESELLER}"), permissions))
+}
+
+fn brought(method: &str, target: &str, token: &str) -> Result<ApiCall, RefusalKind> {
+    let Some(ApiDecision::Visit(visit)) = decide(method, target, &[("authorization", token)])
     else {
         panic!("{method} {target} is no visit")
     };
@@ -58,6 +61,16 @@ fn each_call_has_its_method_and_permission() {
             refused(method, target, &[("origin", "https://evil.example")]),
             RefusalKind::OriginRefused
         );
+    }
+}
+
+#[test]
+fn a_token_for_another_upstream_opens_nothing() {
+    let scope = format!("reseller:{RESELLER}");
+    for target in ["/api/v1/estate", "/api/v1/token", "/api/v1/snapshots?upstream=draas"] {
+        assert!(brought("GET", target, &token_for("draas", &scope)).is_ok(), "{target}");
+        let other = brought("GET", target, &token_for("staging", &scope));
+        assert_eq!(other.err(), Some(RefusalKind::ScopeRefused), "{target}");
     }
 }
 
