@@ -35,7 +35,7 @@ const BODY_LIMIT: u64 = 10;
 const MOST_BYTES: usize = 64 * 1024;
 
 pub(crate) async fn answer(
-    gate: &Gate,
+    gate: &'static Gate,
     decision: ApiDecision,
     incoming: &Incoming<'_>,
     env: &Env,
@@ -55,7 +55,7 @@ pub(crate) async fn answer(
 type Outcome = Result<std::result::Result<Answer, Refusal>>;
 
 async fn visited(
-    gate: &Gate,
+    gate: &'static Gate,
     visit: ApiVisit,
     incoming: &Incoming<'_>,
     env: &Env,
@@ -87,7 +87,7 @@ async fn visited(
 
 /// What the token opens, or the part of it that is asked for.
 async fn opened(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     name: Option<NodeName>,
     wants: Wants,
@@ -106,7 +106,7 @@ async fn opened(
 
 /// The same for one subscription by who belongs to whom alone.
 async fn opened_for(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     name: NodeName,
 ) -> std::result::Result<Rc<Estate>, Refusal> {
@@ -116,7 +116,7 @@ async fn opened_for(
 }
 
 async fn estate(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     format: Format,
     incoming: &Incoming<'_>,
@@ -134,7 +134,7 @@ async fn estate(
 }
 
 async fn findings(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     incoming: &Incoming<'_>,
     context: &Context,
@@ -150,7 +150,7 @@ async fn findings(
     })
 }
 
-async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+async fn node(gate: &'static Gate, call: &ApiCall, name: NodeName) -> Outcome {
     let view = match opened(gate, call, Some(name), Wants::Figures).await {
         Ok((_, view)) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -161,7 +161,7 @@ async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
     }
 }
 
-async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome {
+async fn limits(gate: &'static Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome {
     let Some(buffer) = clock::within(&incoming.bytes()?, BODY_LIMIT).await? else {
         return Ok(Err(call.too_slow()));
     };
@@ -180,7 +180,7 @@ async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome
 }
 
 /// Asks the platform for a subscription's licenses: what the edge keeps may be minutes old.
-async fn licenses(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+async fn licenses(gate: &'static Gate, call: &ApiCall, name: NodeName) -> Outcome {
     if let Err(refusal) = opened_for(gate, call, name).await {
         return Ok(Err(refusal));
     }
@@ -194,7 +194,7 @@ async fn licenses(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
 }
 
 /// Sends the change.
-async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
+async fn change(gate: &'static Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
     let Some(update) = gate.change(&call.upstream, limits, &Secret::default()) else {
         return Ok(Err(call.not_signed_in()));
     };
@@ -209,7 +209,7 @@ async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
 /// Asks the platform as the edge. Refused for its token nothing was done, and it is asked once more
 /// with another; after any other failure nobody knows, and it is not repeated.
 async fn asked(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     request: &Request,
 ) -> Result<std::result::Result<Reply, Refusal>> {

@@ -16,6 +16,7 @@ use worker::wasm_bindgen::JsValue;
 
 use crate::{
     clock::{self, Deadline},
+    ending::to_its_end,
     journal, sign_in,
     upstream::{self, Pieces},
 };
@@ -65,7 +66,7 @@ enum Next {
 /// The members of an upstream, as young as its settings want them; younger ones, if these do not
 /// know whom `is_known` asks for. The refusal is `otherwise`, once it cannot be had.
 pub(crate) async fn of(
-    gate: &Gate,
+    gate: &'static Gate,
     name: &str,
     wants: Wants,
     is_known: impl Fn(&Members) -> bool,
@@ -79,7 +80,8 @@ pub(crate) async fn of(
         let now = clock::now_ms();
         match next(name, wants, seconds * 1_000, now, &is_known) {
             Next::Use(estate) => return Ok(estate),
-            Next::Read => read_for_all(gate, name).await,
+            // Others wait for it.
+            Next::Read => drop(to_its_end(read_for_all(gate, name.to_owned())).await),
             Next::Wait if now < until => {
                 clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| otherwise())?;
             }
@@ -129,9 +131,9 @@ fn next(
     })
 }
 
-async fn read_for_all(gate: &Gate, name: &str) {
-    if let Err(Unread { why, .. }) = anew(gate, name).await {
-        journal::trouble(name, "tree", &why);
+async fn read_for_all(gate: &'static Gate, name: String) {
+    if let Err(Unread { why, .. }) = anew(gate, &name).await {
+        journal::trouble(&name, "tree", &why);
     }
 }
 

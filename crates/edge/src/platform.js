@@ -2,6 +2,8 @@
 // costs little, each text that goes along costs more than its bytes: heads are one text. What comes is
 // lines (`gate::Head`); what leaves is JSON, which is what an engine makes objects of fastest.
 
+import { waitUntil } from "cloudflare:workers";
+
 /** Method, address, whether there is a body, and the headers. */
 export function requestHead(request) {
   return withHeaders(`${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`, request.headers);
@@ -53,6 +55,9 @@ export class Deadline {
     clearTimeout(this.#timer);
   }
 }
+
+/** Goes on until this has settled, even where the client has left. */
+export { waitUntil };
 
 /** The platform's own way to pass bytes on: they never enter JavaScript. */
 export const passage = () => new IdentityTransformStream();

@@ -4,6 +4,11 @@
 use std::cell::RefCell;
 
 use seatree_core::gate::{Forward, Gate, Rates, Refusal, Ticket, Turn, Turns};
+use worker::{
+    js_sys::{Function, Promise},
+    wasm_bindgen::JsValue,
+    wasm_bindgen_futures::spawn_local,
+};
 
 use crate::clock;
 
@@ -16,6 +21,10 @@ thread_local! {
 const LONGEST_WAIT_MS: u64 = 20_000;
 /// How often those who wait look again: requests cannot wake one another.
 const LOOK_AGAIN_MS: u64 = 50;
+/// How long a turn outlives its request. Where the platform cancels one whose client has left, nothing
+/// of it runs any more, and nobody gives the turn back.
+const LEASE_MS: u64 = 30_000;
+const KEEP_EVERY_S: u64 = 5;
 
 /// Counts a request.
 pub(crate) fn count(gate: &Gate, forward: &Forward) -> Result<(), Refusal> {
@@ -36,10 +45,32 @@ pub(crate) fn with_rates<T>(with: impl FnOnce(&mut Rates) -> T) -> T {
 pub(crate) struct Held {
     upstream: String,
     ticket: Ticket,
+    /// Ends its being kept.
+    over: Option<Function>,
+}
+
+impl Held {
+    fn new(upstream: &str, ticket: Ticket) -> Self {
+        let mut end = None;
+        let over = Promise::new(&mut |resolve, _| end = Some(resolve));
+        let kept = upstream.to_owned();
+        // It belongs to the request, and ends with it at the latest.
+        spawn_local(async move {
+            while let Ok(None) = clock::within(&over, KEEP_EVERY_S).await {
+                let until = clock::now_ms() + LEASE_MS;
+                TURNS.with_borrow_mut(|turns| turns.keep(&kept, ticket, until));
+            }
+        });
+        Self { upstream: upstream.to_owned(), ticket, over: end }
+    }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
+        if let Some(over) = &self.over {
+            // A promise's own function does not fail.
+            let _ = over.call0(&JsValue::NULL);
+        }
         TURNS.with_borrow_mut(|turns| turns.end(&self.upstream, self.ticket));
     }
 }
@@ -48,15 +79,15 @@ impl Drop for Held {
 pub(crate) async fn turn(gate: &Gate, forward: &Forward) -> Result<Option<Held>, Refusal> {
     let Some(at_a_time) = forward.at_a_time else { return Ok(None) };
     let until = clock::now_ms() + LONGEST_WAIT_MS;
-    let held_ms = (forward.time_limit + forward.total_limit) * 1_000;
     let mut ticket = None;
     loop {
         let now = clock::now_ms();
-        let turn = TURNS
-            .with_borrow_mut(|turns| turns.ask(&forward.upstream, at_a_time, ticket, now, held_ms));
+        let turn = TURNS.with_borrow_mut(|turns| {
+            turns.ask(&forward.upstream, at_a_time, ticket, now, LEASE_MS)
+        });
         match turn {
             Turn::Now(ticket) => {
-                return Ok(Some(Held { upstream: forward.upstream.clone(), ticket }));
+                return Ok(Some(Held::new(&forward.upstream, ticket)));
             }
             Turn::Wait(place) if now < until => ticket = Some(place),
             Turn::Wait(place) => {

@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// What becomes of the request.
-pub(crate) async fn decide(gate: &Gate, visit: Box<Visit>) -> Decision {
+pub(crate) async fn decide(gate: &'static Gate, visit: Box<Visit>) -> Decision {
     judge(gate, visit).await.unwrap_or_else(Decision::Refuse)
 }
 
-async fn judge(gate: &Gate, visit: Box<Visit>) -> Result<Decision, Refusal> {
+async fn judge(gate: &'static Gate, visit: Box<Visit>) -> Result<Decision, Refusal> {
     if let Some(forward) = visit.counted() {
         shared::count(gate, forward)?;
     }
