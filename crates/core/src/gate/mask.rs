@@ -3,23 +3,25 @@
 //! Error pages repeat the headers of a request, and with them what the edge signed in with. A visitor
 //! must not learn it there, however it is written.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use super::Credentials;
-use crate::{address, http::Secret};
+use crate::http::Secret;
 
 /// Shorter ones stand in other words by chance, and blotting those out would change figures.
 const SHORTEST: usize = 8;
+/// What a byte of a secret becomes at most: `&quot;`, `&#x27;`, `\\u00fc`.
+const MOST_BYTES_FOR_ONE: usize = 6;
+/// `&#x1f600;`
+const LONGEST_ENTITY: usize = 9;
 const BLOT: u8 = b'*';
 
 /// Blots secrets out of a body that arrives in pieces, byte for byte: its length stays.
 #[derive(Clone)]
 pub struct Mask {
-    /// All that is looked for.
-    forms: Vec<Vec<u8>>,
+    /// All that is looked for, as it is and in base64.
+    wanted: Vec<Vec<char>>,
     /// Which bytes they begin with.
     begins: [bool; 256],
     longest: usize,
@@ -46,17 +48,22 @@ impl Credentials {
 
 impl Mask {
     fn of(secrets: &[&str]) -> Self {
-        let mut forms: Vec<Vec<u8>> =
-            secrets.iter().flat_map(|secret| forms(secret)).map(String::into_bytes).collect();
-        forms.retain(|form| form.len() >= SHORTEST);
-        forms.sort_unstable();
-        forms.dedup();
+        let plain = secrets.iter().filter(|secret| secret.len() >= SHORTEST);
+        let mut wanted: Vec<String> = plain
+            .flat_map(|secret| {
+                let base64 = [STANDARD_NO_PAD.encode(secret), URL_SAFE_NO_PAD.encode(secret)];
+                base64.into_iter().chain([(*secret).to_owned()])
+            })
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
         let mut begins = [false; 256];
-        for first in forms.iter().filter_map(|form| form.first()) {
-            begins[usize::from(*first)] = true;
+        for first in wanted.iter().filter_map(|text| text.bytes().next()).chain(*b"%\\&+") {
+            begins[usize::from(first)] = !wanted.is_empty();
         }
-        let longest = forms.iter().map(Vec::len).max().unwrap_or(0);
-        Self { forms, begins, longest, held: Vec::new(), blotted: 0 }
+        let longest = wanted.iter().map(|text| text.len() * MOST_BYTES_FOR_ONE).max().unwrap_or(0);
+        let wanted = wanted.iter().map(|text| text.chars().collect()).collect();
+        Self { wanted, begins, longest, held: Vec::new(), blotted: 0 }
     }
 
     /// Takes the next piece, and gives what cannot become part of a secret any more.
@@ -76,9 +83,8 @@ impl Mask {
         for (at, byte) in self.held.iter().take(ready).enumerate() {
             if self.begins[usize::from(*byte)] {
                 let rest = self.held.get(at..).unwrap_or_default();
-                let found = self.forms.iter().filter(|form| rest.starts_with(form));
-                let end = found.map(|form| at + form.len()).max().unwrap_or(0);
-                self.blotted = self.blotted.max(end);
+                let found = self.wanted.iter().filter_map(|secret| length(secret, rest)).max();
+                self.blotted = self.blotted.max(found.map_or(0, |length| at + length));
             }
             out.push(if at < self.blotted { BLOT } else { *byte });
         }
@@ -88,64 +94,87 @@ impl Mask {
     }
 }
 
-/// A secret in the ways in which replies write texts: as it is, in addresses and forms, in JSON, in
-/// markup, in base64.
-fn forms(secret: &str) -> Vec<String> {
-    let percent = address::encode(secret);
-    let plus = percent.replace("%20", "+");
-    let json = serde_json::Value::from(secret).to_string();
-    let json = json.trim_matches('"').to_owned();
-    let plain = ascii(&json);
-    let slashed = [json.replace('/', "\\/"), plain.replace('/', "\\/")];
-    let markup = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let quoted = |mark: &str| markup.replace('"', "&quot;").replace('\'', mark);
-    let mut all = vec![
-        secret.to_owned(),
-        lower_hex(&percent),
-        percent,
-        lower_hex(&plus),
-        plus,
-        json,
-        plain,
-        quoted("&#39;"),
-        quoted("&#x27;"),
-        quoted("&apos;"),
-        markup,
-        STANDARD_NO_PAD.encode(secret),
-        URL_SAFE_NO_PAD.encode(secret),
-    ];
-    all.extend(slashed);
-    // What is in base64 already may be in an address, too.
-    all.push(address::encode(&STANDARD_NO_PAD.encode(secret)));
-    all
-}
-
-/// JSON in ASCII alone, as Python writes it.
-fn ascii(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c.is_ascii() {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "\\u{unit:04x}");
+/// How long the secret is that this text begins with, each of its characters written in any way.
+fn length(secret: &[char], text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for (place, c) in secret.iter().enumerate() {
+        let rest = text.get(at..)?;
+        let ways = ways(*c, rest);
+        let mut all = ways.iter().flatten();
+        match (all.next(), all.next()) {
+            (None, _) => return None,
+            (Some(length), None) => at += length,
+            // "%25" is "%", or itself: what follows decides.
+            _ => {
+                let left = secret.get(place + 1..)?;
+                let read = |way: &usize| Some(at + way + length(left, rest.get(*way..)?)?);
+                return ways.iter().flatten().filter_map(read).max();
+            }
         }
     }
-    out
+    Some(at)
 }
 
-/// Percent-encoding with its letters in lower case.
-fn lower_hex(percent: &str) -> String {
-    let mut out = String::with_capacity(percent.len());
-    let mut left = 0;
-    for c in percent.chars() {
-        let is_hex = left > 0;
-        left = if c == '%' { 2 } else { usize::saturating_sub(left, 1) };
-        out.push(if is_hex { c.to_ascii_lowercase() } else { c });
+/// The bytes that the character takes at the beginning of a text: as it is, in an address or a form,
+/// in JSON, in markup.
+fn ways(c: char, text: &[u8]) -> [Option<usize>; 4] {
+    let mut utf8 = [0; 4];
+    let utf8 = c.encode_utf8(&mut utf8).as_bytes();
+    let plain = text.starts_with(utf8).then_some(utf8.len());
+    match text.first() {
+        Some(b'%') => [plain, in_address(utf8, text), None, None],
+        Some(b'+') if c == ' ' => [plain, Some(1), None, None],
+        Some(b'\\') => {
+            let escaped = matches!(c, '"' | '\\' | '/')
+                && text.get(1..).is_some_and(|rest| rest.starts_with(utf8));
+            [plain, None, escaped.then_some(2), in_json(c, text)]
+        }
+        Some(b'&') => [plain, None, None, in_markup(c, text)],
+        _ => [plain, None, None, None],
     }
-    out
+}
+
+fn in_address(utf8: &[u8], text: &[u8]) -> Option<usize> {
+    for (at, byte) in utf8.iter().enumerate() {
+        let written = text.get(at * 3..at * 3 + 3)?;
+        if written.first() != Some(&b'%') || hex(written.get(1..)?)? != u32::from(*byte) {
+            return None;
+        }
+    }
+    Some(utf8.len() * 3)
+}
+
+fn in_json(c: char, text: &[u8]) -> Option<usize> {
+    let mut units = [0; 2];
+    let units = c.encode_utf16(&mut units);
+    for (at, unit) in units.iter().enumerate() {
+        let written = text.get(at * 6..at * 6 + 6)?;
+        if !written.starts_with(b"\\u") || hex(written.get(2..)?)? != u32::from(*unit) {
+            return None;
+        }
+    }
+    Some(units.len() * 6)
+}
+
+fn in_markup(c: char, text: &[u8]) -> Option<usize> {
+    let end = text.iter().take(LONGEST_ENTITY).position(|byte| *byte == b';')?;
+    let is_this = match text.get(1..end)? {
+        b"amp" => c == '&',
+        b"lt" => c == '<',
+        b"gt" => c == '>',
+        b"quot" => c == '"',
+        b"apos" => c == '\'',
+        [b'#', b'x' | b'X', digits @ ..] => hex(digits) == Some(u32::from(c)),
+        [b'#', digits @ ..] => {
+            std::str::from_utf8(digits).ok().and_then(|all| all.parse().ok()) == Some(u32::from(c))
+        }
+        _ => false,
+    };
+    is_this.then_some(end + 1)
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 #[cfg(test)]
@@ -191,29 +220,67 @@ mod tests {
     }
 
     proptest! {
-        /// As a search of the whole body would do it, wherever the pieces end.
+        /// In any mix of encodings, wherever the pieces end, and with all around it as it was.
+        #[test]
+        fn a_secret_is_blotted_out_in_any_writing(
+            secret in "[a-c%+&;\\\\/\"' ü😀]{8,14}",
+            ways in prop::collection::vec(0usize..9, 14),
+            cuts in prop::collection::vec(0usize..200, 0..8),
+        ) {
+            let written: String = secret.chars().zip(ways).map(|(c, way)| write_in(c, way)).collect();
+            let body = format!("{{\"error\":\"{written}\"}}");
+            let pieces = cut(body.as_bytes(), cuts);
+            let shown = masked(Mask::of(&[&secret]), &pieces);
+            let expected = format!("{{\"error\":\"{}\"}}", "*".repeat(written.len()));
+            prop_assert_eq!(shown, expected, "{} as {}", secret, written);
+        }
+
+        /// However long a body is and wherever its pieces end, it is masked like the whole.
         #[test]
         fn pieces_are_masked_like_the_whole(
             secrets in prop::collection::vec("[ab]{8,11}", 1..3),
-            body in "[abc]{0,60}",
-            cuts in prop::collection::vec(0usize..60, 0..6),
+            body in "[abc]{0,200}",
+            cuts in prop::collection::vec(0usize..200, 0..6),
         ) {
             let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-            let mask = Mask::of(&secrets);
             let mut expected = body.clone().into_bytes();
-            for form in &mask.forms {
+            for secret in &secrets {
                 for at in 0..body.len() {
-                    if body.as_bytes()[at..].starts_with(form) {
-                        expected[at..at + form.len()].fill(BLOT);
+                    if body.as_bytes()[at..].starts_with(secret.as_bytes()) {
+                        expected[at..at + secret.len()].fill(BLOT);
                     }
                 }
             }
-            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(body.len())).collect();
-            cuts.extend([0, body.len()]);
-            cuts.sort_unstable();
-            let pieces: Vec<&[u8]> =
-                cuts.windows(2).map(|ends| &body.as_bytes()[ends[0]..ends[1]]).collect();
-            prop_assert_eq!(masked(mask, &pieces).into_bytes(), expected);
+            let pieces = cut(body.as_bytes(), cuts);
+            prop_assert_eq!(masked(Mask::of(&secrets), &pieces).into_bytes(), expected);
+        }
+    }
+
+    fn cut(body: &[u8], cuts: Vec<usize>) -> Vec<&[u8]> {
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(body.len())).collect();
+        cuts.extend([0, body.len()]);
+        cuts.sort_unstable();
+        cuts.windows(2).map(|ends| &body[ends[0]..ends[1]]).collect()
+    }
+
+    fn write_in(c: char, way: usize) -> String {
+        let mut utf8 = [0; 4];
+        let utf8 = c.encode_utf8(&mut utf8).bytes();
+        let units = c.encode_utf16(&mut [0; 2]).to_vec();
+        match (way, c) {
+            (0, _) => utf8.map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat(),
+            (1, _) => utf8.map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat(),
+            (2, _) => {
+                units.iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat()
+            }
+            (3, _) => format!("&#{};", u32::from(c)),
+            (4, _) => format!("&#x{:x};", u32::from(c)),
+            (5, ' ') => "+".to_owned(),
+            (6, '"' | '\\' | '/') => format!("\\{c}"),
+            (7, '&') => "&amp;".to_owned(),
+            (7, '"') => "&quot;".to_owned(),
+            (7, '\'') => "&apos;".to_owned(),
+            _ => c.to_string(),
         }
     }
 }
