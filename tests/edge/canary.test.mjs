@@ -122,7 +122,7 @@ describe("an upstream that repeats what it was sent", () => {
     upstreams = {
       "login-refused": draas(loginRefused, login), "login-json": draas(loginJson, login), "login-odd": draas(loginOdd, login),
       renewal: draas(renewal, login), "tree-error": draas(treeError, machine), "tree-odd": draas(treeOdd, machine), "tree-cut": draas(treeCut, machine),
-      change: draas(change, machine),
+      "tree-asked": { ...draas(treeError, machine), memory: undefined }, change: draas(change, machine),
       provider: { address: live, methods: ["GET"], paths: ["/x/"], credentials: client(provider) },
       live: { address: live, methods: ["GET"], paths: ["/x/"], credentials: client(goodProvider) },
       axl: {
@@ -179,6 +179,7 @@ describe("an upstream that repeats what it was sent", () => {
       assert.equal((await ask(`/to/${name}/api/v01/draas/draas_v1/groups/${uuid(1)}/licenses`)).status, 502, name);
       await until(`a failed snapshot of ${name}`, async () => (await ask(`/api/v1/snapshots?upstream=${name}`)).json().failure);
     }
+    assert.equal((await ask("/api/v1/estate?upstream=tree-asked")).json().type, "urn:seatree:edge:scope-unknown");
     // Changing and asking for one subscription.
     const subscription = `tenants/${uuid(4)}/subscriptions/7/licenses`;
     for (const status of [400, 409, 422, 500, 200]) {
@@ -233,8 +234,8 @@ describe("an upstream that repeats what it was sent", () => {
     const troubles = lines.filter(({ at }) => at === "upstream");
     for (const [name, what, why, status] of [
       ["login-refused", "sign-in", "rejected", 400], ["login-json", "sign-in", "forbidden", 403],
-      ["renewal", "sign-in", "rejected", 500], ["tree-error", "tree", "unreadable", 500],
-      ["tree-odd", "tree", "rejected", 200], ["tree-error", "snapshot", "unreadable", 500], ["change", "licenses", "rejected", 409],
+      ["renewal", "sign-in", "rejected", 500], ["tree-asked", "tree", "unreadable", 500],
+      ["tree-odd", "snapshot", "rejected", 200], ["tree-error", "snapshot", "unreadable", 500], ["change", "licenses", "rejected", 409],
     ]) {
       assert.ok(troubles.some((one) => one.upstream === name && one.what === what && one.why === why && one.status === status), `${name} ${what} in\n${troubles.map((one) => JSON.stringify(one)).join("\n")}`);
     }
