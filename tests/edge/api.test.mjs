@@ -249,12 +249,14 @@ describe("the API", () => {
       refused(await put(limits({ x: 1 }, { filler: "x".repeat(70_000) })), "body-too-large", 413);
     });
 
-    test("that the platform refuses are told in its words", async () => {
+    test("that the platform refuses are told by its status, not in its words, which may repeat secrets", async () => {
       const at = `${sandbox.draas}/_sandbox/faults`;
       await fetch(at, { method: "POST", body: JSON.stringify({ method: "PUT", times: 1, status: 400, body: '{"error":{"reason":"the reseller has no more"}}' }) });
       const reply = await put(limits({ msTeamsUsers: 4000 }));
       refused(reply, "upstream-refused", 502);
-      assert.match(reply.json().detail, /no more/);
+      assert.match(reply.json().detail, /rejected, status 400/);
+      assert.match(reply.json().detail, /Check the limits/);
+      assert.ok(!`${reply.text}${edge.printed()}`.includes("no more"));
     });
   });
 

@@ -21,7 +21,6 @@ describe("running an edge", () => {
     sandbox = await startSandbox([...ESTATE, "--serve", "draas,cucm"]);
     upstream = await startUpstream((request, response) => {
       if (request.url.startsWith("/x/lost")) return request.socket.destroy();
-      // An upstream that repeats what it was sent.
       response.writeHead(request.url.startsWith("/x/bad") ? 500 : 200, { "content-type": "text/plain" });
       response.end("fine");
     });

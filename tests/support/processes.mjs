@@ -10,11 +10,12 @@ after(() => Promise.all([...running].map((program) => program.stop())));
 
 /**
  * Starts a program, with these variables beside those of its environment. What it prints is kept, to
- * be shown when something fails. `control` has the lines that it writes to its descriptor 3.
+ * be shown when something fails. `control` has the lines that it writes to its descriptor 3; from 5 on it has these
+ * descriptors of ours.
  */
-export function start(program, args, variables = {}) {
+export function start(program, args, variables = {}, descriptors = []) {
   const env = { ...process.env, ...variables };
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe", "pipe"], env });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe", "pipe", "ignore", ...descriptors], env });
   const printed = [];
   const ended = new Promise((resolve) => {
     child.once("error", (error) => resolve(`could not start: ${error.message}`));
@@ -27,6 +28,8 @@ export function start(program, args, variables = {}) {
   const started = {
     lines,
     control: createInterface({ input: child.stdio[3] }),
+    /** Writes it a line. */
+    tell: (line) => child.stdin.write(`${line}\n`),
     /** Everything it said so far. */
     printed: () => printed.join(""),
     /** Rejects, with what it said, when the program ends before the promise settles. */

@@ -35,6 +35,7 @@ mod envelope;
 mod head;
 mod headers;
 mod journal;
+mod mask;
 mod memory;
 mod operations;
 mod path;
@@ -48,13 +49,15 @@ mod turns;
 mod under_way;
 mod visit;
 mod webhooks;
+mod why;
 
 pub use api::{ApiCall, ApiDecision, ApiVisit, Call};
 pub use credentials::{Credentials, Errand, Keeper, Step};
 pub use decision::{Ask, Body, Decision, Forward, Unread};
 pub use head::{Head, Record};
 pub use headers::{Header, TO_CLIENT, for_page as headers_for};
-pub use journal::{Entry, Metrics, Route, Snapshot, trouble};
+pub use journal::{Entry, Metrics, Route, Snapshot, fault, trouble};
+pub use mask::Mask;
 pub use rate::Rates;
 pub use refusal::{Refusal, RefusalKind};
 pub use reply::Relay;
@@ -63,6 +66,7 @@ pub use turns::{Ticket, Turn, Turns};
 pub use under_way::{Place, UnderWay};
 pub use visit::{Admitted, Visit};
 pub use webhooks::WebhookCall;
+pub use why::Why;
 
 /// The policy of one edge.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use seatree_core::{
     api::{self, Estate, Format, NewLimits, NodeName, OPENAPI, View, Wants},
     draas::SubscriptionMeters,
     estate::Reading,
-    gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal},
+    gate::{ApiCall, ApiDecision, ApiVisit, Call, Gate, Header, Refusal, Why},
     http::{Reply, Request, Secret},
     snapshot::{About, Key},
 };
@@ -20,7 +20,7 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    members, platform,
+    journal, members, platform,
     shared::{self, Place},
     sign_in, signature, upstream,
 };
@@ -35,7 +35,7 @@ const BODY_LIMIT: u64 = 10;
 const MOST_BYTES: usize = 64 * 1024;
 
 pub(crate) async fn answer(
-    gate: &Gate,
+    gate: &'static Gate,
     decision: ApiDecision,
     incoming: &Incoming<'_>,
     env: &Env,
@@ -55,7 +55,7 @@ pub(crate) async fn answer(
 type Outcome = Result<std::result::Result<Answer, Refusal>>;
 
 async fn visited(
-    gate: &Gate,
+    gate: &'static Gate,
     visit: ApiVisit,
     incoming: &Incoming<'_>,
     env: &Env,
@@ -96,7 +96,7 @@ async fn visited(
 
 /// What the token opens, or the part of it that is asked for.
 async fn opened(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     name: Option<NodeName>,
     wants: Wants,
@@ -115,7 +115,7 @@ async fn opened(
 
 /// The same for one subscription by who belongs to whom alone.
 async fn opened_for(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     name: NodeName,
 ) -> std::result::Result<Rc<Estate>, Refusal> {
@@ -125,7 +125,7 @@ async fn opened_for(
 }
 
 async fn estate(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     format: Format,
     incoming: &Incoming<'_>,
@@ -144,7 +144,7 @@ async fn estate(
 }
 
 async fn findings(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     incoming: &Incoming<'_>,
     place: Place,
@@ -161,7 +161,7 @@ async fn findings(
     })
 }
 
-async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+async fn node(gate: &'static Gate, call: &ApiCall, name: NodeName) -> Outcome {
     let view = match opened(gate, call, Some(name), Wants::Figures).await {
         Ok((_, view)) => view,
         Err(refusal) => return Ok(Err(refusal)),
@@ -172,7 +172,7 @@ async fn node(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
     }
 }
 
-async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome {
+async fn limits(gate: &'static Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome {
     let Some(buffer) = clock::within(&incoming.bytes()?, BODY_LIMIT).await? else {
         return Ok(Err(call.too_slow()));
     };
@@ -191,31 +191,28 @@ async fn limits(gate: &Gate, call: &ApiCall, incoming: &Incoming<'_>) -> Outcome
 }
 
 /// Asks the platform for a subscription's licenses: what the edge keeps may be minutes old.
-async fn licenses(gate: &Gate, call: &ApiCall, name: NodeName) -> Outcome {
+async fn licenses(gate: &'static Gate, call: &ApiCall, name: NodeName) -> Outcome {
     if let Err(refusal) = opened_for(gate, call, name).await {
         return Ok(Err(refusal));
     }
     let Some(operation) = gate.licenses_of(&call.upstream, name) else {
         return Ok(Err(call.not_signed_in()));
     };
-    let lost = "The platform did not answer. Try again.";
-    match asked(gate, call, &operation.request(), lost).await? {
-        Ok(reply) => told(call, name, operation.decode(&reply)),
+    match asked(gate, call, &operation.request()).await? {
+        Ok(reply) => told(call, name, operation.decode(&reply), reply.status),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
 
 /// Sends the change.
-async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
+async fn change(gate: &'static Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
     let Some(update) = gate.change(&call.upstream, limits, &Secret::default()) else {
         return Ok(Err(call.not_signed_in()));
     };
-    let lost =
-        "The platform did not answer. Read the licenses again: the change may have been made.";
-    let reply = asked(gate, call, &update.request(), lost).await?;
+    let reply = asked(gate, call, &update.request()).await?;
     members::outdate(&call.upstream);
     match reply {
-        Ok(reply) => told(call, limits.name(), update.decode(&reply)),
+        Ok(reply) => told(call, limits.name(), update.decode(&reply), reply.status),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
@@ -223,10 +220,9 @@ async fn change(gate: &Gate, call: &ApiCall, limits: &NewLimits) -> Outcome {
 /// Asks the platform as the edge. Refused for its token nothing was done, and it is asked once more
 /// with another; after any other failure nobody knows, and it is not repeated.
 async fn asked(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     request: &Request,
-    lost: &str,
 ) -> Result<std::result::Result<Reply, Refusal>> {
     let name = &call.upstream;
     let Some(credentials) = gate.credentials_of(name) else { return Ok(Err(call.not_signed_in())) };
@@ -239,7 +235,7 @@ async fn asked(
             request.clone().with_header("authorization", signed_in.authorization.expose());
         let deadline = Deadline::start(TIME_LIMIT)?;
         let Ok(reply) = upstream::ask(&request, &deadline).await else {
-            return Ok(Err(call.failed(lost)));
+            return Ok(Err(call.lost()));
         };
         if reply.status() == 401 {
             sign_in::refused(name, &signed_in);
@@ -251,7 +247,7 @@ async fn asked(
         }
         return Ok(match upstream::whole(&reply, MOST_BYTES).await {
             Ok(Some(reply)) => Ok(reply),
-            _ => Err(call.failed(lost)),
+            _ => Err(call.lost()),
         });
     }
 }
@@ -260,13 +256,18 @@ fn told(
     call: &ApiCall,
     name: NodeName,
     read: std::result::Result<SubscriptionMeters, UpstreamError>,
+    status: u16,
 ) -> Outcome {
     match read {
         Ok(read) => {
             let text = written_licenses(name, &read.meters).to_string();
             answer::text(200, &typed(call.headers(), JSON), &text).map(Ok)
         }
-        Err(error) => Ok(Err(call.failed(&error.what()))),
+        Err(error) => {
+            let why = Why::of(&error, status);
+            journal::trouble(&call.upstream, "licenses", &why);
+            Ok(Err(call.refused(&why)))
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Asking an upstream, and passing on what it says.
 
 pub(crate) mod failure;
+mod masked;
 
-use seatree_core::gate::{Forward, Gate, Head, Header, Unread};
+use seatree_core::gate::{Forward, Gate, Head, Header, Mask, Unread, Why};
 use web_sys::{ReadableStream, Response};
 use worker::{Context, Result, js_sys, wasm_bindgen::JsValue, wasm_bindgen_futures::JsFuture};
 
@@ -53,8 +54,8 @@ pub(crate) async fn run(
         Err(refusal) => return answer::refusal(&refusal),
     };
     let deadline = Deadline::start(forward.time_limit)?;
-    let reply = match ask(gate, forward, &body, &deadline).await {
-        Ok(reply) => reply,
+    let (reply, mask) = match ask(gate, forward, &body, &deadline).await {
+        Ok(answered) => answered,
         Err(Failure::NotSignedIn) => return answer::refusal(&gate.not_signed_in(forward)),
         Err(Failure::Lost(_)) if deadline.is_over() => {
             return answer::refusal(&gate.too_late(forward));
@@ -68,23 +69,27 @@ pub(crate) async fn run(
     let header = |name: &str| head.header(name).map(str::to_owned);
     match gate.relay(forward, status, &header) {
         Ok(relay) => {
-            let body = until_ended(&reply, &head, forward, deadline, (held, place), context)?;
+            let busy = (held, place);
+            let body = match mask {
+                Some(mask) => masked::body(&reply, mask, forward, deadline, busy, context)?,
+                None => until_ended(&reply, &head, forward, deadline, busy, context)?,
+            };
             answer::stream(status, &relay.headers, body.as_ref())
         }
         Err(refusal) => answer::refusal(&refusal),
     }
 }
 
-/// Sends it, signed in where the edge holds the credentials. A token that has ended is renewed, and
+/// Sends it, signed in where the edge holds the credentials; these are to be kept out of the reply. A token that has ended is renewed, and
 /// the request sent once more: refused, it was not carried out.
 async fn ask(
     gate: &Gate,
     forward: &Forward,
     body: &Body,
     deadline: &Deadline,
-) -> std::result::Result<Response, Failure> {
+) -> std::result::Result<(Response, Option<Mask>), Failure> {
     let Some(credentials) = gate.credentials(forward) else {
-        return send(forward, &forward.headers, body, deadline).await;
+        return Ok((send(forward, &forward.headers, body, deadline).await?, None));
     };
     let can_be_repeated = credentials.can_be_renewed() && !matches!(body, Body::Stream(_));
     let mut is_first = true;
@@ -95,12 +100,13 @@ async fn ask(
         headers.push(("authorization".to_owned(), signed_in.authorization.expose().to_owned()));
         let reply = send(forward, &headers, body, deadline).await?;
         if reply.status() != 401 {
-            return Ok(reply);
+            return Ok((reply, Some(credentials.mask(&signed_in.authorization))));
         }
         sign_in::refused(&forward.upstream, &signed_in);
         // Passed on, it would be taken for a refusal of the visitor's token.
         if !(can_be_repeated && is_first) {
-            journal::trouble(&forward.upstream, "sign-in", "it refuses the edge's credentials");
+            let why = Why::new("it refuses the edge's credentials");
+            journal::trouble(&forward.upstream, "sign-in", &why);
             return Err(Failure::NotSignedIn);
         }
         is_first = false;

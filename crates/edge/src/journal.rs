@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use seatree_core::gate::{self, Entry, Gate, Metrics, Snapshot};
+use seatree_core::gate::{self, Entry, Gate, Metrics, Snapshot, Why};
 use seatree_core::webhooks::{self, Deliveries, Kept, Outcome};
 use worker::{console_error, console_log, js_sys};
 
@@ -62,8 +62,13 @@ pub(crate) fn metrics() -> String {
 }
 
 /// An upstream gave trouble.
-pub(crate) fn trouble(upstream: &str, what: &str, why: &str) {
+pub(crate) fn trouble(upstream: &str, what: &str, why: &Why) {
     console_error!("{}", gate::trouble(upstream, what, why));
+}
+
+/// What the edge keeps of an upstream gave trouble: an error of the platform.
+pub(crate) fn fault(upstream: &str, what: &str, error: &impl fmt::Display) {
+    console_error!("{}", gate::fault(upstream, what, &error.to_string()));
 }
 
 /// A snapshot was taken.
@@ -73,7 +78,7 @@ pub(crate) fn snapshot(snapshot: &Snapshot<'_>) {
 }
 
 /// None could be taken.
-pub(crate) fn no_snapshot(upstream: &str, why: &str) {
+pub(crate) fn no_snapshot(upstream: &str, why: &Why) {
     METRICS.with_borrow_mut(|metrics| metrics.count_snapshot(upstream, false));
     trouble(upstream, "snapshot", why);
 }

@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 mod clock;
+mod ending;
 mod forward;
 mod incoming;
 mod journal;
@@ -88,7 +89,7 @@ async fn answer(
 
 /// A request to an upstream.
 async fn through(
-    gate: &Gate,
+    gate: &'static Gate,
     decision: Decision,
     incoming: &Incoming<'_>,
     context: &Context,

@@ -6,15 +6,17 @@ use seatree_core::{
     Operation as _, UpstreamError,
     api::{Estate, Kept, Next, Reading, Wants},
     draas::Licenses,
-    gate::{Gate, Refusal},
+    gate::{Gate, Refusal, Why},
     http::{Reply, Secret},
     snapshot::Trouble,
     visitors::Members,
 };
+use web_sys::Response;
 use worker::wasm_bindgen::JsValue;
 
 use crate::{
     clock::{self, Deadline},
+    ending::to_its_end,
     journal, sign_in,
     upstream::{self, Pieces},
 };
@@ -32,7 +34,7 @@ thread_local! {
 /// The members of an upstream, as young as its settings want them; younger ones, if these do not
 /// know whom `is_known` asks for. The refusal is `otherwise`, once it cannot be had.
 pub(crate) async fn of(
-    gate: &Gate,
+    gate: &'static Gate,
     name: &str,
     wants: Wants,
     is_known: impl Fn(&Members) -> bool,
@@ -46,7 +48,8 @@ pub(crate) async fn of(
         let now = clock::now_ms();
         match next(name, wants, seconds * 1_000, now, &is_known) {
             Next::Use(estate) => return Ok(estate),
-            Next::Read => read_for_all(gate, name).await,
+            // Others wait for it.
+            Next::Read => drop(to_its_end(read_for_all(gate, name.to_owned())).await),
             Next::Wait if now < until => {
                 clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| otherwise())?;
             }
@@ -81,9 +84,9 @@ fn with_kept<T>(name: &str, with: impl FnOnce(&mut Kept) -> T) -> T {
     })
 }
 
-async fn read_for_all(gate: &Gate, name: &str) {
-    if let Err(Unread { why, .. }) = anew(gate, name).await {
-        journal::trouble(name, "tree", &why);
+async fn read_for_all(gate: &'static Gate, name: String) {
+    if let Err(Unread { why, .. }) = anew(gate, &name).await {
+        journal::trouble(&name, "tree", &why);
     }
 }
 
@@ -101,18 +104,18 @@ pub(crate) async fn anew(gate: &Gate, name: &str) -> Result<Rc<Estate>, Unread> 
 /// Why there is no estate: for visitors, and for the log.
 pub(crate) struct Unread {
     pub(crate) trouble: Trouble,
-    pub(crate) why: String,
+    pub(crate) why: Why,
 }
 
 impl Unread {
-    fn new(trouble: Trouble, why: impl Into<String>) -> Self {
-        Self { trouble, why: why.into() }
+    const fn new(trouble: Trouble, why: Why) -> Self {
+        Self { trouble, why }
     }
 
     /// What the platform says when a request ends early.
     fn lost(error: &JsValue, deadline: &Deadline) -> Self {
         let trouble = if deadline.is_over() { Trouble::TooSlow } else { Trouble::Unreachable };
-        Self::new(trouble, upstream::said(error))
+        Self::new(trouble, upstream::lost(error))
     }
 }
 
@@ -123,23 +126,22 @@ async fn read(gate: &Gate, name: &str) -> Result<Estate, Unread> {
         }
         // The token had ended; the next one is new.
     }
-    Err(Unread::new(Trouble::NotSignedIn, "the upstream refuses the edge's credentials"))
+    Err(Unread::new(Trouble::NotSignedIn, Why::new("the upstream refuses the edge's credentials")))
 }
 
 /// None where the token is not taken any more.
 async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
-    let not_set_up =
-        || Unread::new(Trouble::NotSignedIn, "it has no credentials, or is no platform");
+    let not_signed_in = |why| Unread::new(Trouble::NotSignedIn, Why::new(why));
+    let not_set_up = || not_signed_in("it has no credentials, or is no platform");
     let credentials = gate.credentials_of(name).ok_or_else(not_set_up)?;
     let (licenses, _) = gate.members_of(name, &Secret::default()).ok_or_else(not_set_up)?;
     let signed_in = sign_in::at(name, credentials).await;
-    let signed_in =
-        signed_in.map_err(|_| Unread::new(Trouble::NotSignedIn, "the edge is not signed in"))?;
+    let signed_in = signed_in.map_err(|_| not_signed_in("the edge is not signed in"))?;
     let request = licenses.request().with_header("authorization", signed_in.authorization.expose());
 
     let (time_limit, total_limit) = gate.limits_of(name);
     let mut deadline = Deadline::start(time_limit)
-        .map_err(|error| Unread::new(Trouble::Unreachable, upstream::said(&error)))?;
+        .map_err(|error| Unread::new(Trouble::Unreachable, upstream::lost(&error)))?;
     let lost = |deadline: &Deadline, error| Unread::lost(&error, deadline);
     let reply = upstream::ask(&request, &deadline).await.map_err(|e| lost(&deadline, e))?;
     deadline
@@ -154,21 +156,24 @@ async fn attempt(gate: &Gate, name: &str) -> Result<Option<Estate>, Unread> {
             upstream::whole(&reply, MOST_ERROR_BYTES).await.map_err(|e| lost(&deadline, e))?;
         let whole = whole.unwrap_or_else(|| Reply::new(reply.status(), Vec::new()));
         let fault = licenses.fault(&whole);
-        return Err(Unread::new(Trouble::Refused, format!("{} {}", fault.what(), fault.details())));
+        return Err(Unread::new(Trouble::Refused, Why::of(&fault, reply.status())));
     }
-    decode(&licenses, &mut Pieces::of(&reply), &deadline).await.map(Some)
+    decode(&licenses, &reply, &deadline).await.map(Some)
 }
 
 async fn decode(
     licenses: &Licenses,
-    pieces: &mut Pieces,
+    reply: &Response,
     deadline: &Deadline,
 ) -> Result<Estate, Unread> {
-    let unreadable = |error: UpstreamError| Unread::new(Trouble::Unreadable, error.what());
+    let status = reply.status();
+    let unreadable =
+        |error: UpstreamError| Unread::new(Trouble::Unreadable, Why::of(&error, status));
+    let mut pieces = Pieces::of(reply);
     let mut reading = Reading::of(licenses);
     while let Some(piece) = pieces.next().await.map_err(|error| Unread::lost(&error, deadline))? {
         if deadline.is_over() {
-            return Err(Unread::new(Trouble::TooSlow, "the reply does not end"));
+            return Err(Unread::new(Trouble::TooSlow, Why::new("the reply does not end")));
         }
         reading.push(&piece).map_err(unreadable)?;
     }

@@ -52,7 +52,7 @@ pub(crate) fn wake(env: &Env, gate: &'static Gate, context: &Context) {
         let env = env.clone();
         context.wait_until(async move {
             if let Err(error) = send(&env, "/", &Question::wake(name)).await {
-                journal::trouble(name, "memory", &error.to_string());
+                journal::fault(name, "memory", &error);
                 WAKE_AT_MS.set(clock::now_ms() + LOOK_AGAIN_MS);
                 // Only the long way leads here again.
                 passing::end();

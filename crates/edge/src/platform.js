@@ -2,6 +2,8 @@
 // costs little, each text that goes along costs more than its bytes: heads are one text. What comes is
 // lines (`gate::Head`); what leaves is JSON, which is what an engine makes objects of fastest.
 
+import { waitUntil } from "cloudflare:workers";
+
 /** Method, address, whether there is a body, and all headers, or those of these names: asked for one by one they take less. */
 export function requestHead(request, names) {
   const parts = `${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`;
@@ -63,6 +65,9 @@ export class Deadline {
     clearTimeout(this.#timer);
   }
 }
+
+/** Goes on until this has settled, even where the client has left. */
+export { waitUntil };
 
 /** The platform's own way to pass bytes on: they never enter JavaScript. */
 export const passage = () => new IdentityTransformStream();

@@ -22,6 +22,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn answer(init: &str, body: &JsValue) -> Result<Response, JsValue>;
 
+    /// Has the platform go on until this has settled, even where the client has left.
+    #[wasm_bindgen(js_name = waitUntil)]
+    pub(crate) fn wait_until(promise: &Promise);
+
     #[wasm_bindgen(catch)]
     pub(crate) fn passage() -> Result<TransformStream, JsValue>;
 

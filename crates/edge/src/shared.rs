@@ -6,6 +6,11 @@ use std::cell::RefCell;
 use seatree_core::gate::{
     self, ApiCall, Forward, Gate, Rates, Refusal, Ticket, Turn, Turns, UnderWay,
 };
+use worker::{
+    js_sys::{Function, Promise},
+    wasm_bindgen::JsValue,
+    wasm_bindgen_futures::spawn_local,
+};
 
 use crate::clock;
 
@@ -19,6 +24,10 @@ thread_local! {
 const LONGEST_WAIT_MS: u64 = 20_000;
 /// How often those who wait look again: requests cannot wake one another.
 const LOOK_AGAIN_MS: u64 = 50;
+/// How long a turn outlives its request. Where the platform cancels one whose client has left, nothing
+/// of it runs any more, and nobody gives the turn back.
+const LEASE_MS: u64 = 30_000;
+const KEEP_EVERY_S: u64 = 5;
 
 /// Counts a request.
 pub(crate) fn count(gate: &Gate, forward: &Forward) -> Result<(), Refusal> {
@@ -93,10 +102,32 @@ pub(crate) fn tell_under_way(gate: &Gate) -> String {
 pub(crate) struct Held {
     server: String,
     ticket: Ticket,
+    /// Ends its being kept.
+    over: Option<Function>,
+}
+
+impl Held {
+    fn new(server: &str, ticket: Ticket) -> Self {
+        let mut end = None;
+        let over = Promise::new(&mut |resolve, _| end = Some(resolve));
+        let kept = server.to_owned();
+        // It belongs to the request, and ends with it at the latest.
+        spawn_local(async move {
+            while let Ok(None) = clock::within(&over, KEEP_EVERY_S).await {
+                let until = clock::now_ms() + LEASE_MS;
+                TURNS.with_borrow_mut(|turns| turns.keep(&kept, ticket, until));
+            }
+        });
+        Self { server: server.to_owned(), ticket, over: end }
+    }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
+        if let Some(over) = &self.over {
+            // A promise's own function does not fail.
+            let _ = over.call0(&JsValue::NULL);
+        }
         TURNS.with_borrow_mut(|turns| turns.end(&self.server, self.ticket));
     }
 }
@@ -105,15 +136,14 @@ impl Drop for Held {
 pub(crate) async fn turn(gate: &Gate, forward: &Forward) -> Result<Option<Held>, Refusal> {
     let Some(at_a_time) = forward.at_a_time else { return Ok(None) };
     let until = clock::now_ms() + LONGEST_WAIT_MS;
-    let held_ms = (forward.time_limit + forward.total_limit) * 1_000;
     let mut ticket = None;
     loop {
         let now = clock::now_ms();
         let turn = TURNS
-            .with_borrow_mut(|turns| turns.ask(forward.server(), at_a_time, ticket, now, held_ms));
+            .with_borrow_mut(|turns| turns.ask(forward.server(), at_a_time, ticket, now, LEASE_MS));
         match turn {
             Turn::Now(ticket) => {
-                return Ok(Some(Held { server: forward.server().to_owned(), ticket }));
+                return Ok(Some(Held::new(forward.server(), ticket)));
             }
             Turn::Wait(place) if now < until => ticket = Some(place),
             Turn::Wait(place) => {

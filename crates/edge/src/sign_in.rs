@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use seatree_core::{
-    gate::{Credentials, Errand, Keeper, Step},
+    gate::{Credentials, Errand, Keeper, Step, Why},
     http::{Reply, Secret},
 };
 
@@ -52,7 +52,7 @@ pub(crate) async fn at(upstream: &str, credentials: &Credentials) -> Result<Sign
                 clock::sleep(LOOK_AGAIN_MS).await.map_err(|_| NotSignedIn)?;
             }
             Step::Wait => {
-                journal::trouble(upstream, "sign-in", "it takes too long");
+                journal::trouble(upstream, "sign-in", &Why::new("it takes too long"));
                 return Err(NotSignedIn);
             }
             Step::Fail(why) => {
@@ -70,14 +70,14 @@ pub(crate) fn refused(upstream: &str, signed_in: &SignedIn) {
 
 async fn fetch(upstream: &str, credentials: &Credentials, errand: &Errand) {
     let reply = ask(errand).await;
-    let reply = reply.as_ref().map_err(String::as_str);
+    let reply = reply.as_ref().map_err(Why::clone);
     keeper(upstream, |keeper| keeper.heard(credentials, errand, reply, clock::now_ms()));
 }
 
-async fn ask(errand: &Errand) -> Result<Reply, String> {
-    let said = |error| upstream::said(&error);
+async fn ask(errand: &Errand) -> Result<Reply, Why> {
+    let said = |error| upstream::lost(&error);
     let deadline = Deadline::start(TIME_LIMIT).map_err(said)?;
     let reply = upstream::ask(&errand.request, &deadline).await.map_err(said)?;
     let whole = upstream::whole(&reply, MOST_BYTES).await.map_err(said)?;
-    whole.ok_or_else(|| "a reply far longer than a token".to_owned())
+    whole.ok_or(Why::new("a reply far longer than a token"))
 }

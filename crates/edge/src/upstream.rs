@@ -1,7 +1,7 @@
 //! Requests that leave the edge.
 
 use seatree_core::{
-    gate::{Header, Record},
+    gate::{Header, Record, Why},
     http::{Reply, Request},
 };
 use serde::Serialize;
@@ -119,7 +119,12 @@ pub(crate) async fn whole(reply: &Response, most: usize) -> JsResult<Option<Repl
     Ok(Some(whole))
 }
 
-/// What an error says, without what it may repeat of a request.
+/// Why no reply came, without what the platform's error may repeat of a request.
+pub(crate) fn lost(error: &JsValue) -> Why {
+    Why::lost(&said(error))
+}
+
+/// What an error says. It may repeat parts of a request: nobody is to be told.
 pub(crate) fn said(error: &JsValue) -> String {
     let error = error.dyn_ref::<js_sys::Error>();
     error.map(|error| String::from(error.message())).unwrap_or_default()

@@ -12,7 +12,10 @@ use crate::{
 };
 
 /// What becomes of the request, and the place that it has taken meanwhile.
-pub(crate) async fn decide(gate: &Gate, visit: Box<Visit>) -> Result<(Decision, Place), Refusal> {
+pub(crate) async fn decide(
+    gate: &'static Gate,
+    visit: Box<Visit>,
+) -> Result<(Decision, Place), Refusal> {
     if let Some(forward) = visit.counted() {
         shared::count(gate, forward)?;
     }

@@ -42,7 +42,7 @@ pub(crate) async fn answer(
         match ask(env, name, &call).await {
             Ok(one) => told.push(one),
             Err(error) => {
-                journal::trouble(name, "webhooks", &error.to_string());
+                journal::fault(name, "webhooks", &error);
                 let detail = "The edge cannot read what it keeps of webhooks just now. Ask again; if it stays so, its log has the reason.";
                 return answer::refusal(&Refusal::new(RefusalKind::MemoryFailed, detail));
             }

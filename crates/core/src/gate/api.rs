@@ -5,7 +5,7 @@ mod query;
 use query::{Called, Query};
 
 use super::{
-    Ask, Gate, Header, Rates, Refusal, RefusalKind,
+    Ask, Gate, Header, Rates, Refusal, RefusalKind, Why,
     client::Client,
     headers, path,
     visit::{not_permitted, outside, token_refused},
@@ -172,6 +172,9 @@ impl Gate {
         let ApiVisit { presented, call, upstream, within, origin, .. } = visit;
         let admit = || {
             let visitor = presented.verified(is_genuine, now_ms / 1_000).map_err(token_refused)?;
+            if !visitor.is_for(&upstream) {
+                return Err(outside());
+            }
             let permission = match call {
                 Call::Limits => Some(Permission::WriteLimits),
                 Call::Estate(_)
@@ -240,9 +243,31 @@ impl ApiCall {
         self.refuse(Refusal::new(kind, problem.to_string()))
     }
 
-    /// The answer when the platform does not do what it was asked: in its own words.
-    pub fn failed(&self, said: &str) -> Refusal {
-        self.refuse(Refusal::new(RefusalKind::UpstreamRefused, said))
+    /// The answer when no reply came of the platform that could be read.
+    pub fn lost(&self) -> Refusal {
+        let detail = match self.call {
+            Call::Limits => {
+                "The platform did not answer. Read the licenses again: the change may have been made."
+            }
+            _ => "The platform did not answer. Try again.",
+        };
+        self.refuse(Refusal::new(RefusalKind::UpstreamRefused, detail))
+    }
+
+    /// The answer when the platform does not do what it was asked. Its own words are kept from
+    /// visitors: they may repeat what the edge signed in with.
+    pub fn refused(&self, why: &Why) -> Refusal {
+        let next = match (&self.call, why.status()) {
+            (_, Some(500..)) => "Try again; if it stays so, ask who runs the platform.",
+            (Call::Limits, Some(400..)) => {
+                "Check the limits against what the level above has left, then read the licenses again."
+            }
+            (Call::Limits, _) => "Read the licenses again: the change may have been made.",
+            _ => "Try again; if it stays so, ask who runs the edge.",
+        };
+        let status = why.status().map(|status| format!(", status {status}")).unwrap_or_default();
+        let detail = format!("The platform did not do this ({}{status}). {next}", why.words());
+        self.refuse(Refusal::new(RefusalKind::UpstreamRefused, detail))
     }
 
     /// The answer to a body that does not arrive.

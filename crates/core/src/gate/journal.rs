@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::{Gate, RefusalKind};
+use super::{Gate, RefusalKind, Why};
 use crate::http::Secret;
 
 /// Upper bounds in milliseconds; what takes longer is in none of them.
@@ -107,11 +107,21 @@ impl Entry<'_> {
     }
 }
 
-/// A line of JSON about an upstream that gave trouble. `why` has no secrets: it is an error's own
-/// words.
-pub fn trouble(upstream: &str, what: &str, why: &str) -> String {
-    let why = crate::error::tamed(why);
-    json!({ "at": "upstream", "upstream": upstream, "what": what, "why": why }).to_string()
+/// A line of JSON about an upstream that gave trouble.
+pub fn trouble(upstream: &str, what: &str, why: &Why) -> String {
+    let mut line = Map::new();
+    for (name, value) in [("at", "upstream"), ("upstream", upstream), ("what", what)] {
+        line.insert(name.to_owned(), value.into());
+    }
+    why.write(&mut line);
+    Value::Object(line).to_string()
+}
+
+/// A line of JSON about trouble of the edge's own with what it keeps of an upstream. `said` are the
+/// platform's words about its database, which knows nothing of requests and replies.
+pub fn fault(upstream: &str, what: &str, said: &str) -> String {
+    let said = crate::error::tamed(said);
+    json!({ "at": "edge", "upstream": upstream, "what": what, "why": said }).to_string()
 }
 
 /// What became of a snapshot.
@@ -290,7 +300,7 @@ mod tests {
         assert_eq!(gate.route("/api/v1/node/canary"), Route::Api);
         assert_eq!(gate.route("/canary"), Route::Nowhere);
         assert!(
-            !trouble("cucm", "no reply", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2ln")
+            !fault("cucm", "memory", "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2ln")
                 .contains("eyJ")
         );
     }

@@ -24,7 +24,7 @@ pub enum Turn {
 /// The turns at all servers: at each a few at a time, in the order they came.
 ///
 /// Whoever has a turn may be cut off before giving it back, so a turn ends by itself after a time
-/// that is given along.
+/// that is given along, unless it is [kept](Turns::keep).
 #[derive(Debug, Default)]
 pub struct Turns {
     last: Ticket,
@@ -77,6 +77,15 @@ impl Turns {
         Turn::Wait(ticket)
     }
 
+    /// Keeps a turn until then: whoever has it is still there.
+    pub fn keep(&mut self, server: &str, ticket: Ticket, until_ms: u64) {
+        let queue = self.servers.get_mut(server);
+        let mut running = queue.into_iter().flat_map(|queue| &mut queue.running);
+        if let Some((_, until)) = running.find(|(running, _)| *running == ticket) {
+            *until = until_ms;
+        }
+    }
+
     /// Gives a turn back, or a place in the queue.
     pub fn end(&mut self, server: &str, ticket: Ticket) {
         if let Some(queue) = self.servers.get_mut(server) {
@@ -120,6 +129,20 @@ mod tests {
             assert_eq!(ask(Some(3), now), Turn::Wait(3));
         }
         assert_eq!(ask(Some(3), HELD), Turn::Now(3), "1 never gave back, 2 never came back");
+    }
+
+    #[test]
+    fn a_turn_is_held_for_as_long_as_it_is_kept() {
+        let mut turns = Turns::default();
+        assert_eq!(turns.ask("cucm", 1, None, 0, HELD), Turn::Now(1));
+        turns.keep("cucm", 1, 2 * HELD);
+        turns.keep("cucm", 7, 9 * HELD);
+        turns.keep("other", 1, 9 * HELD);
+        assert_eq!(turns.ask("cucm", 1, None, 2 * HELD - 1, HELD), Turn::Wait(2));
+        assert_eq!(turns.ask("cucm", 1, Some(2), 2 * HELD, HELD), Turn::Now(2));
+        // It ended: what comes late does not take it back.
+        turns.keep("cucm", 1, 9 * HELD);
+        assert_eq!(turns.ask("cucm", 2, None, 2 * HELD, HELD), Turn::Now(3));
     }
 
     #[test]

@@ -101,6 +101,9 @@ impl Gate {
         let Visit { presented, mut forward, is_plain_get, asked } = visit;
         let visitor = presented.verified(is_genuine, now_s).map_err(token_refused)?;
         let upstream = self.upstream(&forward)?;
+        if !visitor.is_for(&forward.upstream) {
+            return Err(outside());
+        }
         let (permission, expected) = match (&upstream.platform, asked) {
             (Some(_), None) => return Err(outside()),
             (Some(_), Some(asked @ Asked::Limits { .. })) => {

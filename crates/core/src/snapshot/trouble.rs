@@ -55,10 +55,10 @@ impl Trouble {
             }
             Self::TooSlow => "The platform did not answer in time. It is tried again by itself.",
             Self::Refused => {
-                "The platform answered with an error. It is tried again by itself; the edge's log has the error."
+                "The platform answered with an error. It is tried again by itself; the edge's log has its status."
             }
             Self::Unreadable => {
-                "What the platform sent was cut off, or is no tree of licenses. It is tried again by itself; the edge's log says where it stopped."
+                "What the platform sent was cut off, or is no tree of licenses. It is tried again by itself."
             }
             Self::NotKept => {
                 "The edge could not keep the snapshot. Its operator finds the reason in its log."

@@ -88,11 +88,18 @@ pub struct Visitor {
     /// Seconds since 1970.
     pub until_s: u64,
     permissions: Vec<Permission>,
+    /// The upstreams that it is for; none for all of the edge's.
+    upstreams: Option<Vec<String>>,
 }
 
 impl Visitor {
     pub fn may(&self, permission: Permission) -> bool {
         self.permissions.contains(&permission)
+    }
+
+    /// Whether it is for this upstream. Two platforms can share ids, where one is a copy of the other.
+    pub fn is_for(&self, upstream: &str) -> bool {
+        self.upstreams.as_ref().is_none_or(|all| all.iter().any(|name| name == upstream))
     }
 
     pub fn permissions(&self) -> impl Iterator<Item = Permission> {
@@ -286,8 +293,19 @@ impl Presented {
         }
         let subject = text("sub").filter(|s| !s.is_empty() && s.len() <= MAX_SUBJECT_BYTES);
         let subject = subject.ok_or(TokenProblem::Subject)?;
+        let upstreams = match claims.get("upstream") {
+            None => None,
+            Some(Value::String(one)) => Some(vec![one.clone()]),
+            Some(Value::Array(all)) => {
+                let names = all.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+                Some(Option::ok_or(names, TokenProblem::Form)?)
+            }
+            // What is to narrow it is not passed over.
+            Some(_) => return Err(TokenProblem::Form),
+        };
         Ok(Visitor {
             subject: subject.into(),
+            upstreams,
             scopes: scopes(text("scope").unwrap_or_default()),
             until_s,
             permissions: permissions(claims.get("permissions")),

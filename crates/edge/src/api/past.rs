@@ -16,7 +16,7 @@ use crate::{
 /// Whose something was, the snapshots themselves say. Only of what none of them has yet, the estate
 /// as it is now does.
 pub(super) async fn tell(
-    gate: &Gate,
+    gate: &'static Gate,
     call: &ApiCall,
     about: About,
     range: Range,
@@ -43,7 +43,7 @@ pub(super) async fn tell(
             text
         }
         Err(error) => {
-            journal::trouble(&call.upstream, "memory", &error.to_string());
+            journal::fault(&call.upstream, "memory", &error);
             return Ok(Err(call.lost_memory()));
         }
     };

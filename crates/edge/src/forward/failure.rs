@@ -1,6 +1,6 @@
 //! Why an upstream gave no reply.
 
-use seatree_core::gate::{Forward, Gate, Refusal};
+use seatree_core::gate::{Forward, Gate, Refusal, Why};
 use worker::{Result, Socket, wasm_bindgen::JsValue};
 
 use crate::{journal, upstream};
@@ -14,7 +14,7 @@ const CONNECTION_LOST: &str = "Network connection lost";
 /// the request still failed before a reply, it was the TLS handshake that did.
 pub(crate) async fn explain(gate: &Gate, forward: &Forward, error: &JsValue) -> Refusal {
     let said = upstream::said(error);
-    journal::trouble(&forward.upstream, "no reply", &said);
+    journal::trouble(&forward.upstream, "no reply", &Why::lost(&said));
     match gate.tls_endpoint(forward) {
         Some((host, port)) if !said.starts_with(CONNECTION_LOST) && listens(host, port).await => {
             gate.untrusted(forward)

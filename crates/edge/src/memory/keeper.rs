@@ -68,7 +68,7 @@ impl DurableObject for Memory {
     async fn alarm(&self) -> Result<Response> {
         if let Err(error) = self.ring().await {
             let upstream = self.state.id().name().unwrap_or_default();
-            journal::trouble(&upstream, "memory", &error.to_string());
+            journal::fault(&upstream, "memory", &error);
             self.ring_at(clock::now_ms() + LOOK_AGAIN_MS).await?;
         }
         told("", Access::Inside)
@@ -132,7 +132,7 @@ impl Memory {
                 Ok(()) => next_ring(next, Some(outbox))?,
                 // What is not delivered yet is no reason to miss a snapshot.
                 Err(error) => {
-                    journal::trouble(upstream, "webhooks", &error.to_string());
+                    journal::fault(upstream, "webhooks", &error);
                     ring_ms.min(clock::now_ms() + LOOK_AGAIN_MS)
                 }
             };

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use seatree_core::{
-    gate::{Gate, Snapshot},
+    gate::{Gate, Snapshot, Why},
     snapshot::{Comparison, Moment, Taking, Trouble},
 };
 use worker::{Error, Result};
@@ -32,8 +32,8 @@ pub(super) async fn take(
     progress.set(Some(Taking { at_s, written: 0 }));
     let estate = members::anew(gate, upstream).await?;
     let mut comparison = Comparison::new(Rc::clone(&estate), PAGE);
-    if store.take_back().map_err(|error| not_kept(&error))? > 0 {
-        journal::trouble(upstream, "memory", "a snapshot never became whole and was taken back");
+    if store.take_back().map_err(|error| not_kept(upstream, &error))? > 0 {
+        journal::fault(upstream, "memory", &"a snapshot never became whole and was taken back");
     }
     // What there is to tell becomes durable with the snapshot that found it.
     let tell = || match outbox {
@@ -43,7 +43,7 @@ pub(super) async fn take(
     let moment = write(store, &mut comparison, at_s, progress, tell).await.map_err(|error| {
         // What was written is taken back now, if that can be, or else before the next one.
         let _ = store.take_back();
-        not_kept(&error)
+        not_kept(upstream, &error)
     })?;
     journal::snapshot(&Snapshot {
         upstream,
@@ -55,8 +55,9 @@ pub(super) async fn take(
     Ok(moment)
 }
 
-fn not_kept(error: &Error) -> Unread {
-    Unread { trouble: Trouble::NotKept, why: error.to_string() }
+fn not_kept(upstream: &str, error: &Error) -> Unread {
+    journal::fault(upstream, "memory", error);
+    Unread { trouble: Trouble::NotKept, why: Why::new("the edge could not keep it") }
 }
 
 async fn write(

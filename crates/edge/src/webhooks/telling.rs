@@ -44,7 +44,7 @@ pub(crate) fn failed(gate: &Gate, upstream: &str, outbox: &Outbox, trouble: Trou
     if let Some(webhooks) = gate.webhooks()
         && let Err(error) = not_read(webhooks, upstream, outbox, trouble)
     {
-        journal::trouble(upstream, "webhooks", &error.to_string());
+        journal::fault(upstream, "webhooks", &error);
     }
 }
 

@@ -1,4 +1,4 @@
-use super::super::visit::tests::{PAGE, RESELLER, SIBLING, gate, token};
+use super::super::visit::tests::{PAGE, RESELLER, SIBLING, gate, token, token_for};
 use super::*;
 use crate::gate::Body;
 
@@ -19,8 +19,11 @@ fn refused(method: &str, target: &str, headers: &[(&str, &str)]) -> RefusalKind 
 }
 
 fn admitted(method: &str, target: &str, permissions: &[&str]) -> Result<ApiCall, RefusalKind> {
-    let token = token(&format!("reseller:{RESELLER}"), permissions);
-    let Some(ApiDecision::Visit(visit)) = decide(method, target, &[("authorization", &token)])
+    brought(method, target, &token(&format!("reseller:{RESELLER}"), permissions))
+}
+
+fn brought(method: &str, target: &str, token: &str) -> Result<ApiCall, RefusalKind> {
+    let Some(ApiDecision::Visit(visit)) = decide(method, target, &[("authorization", token)])
     else {
         panic!("{method} {target} is no visit")
     };
@@ -88,6 +91,16 @@ fn calls_are_counted_by_client_before_their_tokens_are_looked_at() {
     for _ in 0..7_000 {
         assert_eq!(count(None), Ok(()));
         assert_eq!(count(Some("unknown")), Ok(()));
+    }
+}
+
+#[test]
+fn a_token_for_another_upstream_opens_nothing() {
+    let scope = format!("reseller:{RESELLER}");
+    for target in ["/api/v1/estate", "/api/v1/token", "/api/v1/snapshots?upstream=draas"] {
+        assert!(brought("GET", target, &token_for("draas", &scope)).is_ok(), "{target}");
+        let other = brought("GET", target, &token_for("staging", &scope));
+        assert_eq!(other.err(), Some(RefusalKind::ScopeRefused), "{target}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tokens of one upstream: fetched once for all requests, and renewed before they end.
 
-use super::Credentials;
+use super::{super::Why, Credentials};
 use crate::{
     Operation, Problem, UpstreamError,
     draas::{Login, Refresh, SignIn, Tokens},
@@ -20,6 +20,11 @@ const EARLY_S: u64 = 300;
 /// How long a token is used whose end is not known. Those who find it ended renew it.
 const UNKNOWN_MS: u64 = 24 * 3_600_000;
 
+const SECOND_FACTOR: Why = Why::new(
+    "the account asks for a second factor, which an edge cannot give: use a machine token",
+);
+const ONE_AFTER_THE_OTHER: Why = Why::new("the upstream refuses one new token after the other");
+
 /// What a request does next.
 #[derive(Clone, Debug)]
 pub enum Step {
@@ -30,7 +35,7 @@ pub enum Step {
     /// Another request fetches tokens: ask again soon.
     Wait,
     /// There is no signing in for now: why, for the edge's log.
-    Fail(String),
+    Fail(Why),
 }
 
 /// A request for tokens.
@@ -59,7 +64,7 @@ pub struct Keeper {
     until_ms: u64,
     errands: u64,
     fetching_until_ms: u64,
-    failure: Option<(u64, String)>,
+    failure: Option<(u64, Why)>,
 }
 
 impl Keeper {
@@ -111,7 +116,7 @@ impl Keeper {
         &mut self,
         credentials: &Credentials,
         errand: &Errand,
-        reply: Result<&Reply, &str>,
+        reply: Result<&Reply, Why>,
         now_ms: u64,
     ) {
         // One who was given up may report late.
@@ -121,7 +126,7 @@ impl Keeper {
         self.fetching_until_ms = 0;
         let reply = match reply {
             Ok(reply) => reply,
-            Err(why) => return self.fail(now_ms + FAILED_MS, format!("no answer: {why}")),
+            Err(why) => return self.fail(now_ms + FAILED_MS, why),
         };
         match read(credentials, errand.kind, reply, self.tokens.as_ref()) {
             Ok((tokens, expires_in_s)) => {
@@ -132,10 +137,13 @@ impl Keeper {
                 self.failure = None;
             }
             // The refresh token ended, too: the next who asks logs in.
-            Err(error) if errand.kind == Kind::Refresh && error.problem == Problem::SignedOut => {
+            Err(Failure::Upstream(error))
+                if errand.kind == Kind::Refresh && error.problem == Problem::SignedOut =>
+            {
                 self.tokens = None;
             }
-            Err(error) => {
+            Err(Failure::SecondFactor) => self.fail(now_ms + REFUSED_MS, SECOND_FACTOR),
+            Err(Failure::Upstream(error)) => {
                 let pause = match error.problem {
                     Problem::Throttled { retry_after_s: Some(seconds), .. } => {
                         u64::from(seconds).saturating_mul(1_000).clamp(FAILED_MS, REFUSED_MS)
@@ -145,7 +153,7 @@ impl Keeper {
                     | Problem::Rejected { status: 500.., .. } => FAILED_MS,
                     _ => REFUSED_MS,
                 };
-                self.fail(now_ms + pause, format!("{} {}", error.what(), error.details()));
+                self.fail(now_ms + pause, Why::of(&error, reply.status));
             }
         }
     }
@@ -157,14 +165,25 @@ impl Keeper {
         }
         self.until_ms = 0;
         if self.refused_ms.is_some_and(|before| now_ms < before + AGAIN_MS) {
-            let why = "the upstream refuses one new token after the other".to_owned();
-            self.fail(now_ms + AGAIN_MS, why);
+            self.fail(now_ms + AGAIN_MS, ONE_AFTER_THE_OTHER);
         }
         self.refused_ms = Some(now_ms);
     }
 
-    fn fail(&mut self, until_ms: u64, why: String) {
+    fn fail(&mut self, until_ms: u64, why: Why) {
         self.failure = Some((until_ms, why));
+    }
+}
+
+/// Why a reply has no tokens.
+enum Failure {
+    Upstream(UpstreamError),
+    SecondFactor,
+}
+
+impl From<UpstreamError> for Failure {
+    fn from(error: UpstreamError) -> Self {
+        Self::Upstream(error)
     }
 }
 
@@ -177,7 +196,7 @@ fn read(
     kind: Kind,
     reply: &Reply,
     held: Option<&Tokens>,
-) -> Result<(Tokens, Option<u64>), UpstreamError> {
+) -> Result<(Tokens, Option<u64>), Failure> {
     match credentials {
         Credentials::Login { api, username, password } => {
             let refresh = held.and_then(|tokens| tokens.refresh.as_ref());
@@ -186,11 +205,7 @@ fn read(
             }
             match Login::new(api, username, password).decode(reply)? {
                 SignIn::Done(tokens) => Ok((tokens, None)),
-                SignIn::SecondFactor { .. } => {
-                    let problem = Problem::Forbidden { role: None };
-                    let why = "the account asks for a second factor, which an edge cannot give: use a machine token";
-                    Err(UpstreamError::new("signing in", problem).because(why))
-                }
+                SignIn::SecondFactor { .. } => Err(Failure::SecondFactor),
             }
         }
         Credentials::Client(client) => {
@@ -198,7 +213,7 @@ fn read(
             Ok((Tokens::machine(token.access), token.expires_in_s))
         }
         Credentials::Basic(_) | Credentials::Token(_) => {
-            Err(UpstreamError::new("signing in", Problem::Cancelled))
+            Err(UpstreamError::new("signing in", Problem::Cancelled).into())
         }
     }
 }

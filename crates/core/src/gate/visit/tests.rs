@@ -37,10 +37,21 @@ pub(in crate::gate) fn gate() -> Gate {
 }
 
 pub(in crate::gate) fn token(scope: &str, permissions: &[&str]) -> String {
-    let claims = json!({
+    signed(json!({
         "iss": "https://portal.example", "aud": "edge", "sub": "v", "exp": NOW + 60,
         "scope": scope, "permissions": permissions,
-    });
+    }))
+}
+
+/// The same for one upstream.
+pub(in crate::gate) fn token_for(upstream: &str, scope: &str) -> String {
+    signed(json!({
+        "iss": "https://portal.example", "aud": "edge", "sub": "v", "exp": NOW + 60,
+        "scope": scope, "permissions": ["read"], "upstream": upstream,
+    }))
+}
+
+fn signed(claims: Value) -> String {
     let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let head = json!({ "alg": "HS256", "kid": "a" });
     format!("Bearer {}.{}.{}", part(head), part(claims), URL_SAFE_NO_PAD.encode([0; 32]))
@@ -102,6 +113,22 @@ fn a_token_is_needed_and_its_signature_counts() {
     let refusal = gate().admit(visit, false, NOW).expect_err("not genuine");
     assert_eq!(refusal.kind, RefusalKind::TokenRefused);
     assert!(refusal.headers().iter().any(|(name, _)| name == "access-control-allow-origin"));
+}
+
+#[test]
+fn a_token_for_one_upstream_opens_no_other_that_shares_its_ids() {
+    let target = draas(&format!("resellers/{RESELLER}/licenses"));
+    let scope = format!("reseller:{RESELLER}");
+    for (upstream, is_open) in [("draas", true), ("staging", false), ("", false), ("cucm", false)] {
+        let ended = ends("GET", &target, &token_for(upstream, &scope), Body::None);
+        match ended {
+            Ok(_) => assert!(is_open, "{upstream}"),
+            Err(kind) => assert_eq!((kind, is_open), (RefusalKind::ScopeRefused, false)),
+        }
+    }
+    let whole = token_for("draas", "upstream:cucm");
+    let ended = ends("GET", "/to/cucm/axl/", &whole, Body::None);
+    assert_eq!(ended.err(), Some(RefusalKind::ScopeRefused));
 }
 
 #[test]

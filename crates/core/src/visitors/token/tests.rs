@@ -55,6 +55,21 @@ fn a_genuine_token_says_who_and_what() {
 }
 
 #[test]
+fn a_token_may_be_for_some_upstreams_only() {
+    let is_for = |claim: Value| {
+        let visitor = verified(&json!({ "upstream": claim }))?;
+        Ok(["draas", "staging"].map(|name| visitor.is_for(name)))
+    };
+    assert!(verified(&json!({})).unwrap().is_for("staging"));
+    assert_eq!(is_for(json!("draas")), Ok([true, false]));
+    assert_eq!(is_for(json!(["x", "staging"])), Ok([false, true]));
+    assert_eq!(is_for(json!([])), Ok([false, false]));
+    for wrong in [Value::Null, json!(7), json!({}), json!([null]), json!(["draas", 1])] {
+        assert_eq!(is_for(wrong.clone()), Err(TokenProblem::Form), "{wrong}");
+    }
+}
+
+#[test]
 fn nothing_is_believed_without_a_right_signature() {
     let presented = present(&token(&head(), &claims(), 64)).unwrap();
     assert!(presented.signed().ends_with(URL_SAFE_NO_PAD.encode(claims().to_string()).as_bytes()));

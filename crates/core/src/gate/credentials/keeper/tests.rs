@@ -94,22 +94,44 @@ fn a_wrong_password_is_not_tried_again_for_ten_minutes() {
     assert!(matches!(keeper.step(&login, 600_002), Step::Fetch(_)));
 }
 
+/// Servers repeat what they were sent; the log must not.
+#[test]
+fn what_a_platform_repeats_is_not_why() {
+    for credentials in [login(), client()] {
+        let mut keeper = Keeper::default();
+        let errand = fetch(&mut keeper, &credentials, 0);
+        let sent = errand.request.body.clone().unwrap();
+        let echo = format!("cannot sign in with {sent}");
+        for body in [sent.clone(), echo.clone(), serde_json::json!({ "error": echo }).to_string()] {
+            for status in [200, 400, 401, 403, 404, 429, 500] {
+                let mut keeper = Keeper::default();
+                let errand = fetch(&mut keeper, &credentials, 0);
+                keeper.heard(&credentials, &errand, Ok(&Reply::new(status, body.clone())), 1);
+                let Step::Fail(why) = keeper.step(&credentials, 2) else { panic!("{status}") };
+                let line = crate::gate::trouble("up", "sign-in", &why);
+                assert!(!line.contains("canary"), "{line}");
+                assert!(line.contains(&format!(r#""status":{status}"#)), "{line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_second_factor_is_told_with_what_to_do() {
     let (mut keeper, login) = (Keeper::default(), login());
     let errand = fetch(&mut keeper, &login, 0);
     keeper.heard(&login, &errand, Ok(&Reply::new(200, r#"{"2fa_payload":"x"}"#)), 1);
     let Step::Fail(why) = keeper.step(&login, 2) else { panic!("no failure") };
-    assert!(why.contains("machine token"), "{why}");
+    assert!(why.words().contains("machine token"), "{why:?}");
 }
 
 #[test]
 fn a_failure_on_the_way_is_tried_again_soon() {
-    for reply in [Err("connection lost"), Ok(&Reply::new(503, "")), Ok(&Reply::new(502, "<html>"))]
-    {
+    let lost = Why::lost("Network connection lost.");
+    for reply in [Err(lost), Ok(&Reply::new(503, "")), Ok(&Reply::new(502, "<html>"))] {
         let (mut keeper, login) = (Keeper::default(), login());
         let errand = fetch(&mut keeper, &login, 0);
-        keeper.heard(&login, &errand, reply, 1);
+        keeper.heard(&login, &errand, reply.clone(), 1);
         assert!(matches!(keeper.step(&login, 2), Step::Fail(_)));
         assert!(matches!(keeper.step(&login, 5_002), Step::Fetch(_)), "{reply:?}");
     }
