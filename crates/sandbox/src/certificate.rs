@@ -28,6 +28,11 @@ impl Certificate {
         self.certified.cert.pem()
     }
 
+    /// Its key, for a listener of another program's.
+    pub fn key_pem(&self) -> String {
+        self.certified.signing_key.serialize_pem()
+    }
+
     /// What a TLS listener needs. HTTP/1.1 only, as on a cluster.
     pub fn server_config(&self) -> Result<Arc<ServerConfig>, rustls::Error> {
         let key = PrivatePkcs8KeyDer::from(self.certified.signing_key.serialize_der());

@@ -1,6 +1,6 @@
 // Who takes part in the edge benchmark, each a process of its own.
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +35,10 @@ async function freePort() {
   return port;
 }
 
+/** What trusts the upstream's certificate, in the folder of an edge. */
+const AUTHORITY = "upstream-ca.pem";
+const trusted = (folder) => writeFile(join(folder, AUTHORITY), process.env.SEATREE_PEM.split("-----BEGIN PRIVATE")[0]);
+
 function start(program, args) {
   const begun = performance.now();
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -45,7 +49,14 @@ function start(program, args) {
 export async function startNode(file) {
   const started = start(process.execPath, [here(file)]);
   const line = await new Promise((resolve) => started.child.stdout.once("data", resolve));
-  return { ...started, port: JSON.parse(line).port };
+  return { ...started, ...JSON.parse(line) };
+}
+
+/** The upstream, by its addresses over HTTP and over TLS. */
+export async function startUpstream() {
+  process.env.SEATREE_PEM = execFileSync(process.env.SEATREE_CERTIFICATE, { encoding: "utf8" });
+  const started = await startNode("upstream.mjs");
+  return { ...started, plain: `http://127.0.0.1:${started.port}`, tls: `https://127.0.0.1:${started.tlsPort}` };
 }
 
 async function startWorkerd(folder, options = []) {
@@ -64,6 +75,8 @@ export async function firstAnswer({ begun, port }, path) {
   }
 }
 
+const RULES = { methods: ["GET", "POST"], paths: ["/axl/"], rate: { requests: 1_000_000, seconds: 1 }, operations: ["get*", "list*"] };
+
 /** The edge as it is shipped, with every check on. */
 async function startEdge(upstream) {
   const folder = await mkdtemp(join(tmpdir(), "seatree-bench-"));
@@ -71,13 +84,14 @@ async function startEdge(upstream) {
     origins: [ORIGIN],
     client_header: "x-client",
     upstreams: {
-      cucm: { address: upstream, methods: ["GET", "POST"], paths: ["/axl/"], rate: { requests: 1_000_000, seconds: 1 }, operations: ["get*", "list*"] },
+      cucm: { ...RULES, address: upstream.plain },
+      tls: { ...RULES, address: upstream.tls },
     },
   };
-  const capnp = (await readFile(DEPLOY, "utf8")).replace(/^.*upstream-ca\.pem.*\],?$/m, "");
   await Promise.all([
     mkdir(join(folder, "memory")),
-    writeFile(join(folder, "workerd.capnp"), capnp),
+    trusted(folder),
+    copyFile(DEPLOY, join(folder, "workerd.capnp")),
     writeFile(join(folder, "edge.json"), JSON.stringify(configuration)),
     copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index.js"), join(folder, "index.js")),
     copyFile(join(process.env.SEATREE_EDGE_BUNDLE, "index_bg.wasm"), join(folder, "index_bg.wasm")),
@@ -92,23 +106,37 @@ async function startPlain(upstream) {
   await writeFile(join(folder, "workerd.capnp"), `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
 ${flags}
-  services = [(name = "plain", worker = .plain), (name = "upstreams", network = (allow = ["local", "private", "public"]))],
+  services = [(name = "plain", worker = .plain), (name = "upstreams", network = (
+    allow = ["local", "private", "public"], tlsOptions = (trustedCertificates = [embed "${AUTHORITY}"]),
+  ))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "plain")],
 );
 const plain :Workerd.Worker = (
   modules = [(name = "plain.js", esModule = embed "plain.js")],
-  bindings = [(name = "UPSTREAM", text = "${upstream}")],
+  bindings = [(name = "UPSTREAM", text = "${upstream.plain}"), (name = "TLS_UPSTREAM", text = "${upstream.tls}")],
   globalOutbound = "upstreams",
   compatibilityDate = "2026-09-01",
 );
 `);
-  await copyFile(here("plain.mjs"), join(folder, "plain.js"));
+  await Promise.all([trusted(folder), copyFile(here("plain.mjs"), join(folder, "plain.js"))]);
   return startWorkerd(folder);
 }
 
+/** One of AXL's reading operations, as a page asks for it. */
+const OPERATION = {
+  method: "POST",
+  headers: { "content-type": "text/xml; charset=utf-8", soapaction: '"CUCM:DB ver=14.0 getUser"' },
+  body: `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns="http://www.cisco.com/AXL/API/14.0"><soapenv:Header/><soapenv:Body><ns:getUser><userid>anna</userid></ns:getUser></soapenv:Body></soapenv:Envelope>`,
+};
+
 export const contestants = [
-  { name: "direct", path: (bytes) => `/axl/${bytes}`, start: async (upstream) => ({ port: Number(new URL(upstream).port), pid: null, stop() {} }) },
-  { name: "seatree", path: (bytes) => `/to/cucm/axl/${bytes}`, start: startEdge },
-  { name: "cors-anywhere", path: (bytes, upstream) => `/${upstream}/axl/${bytes}`, start: () => startNode("cors-anywhere.mjs") },
-  { name: "plain-worker", path: (bytes) => `/axl/${bytes}`, start: startPlain },
+  {
+    name: "direct", path: (bytes) => `/axl/${bytes}`,
+    start: async ({ port, tlsPort }) => ({ port, tlsPort, pid: null, stop() {} }),
+  },
+  { name: "seatree", path: (bytes, tls) => `/to/${tls ? "tls" : "cucm"}/axl/${bytes}`, start: startEdge },
+  // The body is read before it goes on: what the checks of operations cost.
+  { name: "seatree, POST", path: (bytes, tls) => `/to/${tls ? "tls" : "cucm"}/axl/${bytes}`, start: startEdge, asks: OPERATION },
+  { name: "cors-anywhere", path: (bytes, tls, upstream) => `/${tls ? upstream.tls : upstream.plain}/axl/${bytes}`, start: () => startNode("cors-anywhere.mjs") },
+  { name: "plain-worker", path: (bytes, tls) => `${tls ? "/tls" : ""}/axl/${bytes}`, start: startPlain },
 ];

@@ -6,6 +6,8 @@ const server = createServer({
   originWhitelist: ["http://127.0.0.1:8700"],
   requireHeader: ["origin"],
   removeHeaders: ["cookie", "cookie2"],
+  // A cluster's certificate is its own.
+  httpProxyOptions: { secure: false },
 });
 server.listen(0, "127.0.0.1", () => console.log(JSON.stringify({ port: server.address().port })));
 process.stdin.on("end", () => process.exit()).resume();

@@ -2,6 +2,7 @@
 export default {
   fetch(request, env) {
     const { pathname, search } = new URL(request.url);
-    return fetch(`${env.UPSTREAM}${pathname}${search}`, { headers: request.headers, redirect: "manual" });
+    const [upstream, path] = pathname.startsWith("/tls/") ? [env.TLS_UPSTREAM, pathname.slice(4)] : [env.UPSTREAM, pathname];
+    return fetch(`${upstream}${path}${search}`, { headers: request.headers, redirect: "manual" });
   },
 };

@@ -15,6 +15,7 @@ use report::Report;
 pub(super) fn run(project: &Project, options: &BenchOptions) -> Result<Outcome> {
     let packages = tools::node_packages(project)?;
     let bundle = build::edge(project)?;
+    build::sandbox(project)?;
     let folder = project.target("bench");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let file = folder.join("edge.turns.json");
@@ -26,6 +27,7 @@ pub(super) fn run(project: &Project, options: &BenchOptions) -> Result<Outcome> 
         .args(options.only.iter().flat_map(|who| ["--only", who]))
         .env("SEATREE_WORKERD", packages.workerd()?)
         .env("SEATREE_EDGE_BUNDLE", bundle)
+        .env("SEATREE_CERTIFICATE", project.target("debug/examples/certificate"))
         .current_dir(project.root());
     process::run("The edge, in turns", &mut node)?;
     let text =

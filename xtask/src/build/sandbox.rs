@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use crate::{process, project::Project};
 
-/// Builds the sandbox, and beside it the example that mints tokens, which tests run; cargo knows by itself whether there is anything to do.
+/// Builds the sandbox, and beside it its examples, which tests and benchmarks run; cargo knows by itself whether there is anything to do.
 pub(crate) fn sandbox(project: &Project) -> Result<()> {
     process::run(
         "Building the sandbox",
         Command::new("cargo")
-            .args(["build", "--package", "seatree-sandbox", "--bins", "--example", "mint_token"])
+            .args(["build", "--package", "seatree-sandbox", "--bins", "--examples"])
             .current_dir(project.root()),
     )
 }

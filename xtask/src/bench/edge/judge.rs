@@ -24,7 +24,7 @@ pub(super) fn outcome(report: &Report) -> Outcome {
     let mut figures = Vec::new();
     for case in report.cases() {
         figures.extend(rates(report, case));
-        if case.connections == 1 && case.bytes < LARGE {
+        if case.connections == 1 && case.bytes < LARGE && !case.tls {
             figures.extend(added(report, case));
         }
         if case.bytes >= LARGE {
@@ -40,7 +40,7 @@ pub(super) fn outcome(report: &Report) -> Outcome {
 
 /// Requests a second beside the proxy that people use, and beside the runtime's ceiling.
 fn rates(report: &Report, case: Case) -> Vec<Figure> {
-    let is_bar = case == Case { bytes: 1_000, connections: 16 };
+    let is_bar = case.bytes == 1_000 && case.connections == 16;
     let beside = |peer: &str, bar: f64| Figure {
         name: format!("requests a second, {}, beside {peer}", words(case)),
         unit: Unit::RequestsPerSecond,
@@ -108,13 +108,14 @@ fn words(case: Case) -> String {
     } else {
         format!("{} kB", case.bytes / 1_000)
     };
-    format!("{size} over {} connections", case.connections)
+    let way = if case.tls { "TLS, " } else { "" };
+    format!("{way}{size} over {} connections", case.connections)
 }
 
 /// A line a contestant and case.
 fn table(report: &Report) -> String {
     let mut text = format!(
-        "{:<34}{:<16}{:>26}{:>24}{:>24}{:>18}\n",
+        "{:<38}{:<16}{:>26}{:>24}{:>24}{:>18}\n",
         "", "", "requests a second", "p50, ms", "p99, ms", "most memory, MB"
     );
     for case in report.cases() {
@@ -125,7 +126,7 @@ fn table(report: &Report) -> String {
             // Writing to a String cannot fail.
             let _ = writeln!(
                 text,
-                "{:<34}{:<16}{:>26}{:>24}{:>24}{:>18}",
+                "{:<38}{:<16}{:>26}{:>24}{:>24}{:>18}",
                 words(case),
                 entry.contestant,
                 cell("perSecond", 1.0),
@@ -136,7 +137,7 @@ fn table(report: &Report) -> String {
         }
     }
     for (contestant, spread) in &report.starts {
-        let _ = writeln!(text, "{:<34}{contestant:<16}{} ms", "start", written(*spread, 1.0));
+        let _ = writeln!(text, "{:<38}{contestant:<16}{} ms", "start", written(*spread, 1.0));
     }
     let _ = writeln!(text, "Load of the machine {}", written(report.load, 1.0));
     text
@@ -156,8 +157,8 @@ fn measured(report: &Report) -> Value {
         let figures: serde_json::Map<String, Value> =
             entry.figures.iter().map(|(name, spread)| (name.clone(), spread.json())).collect();
         json!({
-            "contestant": entry.contestant, "connections": entry.case.connections,
-            "bytes": entry.case.bytes, "figures": figures,
+            "contestant": entry.contestant, "tls": entry.case.tls,
+            "connections": entry.case.connections, "bytes": entry.case.bytes, "figures": figures,
         })
     });
     let starts: serde_json::Map<String, Value> =

@@ -26,9 +26,10 @@ pub(super) struct Entry {
     pub(super) figures: BTreeMap<String, Spread>,
 }
 
-/// Connections at once, and bytes of each reply.
+/// How the upstream is reached, connections at once, and bytes of each reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Case {
+    pub(super) tls: bool,
     pub(super) bytes: u64,
     pub(super) connections: u64,
 }
@@ -78,7 +79,11 @@ impl Entry {
         let figures = entry["figures"].as_object().into_iter().flatten();
         Ok(Self {
             contestant: entry["contestant"].as_str().unwrap_or_default().to_owned(),
-            case: Case { bytes: number("bytes")?, connections: number("connections")? },
+            case: Case {
+                tls: entry["tls"].as_bool().unwrap_or_default(),
+                bytes: number("bytes")?,
+                connections: number("connections")?,
+            },
             figures: figures.map(|(name, values)| (name.clone(), spread(values))).collect(),
         })
     }
@@ -107,7 +112,7 @@ mod tests {
         )
         .expect("valid");
         assert_eq!((report.start("seatree"), report.start("direct")), (Some(80.0), None));
-        let case = Case { bytes: 1_000, connections: 16 };
+        let case = Case { tls: false, bytes: 1_000, connections: 16 };
         assert_eq!(report.median(case, "seatree", "perSecond"), Some(2.0));
         assert_eq!(report.median(case, "direct", "perSecond"), None);
         assert_eq!(report.cases(), [Case { bytes: 1_000, connections: 1 }, case]);
