@@ -115,7 +115,7 @@ mod tests {
         let case = Case { tls: false, bytes: 1_000, connections: 16 };
         assert_eq!(report.median(case, "seatree", "perSecond"), Some(2.0));
         assert_eq!(report.median(case, "direct", "perSecond"), None);
-        assert_eq!(report.cases(), [Case { bytes: 1_000, connections: 1 }, case]);
+        assert_eq!(report.cases(), [Case { tls: false, bytes: 1_000, connections: 1 }, case]);
         assert!(Report::parse(r#"{"entries": [{"contestant": "x"}]}"#).is_err());
     }
 }
