@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::{process, project::Project};
 
-/// Builds the sandbox, and beside it its examples, which tests and benchmarks run; cargo knows by itself whether there is anything to do.
+/// Builds the sandbox and its examples, which tests and benchmarks run; cargo knows by itself whether
+/// there is anything to do.
 pub(crate) fn sandbox(project: &Project) -> Result<()> {
     process::run(
         "Building the sandbox",

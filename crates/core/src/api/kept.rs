@@ -44,8 +44,9 @@ pub struct Kept {
     /// Whether limits in it were changed since.
     is_outdated: bool,
     read_ms: u64,
-    /// Until when somebody reads it, or nobody shall after a failure.
+    /// Until when somebody else leaves it to whoever reads it.
     reading_until_ms: u64,
+    /// Until when nobody reads it after a failure.
     failed_until_ms: u64,
     /// Counts what made it old.
     changes: u64,
