@@ -106,6 +106,22 @@ describe("bodies", () => {
     });
   });
 
+  test("an upstream is done with a short reply that its client does not read", async () => {
+    const done = signal();
+    const body = randomBytes(128 * 1024);
+    answer = (_request, response) => {
+      response.writeHead(200, { "content-length": body.length }).end(body);
+      response.once("finish", () => done.resolve("done"));
+    };
+    const reply = await open(edge.url, { path: "/to/big/", headers: { origin: PAGE } });
+    const late = AbortSignal.timeout(20_000);
+    const outcome = await Promise.race([done.promise, new Promise((resolve) => late.addEventListener("abort", resolve))]);
+    assert.equal(outcome, "done");
+    const received = [];
+    for await (const data of reply) received.push(data);
+    assert.deepEqual(Buffer.concat(received), body);
+  });
+
   test("a compressed reply arrives as the upstream sent it", async () => {
     const { gzipSync, gunzipSync } = await import("node:zlib");
     const body = gzipSync("licenses ".repeat(1000));

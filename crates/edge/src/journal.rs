@@ -32,15 +32,31 @@ impl fmt::Display for Id {
     }
 }
 
+impl Id {
+    /// Its own among those since the start.
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+}
+
 pub(crate) fn new_id() -> Id {
-    let start = START.get().unwrap_or_else(|| {
+    let number = LAST.get().wrapping_add(1);
+    LAST.set(number);
+    Id { start: start(), number }
+}
+
+/// What the names of all requests since the start of the worker begin with.
+fn start() -> u32 {
+    START.get().unwrap_or_else(|| {
         let start = random();
         START.set(Some(start));
         start
-    });
-    let number = LAST.get().wrapping_add(1);
-    LAST.set(number);
-    Id { start, number }
+    })
+}
+
+/// The same, as it is written.
+pub(crate) fn id_start() -> String {
+    format!("{:08x}-", start())
 }
 
 /// Chance is to be had within requests only, which is where it is asked for first.

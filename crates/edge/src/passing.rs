@@ -1,17 +1,15 @@
-//! The short way: a request that is passed on as it is, and its reply. entry.js sends the one and
-//! waits for the other; it asks here what to send, and what to answer.
+//! The short way: a request that goes on as it came, and its reply. entry.js sends the one and waits
+//! for the other; it asks here whether to, and what to answer.
 //!
-//! Nothing is decided here that is not decided on the long way, by the same gate.
+//! Nothing is decided here that is not decided on the long way, by the same gate. Between the two
+//! cross numbers, and few texts: each would cost more than what is decided by it.
 
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    fmt::Write as _,
 };
 
-use seatree_core::gate::{
-    self, Decision, Entry, Forward, Gate, Head, Record, Refusal, RefusalKind, Route,
-};
+use seatree_core::gate::{self, Entry, Gate, Head, Passed, Record, Refusal, RefusalKind, Route};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use worker::js_sys;
@@ -23,25 +21,30 @@ use crate::{
     shared::{self, Place},
 };
 
-/// What `relay` says of a reply that does not pass, and of one that may take as long as it takes.
-const REFUSED: i32 = -1;
+/// What [`admit`] says of a request that takes the long way.
+const NOT_ADMITTED: f64 = -1.0;
+/// What [`relay`] says of a reply that may take as long as it takes, of one that does not pass, and of
+/// one to a request that is not under way.
 const ENDLESS: i32 = 0;
+const REFUSED: i32 = -1;
+const UNKNOWN: i32 = -2;
 /// How often those who left are looked for.
 const PAUSE_MS: u64 = 1_000;
 
-/// A request that waits for its reply.
+/// A request that waits for its reply, or for its end.
 struct Passing {
     gate: &'static Gate,
-    /// As it is once it was sent.
-    forward: Forward,
+    passed: Passed<'static>,
     /// Given back with the reply, or with its end.
     place: Place,
     id: Id,
     start_ms: u64,
+    /// When nobody waits for it any more.
+    until_ms: u64,
 }
 
 thread_local! {
-    /// By the number of the request's place.
+    /// By the numbers of their names.
     static UNDER_WAY: RefCell<BTreeMap<u32, Passing>> = RefCell::default();
     static LOOK_AGAIN_MS: Cell<u64> = const { Cell::new(0) };
     /// None until the first request: what begins with a start begins with that, on the long way.
@@ -58,64 +61,72 @@ pub(crate) fn end() {
     GATE.set(None);
 }
 
-/// An answer of the edge's own, for entry.js.
+/// What entry.js has to know to send requests, by [`admit`]'s word.
 #[derive(Serialize)]
-struct Own<'a> {
-    init: answer::Init<'a>,
-    text: String,
+#[serde(rename_all = "camelCase")]
+struct Known<'a> {
+    /// What the names of requests begin with.
+    id_start: String,
+    /// The headers of a request that are looked at, and those of its reply that come back.
+    asked: &'a [&'a str],
+    origin: Option<usize>,
+    returned: &'a [&'a str],
+    ways: Vec<JsWay<'a>>,
 }
 
-/// Once requests may take the short way: which headers of a request are looked at, a line each, and, after
-/// an empty line, which headers of its reply come back.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsWay<'a> {
+    address: &'a str,
+    replaced: usize,
+    /// Which of the asked ones go along.
+    headers: Vec<usize>,
+    milliseconds: i32,
+}
+
+/// What is to be known once requests may take the short way.
 #[wasm_bindgen]
 pub fn open() -> Option<String> {
-    let asked: Vec<&str> = GATE.get()?.asked_headers().into_iter().collect();
-    Some(format!("{}\n\n{}", asked.join("\n"), gate::TO_CLIENT.join("\n")))
-}
-
-/// What to send for a request with this head; none for one that has to take the long way, to be
-/// refused there, for example.
-///
-/// A line for each: its number, the milliseconds in which the reply has to begin, its name, the page
-/// that asks, whether there is a body, method, address, and name and value of every header. Lines are
-/// what takes the least: nothing in here can hold the end of one.
-#[wasm_bindgen]
-pub fn admit(head: String, now_ms: f64) -> Option<String> {
     let gate = GATE.get()?;
-    let asked = Asked::read(head);
-    let Decision::Forward(forward) = gate.decide(&asked.ask()) else { return None };
-    if forward.at_a_time.is_some() || gate.credentials(&forward).is_some() {
-        return None;
-    }
-    // What is refused here is refused, and counted, on the long way.
-    let start_ms = clock::whole(now_ms);
-    let place = shared::enter_at(gate, &forward, start_ms).ok()?;
-    shared::count_at(gate, &forward, start_ms).ok()?;
-    let (id, number) = (journal::new_id(), place.number());
-    let admitted = lines(&forward, number, id, asked.has_body());
-    UNDER_WAY.with_borrow_mut(|all| {
-        forget_who_left(all, start_ms);
-        all.insert(number, Passing { gate, forward: forward.sent(), place, id, start_ms })
+    let asked: Vec<&str> = gate.asked_headers().into_iter().collect();
+    let place = |name: &str| asked.iter().position(|other| *other == name);
+    let ways = gate.ways();
+    let ways = ways.iter().map(|way| JsWay {
+        address: way.address,
+        replaced: way.replaced,
+        headers: way.headers.iter().filter_map(|name| place(name)).collect(),
+        milliseconds: clock::milliseconds(way.time_limit),
     });
-    Some(admitted)
+    let known = Known {
+        id_start: journal::id_start(),
+        asked: &asked,
+        origin: place("origin"),
+        returned: &gate::TO_CLIENT,
+        ways: ways.collect(),
+    };
+    serde_json::to_string(&known).ok()
 }
 
-fn lines(forward: &Forward, number: u32, id: Id, has_body: bool) -> String {
-    let mut lines = String::with_capacity(256);
-    // Writing to a String cannot fail.
-    let _ = write!(
-        lines,
-        "{number}\n{}\n{id}\n{}\n{}\n{}\n{}",
-        clock::milliseconds(forward.time_limit),
-        forward.page(),
-        if has_body { "body" } else { "" },
-        forward.method,
-        forward.url,
-    );
-    for (name, value) in &forward.headers {
-        lines.extend(["\n", name, "\n", value]);
-    }
-    lines
+/// Whether a request with this head goes on as it came: its number, and the place of its way, the
+/// latter times 2³². Less than 0 where it takes the long way, to be refused there, for example.
+#[wasm_bindgen]
+pub fn admit(head: String, now_ms: f64) -> f64 {
+    admitted(head, clock::whole(now_ms)).unwrap_or(NOT_ADMITTED)
+}
+
+fn admitted(head: String, now_ms: u64) -> Option<f64> {
+    let gate = GATE.get()?;
+    let passed = gate.pass(&Asked::read(head).ask())?;
+    // What is refused here is refused, and counted, on the long way.
+    let place = shared::admit_passed(gate, &passed, now_ms).ok()?;
+    let id = journal::new_id();
+    let way = u32::try_from(passed.way()).ok()?;
+    UNDER_WAY.with_borrow_mut(|all| {
+        forget_who_left(all, now_ms);
+        let until_ms = now_ms.saturating_add(passed.longest_ms());
+        all.insert(id.number(), Passing { gate, passed, place, id, start_ms: now_ms, until_ms });
+    });
+    Some(f64::from(way) * 2_f64.powi(32) + f64::from(id.number()))
 }
 
 /// The headers of every reply to a page, as an object of JSON.
@@ -124,33 +135,31 @@ pub fn headers_for(page: &str) -> String {
     serde_json::to_string(&Record(&gate::headers_for(page))).unwrap_or_default()
 }
 
-/// How a reply of this status and announced length passes: the milliseconds in which it has to end, 0
-/// for as long as it takes, less than 0 where it does not pass. Nothing for a request that is not under
-/// way. One whose reply has to end stays under way until [`ended`].
+/// How a reply of this status and announced length, if that is a number, passes: the milliseconds in
+/// which it has to end, 0 for as long as it takes. One that has to end stays under way until [`ended`].
 #[wasm_bindgen]
-pub fn relay(number: u32, status: u16, length: Option<f64>, now_ms: f64) -> Option<i32> {
+pub fn relay(number: u32, status: u16, length: f64, now_ms: f64) -> i32 {
     UNDER_WAY.with_borrow_mut(|all| {
+        let Some(passing) = all.get_mut(&number) else { return UNKNOWN };
         if !Gate::relays(status) {
-            return all.contains_key(&number).then_some(REFUSED);
+            return REFUSED;
         }
-        let passing = all.remove(&number)?;
         let now_ms = clock::whole(now_ms);
         passing.noted(status, None, now_ms);
-        let is_short = length.is_some_and(|length| length <= f64::from(forward::SHORT_BYTES));
-        if is_short {
-            return Some(ENDLESS);
+        if length <= f64::from(forward::SHORT_BYTES) {
+            all.remove(&number);
+            return ENDLESS;
         }
-        let limit = passing.forward.total_limit;
-        passing.place.lasts(now_ms, limit);
-        passing.place.keep();
-        Some(clock::milliseconds(limit))
+        passing.until_ms = now_ms.saturating_add(passing.passed.longest_reply_ms());
+        passing.place.lasts(now_ms, passing.passed.total_limit());
+        clock::milliseconds(passing.passed.total_limit())
     })
 }
 
 /// The reply to this request has ended.
 #[wasm_bindgen]
 pub fn ended(number: u32) {
-    shared::leave(number);
+    drop(UNDER_WAY.with_borrow_mut(|all| all.remove(&number)));
 }
 
 /// The answer in place of a reply with this head, which does not pass.
@@ -160,7 +169,7 @@ pub fn refuse(number: u32, head: String) -> Result<String, JsValue> {
     let head = Head::read(head, 1);
     let status = head.part(0).parse().unwrap_or_default();
     let header = |name: &str| head.header(name).map(str::to_owned);
-    match passing.gate.relay(&passing.forward, status, &header) {
+    match passing.gate.relay(&passing.passed.forward(), status, &header) {
         Ok(_) => Err(js_sys::Error::new("a reply that passes was to be refused").into()),
         Err(refusal) => passing.refused(&refusal),
     }
@@ -170,10 +179,11 @@ pub fn refuse(number: u32, head: String) -> Result<String, JsValue> {
 #[wasm_bindgen(wasm_bindgen_futures = ::worker::wasm_bindgen_futures, js_sys = ::worker::js_sys)]
 pub async fn failed(number: u32, error: JsValue) -> Result<String, JsValue> {
     let passing = taken(number)?;
+    let (gate, forward) = (passing.gate, passing.passed.forward());
     let refusal = if error.is_undefined() {
-        passing.gate.too_late(&passing.forward)
+        gate.too_late(&forward)
     } else {
-        forward::failure::explain(passing.gate, &passing.forward, &error).await
+        forward::failure::explain(gate, &forward, &error).await
     };
     passing.refused(&refusal)
 }
@@ -193,20 +203,21 @@ impl Passing {
             self.gate,
             self.id,
             &Entry {
-                route: Route::To(&self.forward.upstream),
-                method: &self.forward.method,
+                route: Route::To(self.passed.upstream()),
+                method: self.passed.method(),
                 status,
                 refusal,
                 milliseconds: now_ms.saturating_sub(self.start_ms),
             },
         );
     }
+}
 
-    /// Whether its reply would have been too late long ago: who asked went away, and with them what
-    /// would have told so.
-    fn is_gone(&self, now_ms: u64) -> bool {
-        now_ms.saturating_sub(self.start_ms) > self.forward.longest_ms()
-    }
+/// An answer of the edge's own, for entry.js.
+#[derive(Serialize)]
+struct Own<'a> {
+    init: answer::Init<'a>,
+    text: String,
 }
 
 fn taken(number: u32) -> Result<Passing, JsValue> {
@@ -214,9 +225,10 @@ fn taken(number: u32) -> Result<Passing, JsValue> {
     passing.ok_or_else(|| js_sys::Error::new("the worker was started anew meanwhile").into())
 }
 
+/// Where the platform cancels a request whose client has left, nothing of it runs any more.
 fn forget_who_left(all: &mut BTreeMap<u32, Passing>, now_ms: u64) {
     if now_ms >= LOOK_AGAIN_MS.get() {
         LOOK_AGAIN_MS.set(now_ms + PAUSE_MS);
-        all.retain(|_, passing| !passing.is_gone(now_ms));
+        all.retain(|_, passing| passing.until_ms >= now_ms);
     }
 }

@@ -4,10 +4,9 @@
 
 import { waitUntil } from "cloudflare:workers";
 
-/** Method, address, whether there is a body, and all headers, or those of these names: asked for one by one they take less. */
-export function requestHead(request, names) {
-  const parts = `${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`;
-  return names ? withNamed(parts, request.headers, names) : withHeaders(parts, request.headers);
+/** Method, address, whether there is a body, and all headers. */
+export function requestHead(request) {
+  return withHeaders(`${request.method}\n${request.url}\n${request.body ? "body" : ""}\n`, request.headers);
 }
 
 /** Status and headers. */
@@ -18,15 +17,6 @@ export function replyHead(reply) {
 function withHeaders(parts, headers) {
   let head = parts;
   headers.forEach((value, name) => { head += `${name}\n${value}\n`; });
-  return head;
-}
-
-function withNamed(parts, headers, names) {
-  let head = parts;
-  for (const name of names) {
-    const value = headers.get(name);
-    if (value !== null) head += `${name}\n${value}\n`;
-  }
   return head;
 }
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use seatree_core::gate::{
-    self, ApiCall, Forward, Gate, Rates, Refusal, Ticket, Turn, Turns, UnderWay,
+    self, ApiCall, Forward, Gate, Passed, Rates, Refusal, Ticket, Turn, Turns, UnderWay,
 };
 use worker::{
     js_sys::{Function, Promise},
@@ -31,12 +31,7 @@ const KEEP_EVERY_S: u64 = 5;
 
 /// Counts a request.
 pub(crate) fn count(gate: &Gate, forward: &Forward) -> Result<(), Refusal> {
-    count_at(gate, forward, clock::now_ms())
-}
-
-/// Counts one that came at this time.
-pub(crate) fn count_at(gate: &Gate, forward: &Forward, now_ms: u64) -> Result<(), Refusal> {
-    RATES.with_borrow_mut(|rates| gate.count(forward, rates, now_ms))
+    with_rates(|rates| gate.count(forward, rates, clock::now_ms()))
 }
 
 /// The rates, for who counts in another way.
@@ -48,43 +43,35 @@ pub(crate) fn with_rates<T>(with: impl FnOnce(&mut Rates) -> T) -> T {
 pub(crate) struct Place(gate::Place);
 
 impl Place {
-    /// Its own among those that are under way.
-    pub(crate) fn number(&self) -> gate::Place {
-        self.0
-    }
-
     /// Holds it for so many seconds from now on at most, also if nobody is left to drop it.
     pub(crate) fn lasts(&self, now_ms: u64, seconds: u64) {
         UNDER_WAY.with_borrow_mut(|under_way| under_way.lasts(self.0, now_ms, seconds));
-    }
-
-    /// Holds it until [`leave`].
-    pub(crate) fn keep(self) {
-        std::mem::forget(self);
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        leave(self.0);
+        UNDER_WAY.with_borrow_mut(|under_way| under_way.leave(self.0));
     }
-}
-
-/// Gives a place back, unless it was.
-pub(crate) fn leave(place: gate::Place) {
-    UNDER_WAY.with_borrow_mut(|under_way| under_way.leave(place));
-}
-
-/// Takes a place for a request that came at this time.
-pub(crate) fn enter_at(gate: &Gate, forward: &Forward, now_ms: u64) -> Result<Place, Refusal> {
-    let entered = UNDER_WAY.with_borrow_mut(|under_way| gate.enter(forward, under_way, now_ms));
-    entered.map(Place)
 }
 
 /// Counts a request, and takes a place for it.
 pub(crate) fn admit(gate: &Gate, forward: &Forward) -> Result<Place, Refusal> {
     count(gate, forward)?;
-    enter_at(gate, forward, clock::now_ms())
+    let now = clock::now_ms();
+    UNDER_WAY.with_borrow_mut(|under_way| gate.enter(forward, under_way, now)).map(Place)
+}
+
+/// The same for one that goes on as it came. What has no place is not counted.
+pub(crate) fn admit_passed(
+    gate: &Gate,
+    passed: &Passed<'_>,
+    now_ms: u64,
+) -> Result<Place, Refusal> {
+    let entered = UNDER_WAY.with_borrow_mut(|under_way| passed.enter(gate, under_way, now_ms));
+    let place = entered.map(Place)?;
+    with_rates(|rates| passed.count(gate, rates, now_ms))?;
+    Ok(place)
 }
 
 /// Takes a place for a request to the API.

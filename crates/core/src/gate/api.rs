@@ -84,7 +84,7 @@ impl Gate {
     pub fn decide_api(&self, ask: &Ask<'_>) -> Option<ApiDecision> {
         let target = ask.target.strip_prefix(START)?;
         let origin = (ask.header)("origin");
-        if origin.as_ref().is_some_and(|origin| !self.settings.lists(origin)) {
+        if origin.as_ref().is_some_and(|origin| self.settings.listed(origin).is_none()) {
             let refusal = Refusal::new(
                 RefusalKind::OriginRefused,
                 "The edge does not list the origin this page comes from. Ask its operator to add it to \"origins\".",

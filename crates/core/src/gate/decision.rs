@@ -30,6 +30,12 @@ pub struct Ask<'a> {
     pub body: Body,
 }
 
+impl Ask<'_> {
+    pub(super) fn is_plain_get(&self) -> bool {
+        matches!(self.method, "GET" | "HEAD") && self.body == Body::None
+    }
+}
+
 /// What is known of a request's body before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
@@ -99,13 +105,6 @@ pub struct Forward {
     pub(super) client: Client,
 }
 
-impl Forward {
-    /// The page that will read the reply, by its origin.
-    pub fn page(&self) -> &str {
-        &self.origin
-    }
-}
-
 impl Unread {
     /// What it would become, to [count](Gate::count) it by.
     pub fn forward(&self) -> &Forward {
@@ -155,10 +154,9 @@ impl Gate {
                 "The edge answers at /health, at /to/{upstream}/{path} and below /api/v1/. Check the edge's address in the connection.",
             )
         })?;
-        let origin = self.listed_origin(ask)?;
+        let page = self.listed_page(ask)?;
         // From here on the asking page is known: it may read why it is refused.
-        self.judge_listed(ask, name, target, &origin)
-            .map_err(|refusal| refusal.readable_by(&origin))
+        self.judge_listed(ask, name, target, page).map_err(|refusal| refusal.readable_by(page))
     }
 
     /// The headers by which it is decided that a request goes on, and those that go along: without all
@@ -172,10 +170,12 @@ impl Gate {
             .collect()
     }
 
-    fn listed_origin(&self, ask: &Ask<'_>) -> Result<String, Refusal> {
-        match (ask.header)("origin") {
-            Some(origin) if self.settings.lists(&origin) => Ok(origin),
-            Some(_) => Err(Refusal::new(
+    /// The origin of the page that asks.
+    pub(super) fn listed_page(&self, ask: &Ask<'_>) -> Result<&str, Refusal> {
+        let origin = (ask.header)("origin");
+        match origin.as_ref().map(|origin| self.settings.listed(origin)) {
+            Some(Some(page)) => Ok(page),
+            Some(None) => Err(Refusal::new(
                 RefusalKind::OriginRefused,
                 "The edge does not list the origin this page comes from. Ask its operator to add it to \"origins\".",
             )),
@@ -236,32 +236,31 @@ impl Gate {
             origin: origin.to_owned(),
             client: self.client(ask),
         };
-        // Operations are in bodies. A GET that has one, or a POST that has none, is judged as well.
-        let is_plain_get = matches!(ask.method, "GET" | "HEAD") && ask.body == Body::None;
         if upstream.credentials.is_some() {
             return self
-                .visit(upstream, ask, target, forward, is_plain_get)
+                .visit(upstream, ask, target, forward)
                 .map(|visit| Decision::Visit(Box::new(visit)));
         }
-        let time_limit = upstream.time_limit;
-        Ok(if upstream.operations.is_some() && !is_plain_get {
-            Decision::Read(Unread { forward, time_limit, body: Expected::Listed })
-        } else if ask.body != Body::None && path::lies_within(target, AXL) {
-            Decision::Read(Unread { forward, time_limit, body: Expected::Any })
-        } else {
-            Decision::Forward(forward)
-        })
+        let body = match upstream.operations {
+            _ if !upstream.judges_body(ask, target) => return Ok(Decision::Forward(forward)),
+            Some(_) => Expected::Listed,
+            None => Expected::Any,
+        };
+        Ok(Decision::Read(Unread { forward, time_limit: upstream.time_limit, body }))
     }
 }
 
+/// What all paths to upstreams begin with.
+pub(super) const TO: &str = "/to/";
+
 /// The upstream's name, and the path with the query that is asked of it.
-fn split(target: &str) -> Option<(&str, &str)> {
-    let rest = target.strip_prefix("/to/")?;
+pub(super) fn split(target: &str) -> Option<(&str, &str)> {
+    let rest = target.strip_prefix(TO)?;
     let end = rest.find(['/', '?'])?;
     rest.get(end..)?.starts_with('/').then(|| rest.split_at(end))
 }
 
-fn check_path(upstream: &Upstream, name: &str, target: &str) -> Result<(), Refusal> {
+pub(super) fn check_path(upstream: &Upstream, name: &str, target: &str) -> Result<(), Refusal> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     if !path::is_plain(path) || !path::is_plain_query(query) {
         return Err(Refusal::new(

@@ -129,8 +129,9 @@ impl Settings {
         })
     }
 
-    pub(super) fn lists(&self, origin: &str) -> bool {
-        self.origins.iter().any(|listed| listed == origin)
+    /// This origin, if it is listed.
+    pub(super) fn listed(&self, origin: &str) -> Option<&str> {
+        self.origins.iter().find(|listed| *listed == origin).map(String::as_str)
     }
 }
 

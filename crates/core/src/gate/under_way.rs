@@ -106,7 +106,7 @@ impl UnderWay {
     /// A place is held for so many seconds from now on, at most.
     pub fn lasts(&mut self, place: Place, now_ms: u64, seconds: u64) {
         if let Some(held) = self.held.get_mut(&place) {
-            held.until_ms = now_ms.saturating_add(seconds.saturating_mul(1_000) + SPARE_MS);
+            held.until_ms = now_ms.saturating_add(longest_reply_ms(seconds));
         }
     }
 
@@ -166,7 +166,7 @@ impl Gate {
             .map_err(|refusal| call.refuse(refusal))
     }
 
-    fn enter_for(
+    pub(super) fn enter_for(
         &self,
         upstream: &str,
         client: &Client,
@@ -204,24 +204,15 @@ impl Gate {
     }
 }
 
-impl Forward {
-    /// What is to be known of it once it was sent: neither its address nor its headers, which are
-    /// long and may hold secrets.
-    #[must_use]
-    pub fn sent(self) -> Self {
-        Self { url: String::new(), headers: Vec::new(), ..self }
-    }
-
-    /// Milliseconds after which its reply would have been too late long ago: whoever asked went
-    /// away, and with them what would have told so.
-    pub fn longest_ms(&self) -> u64 {
-        longest_ms(self.time_limit)
-    }
+/// Milliseconds after which the reply to a request would have been too late long ago: its body and its
+/// reply may take as long, each.
+pub(super) fn longest_ms(time_limit: u64) -> u64 {
+    time_limit.saturating_mul(2_000).saturating_add(SPARE_MS)
 }
 
-/// Its body and its reply may take as long, each.
-fn longest_ms(time_limit: u64) -> u64 {
-    time_limit.saturating_mul(2_000).saturating_add(SPARE_MS)
+/// The same of a reply that has begun.
+pub(super) fn longest_reply_ms(total_limit: u64) -> u64 {
+    total_limit.saturating_mul(1_000).saturating_add(SPARE_MS)
 }
 
 #[cfg(test)]

@@ -67,7 +67,6 @@ impl Gate {
         ask: &Ask<'_>,
         target: &str,
         forward: Forward,
-        is_plain_get: bool,
     ) -> Result<Visit, Refusal> {
         let visitors = self.settings.visitors.as_ref();
         let visitors = visitors.ok_or_else(|| Refusal::misconfigured("there are no visitors"))?;
@@ -75,7 +74,7 @@ impl Gate {
         let presented = presented.map_err(token_refused)?;
         let site = upstream.platform.as_ref().map(|platform| &platform.site);
         let asked = site.and_then(|site| Asked::read(site, ask.method, target));
-        Ok(Visit { presented, forward, is_plain_get, asked })
+        Ok(Visit { presented, forward, is_plain_get: ask.is_plain_get(), asked })
     }
 
     /// Decides about a visitor's request, once its token's signature was checked.
