@@ -30,7 +30,6 @@ describe("the shipped configurations", () => {
     // The module is imported under the name that both give it.
     const [wasm] = all(capnp, /wasm = embed "([^"]+)"/g);
     assert.ok(capnp.includes(`name = "./${wasm}"`) && bundle.includes(`"./${wasm}"`));
-    assert.match(wrangler, /type = "CompiledWasm"\s+globs = \["\*\*\/\*\.wasm"\]/);
     assert.match(wrangler, /^no_bundle = true$/m);
   });
 
