@@ -1,23 +1,24 @@
 //! The edge's one configuration value, checked before anything is let through.
 
 mod credentials;
+mod error;
 mod fields;
 mod memory;
 mod upstream;
 mod visitors;
 mod webhooks;
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use fields::Fields;
 use serde_json::Value;
 
+pub use error::SettingsError;
 pub(super) use upstream::Platform;
 pub use upstream::Upstream;
 
 use super::headers;
 use crate::address::Address;
-use crate::error::{excerpt, tamed};
 use crate::http::Secret;
 use crate::visitors::Visitors;
 use crate::webhooks::Webhooks;
@@ -44,32 +45,6 @@ pub struct Settings {
     pub(super) upstreams: BTreeMap<String, Upstream>,
     /// Who is told what was found.
     pub(super) webhooks: Option<Webhooks>,
-}
-
-/// Where the configuration is wrong, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsError {
-    /// Such as `upstreams.cucm.paths[0]`; empty for the whole.
-    pub field: String,
-    pub problem: String,
-}
-
-impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Either may quote the configuration, which may hold anything.
-        match excerpt(&self.field).as_str() {
-            "" => f.write_str(&tamed(&self.problem)),
-            field => write!(f, "{field}: {}", tamed(&self.problem)),
-        }
-    }
-}
-
-impl std::error::Error for SettingsError {}
-
-impl SettingsError {
-    fn at(field: &str, problem: impl Into<String>) -> Self {
-        Self { field: field.to_owned(), problem: problem.into() }
-    }
 }
 
 impl Settings {
@@ -106,7 +81,7 @@ impl Settings {
             if !is_upstream_name(name) {
                 let problem =
                     "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
-                return Err(SettingsError::at(&place, problem));
+                return Err(SettingsError::unlisted("upstreams", name, problem));
             }
             let number = upstreams.len();
             let upstream = Upstream { number, ..Upstream::read(&place, value, secrets)? };
@@ -248,6 +223,33 @@ mod tests {
         assert_eq!((cucm.rate, &cucm.operations), (None, &None));
         assert_eq!((cucm.under_way.client, cucm.under_way.all), (200, 1_000));
         assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
+    }
+
+    #[test]
+    fn anyone_is_told_which_setting_is_wrong_and_no_name_or_value_in_it() {
+        let address = r#""address":"https://c.example""#;
+        let of = |name: &str| {
+            format!(r#"{{"upstreams":{{"{name}":{{"address":"http://c.example/x"}}}}}}"#)
+        };
+        for (text, setting) in [
+            ("{".to_owned(), ""),
+            (r#"{"origins":["https://c.example","*"]}"#.to_owned(), "origins[1]"),
+            (r#"{"c.example":1}"#.to_owned(), "*"),
+            (of("berlin"), "upstreams.*.address"),
+            (of("upstreams"), "upstreams.*.address"),
+            (of("c.example"), "upstreams.*"),
+            (upstream(&format!(r#"{address},"berlin":1"#)), "upstreams.*.*"),
+            (upstream(&format!(r#"{address},"rate":{{"berlin":1}}"#)), "upstreams.*.rate.*"),
+            (upstream(&format!(r#"{address},"paths":["/a","berlin"]"#)), "upstreams.*.paths[1]"),
+            (platform(r#","most_nodes":0"#), "upstreams.*.draas.most_nodes"),
+        ] {
+            let error = Settings::parse(&text).expect_err(&text);
+            assert_eq!(error.setting, setting, "{text}");
+            let told = error.refusal().body();
+            assert!(!told.contains("c.example") && !told.contains("berlin"), "{told}");
+            assert!(told.contains(setting), "{told}");
+            assert!(error.line("1").contains(&error.problem.replace('"', "\\\"")), "{error:?}");
+        }
     }
 
     #[test]

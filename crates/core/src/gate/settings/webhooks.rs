@@ -46,7 +46,7 @@ pub(super) fn read(
         if !is_upstream_name(name) {
             let problem =
                 "a name is made of lower-case letters, digits and -, such as \"service-desk\"";
-            return Err(SettingsError::at(&place, problem));
+            return Err(SettingsError::unlisted("webhooks.receivers", name, problem));
         }
         receivers.insert(name.clone(), receiver(&place, value, upstreams, secrets)?);
     }
