@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { startEdge } from "../support/edge.mjs";
 import { temporaryFolder } from "../support/folder.mjs";
 import { platform, startPlatform, startRemembering, teams, uuid } from "../support/memory.mjs";
+import { until } from "../support/processes.mjs";
 import { send } from "../support/request.mjs";
 import { startSandbox, truth } from "../support/sandbox.mjs";
 
@@ -260,6 +261,12 @@ describe("an edge", () => {
     await edge.stop();
   });
 
+  /** Until its log says this of a field. */
+  const saying = (edge, field, problem) => until(`${field} in the log`, () => {
+    const lines = edge.printed().split("\n").filter((line) => line.startsWith('{"at":"settings"'));
+    return lines.map((line) => JSON.parse(line)).some((line) => line.field === field && line.problem.includes(problem));
+  });
+
   test("that is not to remember says so, and one that cannot says what is missing", async () => {
     const edge = await begin(undefined);
     for (const path of ["snapshots", `history?node=${node}`]) refused(await edge.ask(path), "memory-off", 404);
@@ -269,16 +276,20 @@ describe("an edge", () => {
     const without = await begin({}, { setUp: (text) => text.replace(/^.*SEATREE_MEMORY.*$/m, "") });
     const reply = await send(without.url, { path: "/ready" });
     refused(reply, "misconfigured", 500);
-    assert.match(reply.json().detail, /upstreams\.own\.memory: the binding SEATREE_MEMORY is missing/);
+    assert.match(reply.json().detail, /"upstreams\.\*\.memory" is wrong/);
+    await saying(without, "upstreams.own.memory", "the binding SEATREE_MEMORY is missing");
     await without.stop();
 
-    for (const [memory, field] of [[{ every_seconds: 0 }, "every_seconds"], [{ keep: 1 }, "keep"], [{ every_seconds: 1, keep_seconds: 20_000 }, "keep_seconds"]]) {
+    for (const [memory, field, told = field] of [[{ every_seconds: 0 }, "every_seconds"], [{ keep: 1 }, "keep", "*"], [{ every_seconds: 1, keep_seconds: 20_000 }, "keep_seconds"]]) {
       const wrong = await begin(memory);
-      assert.match((await send(wrong.url, { path: "/ready" })).json().detail, new RegExp(`upstreams\\.own\\.memory\\.${field}`));
+      const { detail } = (await send(wrong.url, { path: "/ready" })).json();
+      assert.ok(detail.includes(`"upstreams.*.memory.${told}" is wrong`), detail);
+      await saying(wrong, `upstreams.own.memory.${field}`, "");
       await wrong.stop();
     }
     const passing = await startEdge({ configuration: { upstreams: { own: { address: upstream.url, memory: {} } } } });
-    assert.match((await send(passing.url, { path: "/ready" })).json().detail, /upstreams\.own\.memory: needs "draas" and "credentials"/);
+    assert.match((await send(passing.url, { path: "/ready" })).json().detail, /"upstreams\.\*\.memory" is wrong/);
+    await saying(passing, "upstreams.own.memory", "needs \"draas\" and \"credentials\"");
     await passing.stop();
   });
 });

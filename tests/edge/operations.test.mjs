@@ -82,7 +82,8 @@ describe("running an edge", () => {
       assert.equal((await send(`${wrong.url}/health`)).status, 200);
       const reply = await send(`${wrong.url}/ready`);
       assert.equal(reply.status, 500);
-      assert.match(reply.json().detail, /upstreams\.cucm\.address/);
+      assert.match(reply.json().detail, /"upstreams\.\*\.address" is wrong/);
+      await until("the reason", () => wrong.printed().includes('"field":"upstreams.cucm.address"'));
       assert.equal((await send(wrong.url, { path: "/metrics", headers: { authorization: "Bearer " } })).status, 500);
     } finally {
       await wrong.stop();

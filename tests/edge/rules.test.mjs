@@ -4,6 +4,7 @@ import net from "node:net";
 import { after, before, describe, test } from "node:test";
 import { startEdge } from "../support/edge.mjs";
 import { closedPort } from "../support/ports.mjs";
+import { until } from "../support/processes.mjs";
 import { send } from "../support/request.mjs";
 import { startSandbox } from "../support/sandbox.mjs";
 import { startUpstream } from "../support/upstream.mjs";
@@ -317,7 +318,7 @@ describe("the edge's rules", () => {
     const withConfiguration = async (configuration, check) => {
       const other = await startEdge({ configuration, authority });
       try {
-        await check(await send(other.url, { path: "/to/cucm/axl/", headers: { origin: PAGE } }));
+        await check(await send(other.url, { path: "/to/cucm/axl/", headers: { origin: PAGE } }), other.printed);
       } finally {
         await other.stop();
       }
@@ -327,11 +328,22 @@ describe("the edge's rules", () => {
       await withConfiguration({}, (reply) => refused(reply, "origin-refused", 403));
     });
 
-    test("that is wrong lets nothing through and names the field", async () => {
-      const wrong = { origins: [PAGE], upstreams: { cucm: { address: upstream.url, path: ["/axl/"] } } };
-      await withConfiguration(wrong, (reply) => {
+    test("that is wrong lets nothing through, tells anyone the setting and the log all of it", async () => {
+      const wrong = { origins: [PAGE], upstreams: { cucm: { address: "http://canary.example/axl" } } };
+      await withConfiguration(wrong, async (reply, printed) => {
         refused(reply, "misconfigured", 500);
-        assert.match(reply.json().detail, /upstreams\.cucm\.path:/);
+        assert.match(reply.json().detail, /"upstreams\.\*\.address" is wrong\. .* log/);
+        assert.ok(!/canary|cucm/.test(reply.text), reply.text);
+        const id = reply.headers["x-request-id"];
+        const line = await until("the line", () => printed().split("\n").find((one) => one.includes(id)));
+        const { problem, ...told } = JSON.parse(line);
+        assert.deepEqual(told, { at: "settings", id, field: "upstreams.cucm.address" });
+        assert.ok(problem.length > 10, problem);
+      });
+      const unknown = { upstreams: { cucm: { address: upstream.url, "canary.example": [] } } };
+      await withConfiguration(unknown, async (reply, printed) => {
+        assert.match(reply.json().detail, /"upstreams\.\*\.\*" is wrong/);
+        await until("the field", () => printed().includes("upstreams.cucm.canary.example"));
       });
       await withConfiguration("{", (reply) => refused(reply, "misconfigured", 500));
     });

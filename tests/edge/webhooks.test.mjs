@@ -70,7 +70,7 @@ describe("webhooks", () => {
           operator: { secret: "OPERATOR" },
           receivers: {
             desk: {
-              address: { secret: "ADDRESS" }, keys: [{ secret: "KEY" }], below: [node], first_pause: 1, ...desk,
+              address: { secret: "ADDRESS" }, keys: [{ secret: "KEY" }], below: [node], first_pause: 1, eased_after: 0, ...desk,
             },
           },
           ...webhooks,
@@ -301,6 +301,45 @@ describe("webhooks", () => {
     }
     await pass(edge);
     assert.equal(receiver.taken().length, 8);
+  });
+
+  test("what falls and rises again is told once, over restarts, too", async () => {
+    let edge = await ready({ desk: { eased_after: 600 } });
+    await assign(used - 1);
+    const [over] = await taken(1);
+    assert.equal(over.type, "license.over");
+    for (let round = 0; round < 3; round += 1) {
+      await assign(used * 2);
+      await pass(edge);
+      if (round === 1) {
+        await edge.kill();
+        edges.pop();
+        edge = await start({ desk: { eased_after: 600 } });
+        await pass(edge);
+      }
+      await assign(used - 1);
+      await pass(edge);
+    }
+    assert.equal(receiver.requests.length, 1);
+    // Set otherwise, it holds from the next start.
+    await edge.kill();
+    edges.pop();
+    edge = await start();
+    await pass(edge);
+    await assign(used * 2);
+    assert.equal((await taken(2))[1].type, "license.eased");
+  });
+
+  test("that it eased is told once it was not seen for as long as is set", async () => {
+    await ready({ desk: { eased_after: 3 } });
+    await assign(used - 1);
+    const [over] = await taken(1);
+    await assign(used * 2);
+    const eased = (await taken(2))[1];
+    assert.deepEqual([eased.type, eased.data.before, eased.data.level], ["license.eased", "over", null]);
+    assert.equal(eased.data.since, over.data.since);
+    const between = Date.parse(eased.timestamp) - Date.parse(over.timestamp);
+    assert.ok(between >= 3_000, `${between} ms`);
   });
 
   test("what is muted is not told, and told later if it is still so", async () => {

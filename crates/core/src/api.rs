@@ -13,7 +13,7 @@ mod reading;
 mod token;
 mod view;
 
-pub use kept::{Kept, Next, Wants};
+pub use kept::{Kept, Next, Wants, Wish};
 pub use limits::{LimitsProblem, NewLimits};
 pub use name::NodeName;
 pub use reading::Reading;

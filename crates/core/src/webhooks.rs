@@ -9,7 +9,9 @@
 //! # What is news
 //! Each place has one [`Level`] at a time, or none when nothing is amiss. News is a level other
 //! than the one that the receiver was told last. Figures that are unknown change nothing: what
-//! stood before still stands. So does what is muted: it is news later, if it is still so then.
+//! stood before still stands. So does what is muted: it is news later, if it is still so then. And so
+//! does what has fallen only just now: a level that rises and falls around a threshold is news once,
+//! when it rises, and not again before it has been lower for a while.
 
 mod counts;
 mod event;

@@ -209,6 +209,8 @@ async fn change(gate: &'static Gate, call: &ApiCall, limits: &NewLimits) -> Outc
     let Some(update) = gate.change(&call.upstream, limits, &Secret::default()) else {
         return Ok(Err(call.not_signed_in()));
     };
+    // Who asks meanwhile may be told what was before, and nobody may be left to say what came of it.
+    members::outdate(&call.upstream);
     let reply = asked(gate, call, &update.request()).await?;
     members::outdate(&call.upstream);
     match reply {

@@ -11,7 +11,7 @@ use crate::{
     answer::{self, Answer},
     clock::{self, Deadline},
     incoming::Incoming,
-    journal, platform,
+    journal, members, platform,
     shared::{self, Held, Place},
     sign_in,
     upstream::{self, Body},
@@ -29,6 +29,7 @@ pub(crate) async fn read(
         Some(buffer) => js_sys::Uint8Array::new(&buffer),
         None => return answer::refusal(&gate.too_slow(&unread)),
     };
+    let changes_limits = unread.changes_limits();
     match gate.read(unread, &bytes.to_vec()) {
         Ok(forward) => {
             let body = match &forward.body {
@@ -36,7 +37,14 @@ pub(crate) async fn read(
                 None if bytes.length() == 0 => Body::None,
                 None => Body::Bytes(bytes),
             };
-            run(gate, &forward, body, place, context).await
+            if !changes_limits {
+                return run(gate, &forward, body, place, context).await;
+            }
+            // As the API does: before, because nobody may be left to do it after.
+            members::outdate(&forward.upstream);
+            let answer = run(gate, &forward, body, place, context).await;
+            members::outdate(&forward.upstream);
+            answer
         }
         Err(refusal) => answer::refusal(&refusal),
     }

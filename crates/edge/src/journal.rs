@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use seatree_core::gate::{self, Entry, Gate, Metrics, Snapshot, Why};
+use seatree_core::gate::{self, Entry, Gate, Metrics, SettingsError, Snapshot, Why};
 use seatree_core::webhooks::{self, Deliveries, Kept, Outcome};
 use worker::{console_error, console_log, js_sys};
 
@@ -71,6 +71,11 @@ pub(crate) fn note(gate: &Gate, id: Id, entry: &Entry<'_>) {
     if gate.logs(entry) {
         console_log!("{}", entry.line(&id.to_string()));
     }
+}
+
+/// A request was refused because the configuration is wrong.
+pub(crate) fn misconfigured(id: Id, error: &SettingsError) {
+    console_error!("{}", error.line(&id.to_string()));
 }
 
 pub(crate) fn metrics() -> String {

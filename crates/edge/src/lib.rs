@@ -29,7 +29,7 @@ use worker::{Context, Env, Result, event, web_sys};
 
 use answer::Answer;
 use incoming::Incoming;
-use seatree_core::gate::{Decision, Entry, Gate, Refusal};
+use seatree_core::gate::{Decision, Entry, Gate, Refusal, SettingsError};
 
 /// Answers one request. The raw types spare each request the copies that the worker crate's own
 /// would make.
@@ -38,29 +38,34 @@ async fn fetch(request: web_sys::Request, env: Env, context: Context) -> Result<
     let incoming = Incoming::new(&request);
     let (start, id) = (clock::now_ms(), journal::new_id());
     let gate = settings::gate(&env);
-    if let Ok(gate) = &gate {
+    if let Ok(gate) = gate {
         memory::wake(&env, gate, &context);
     }
-    let Answer { response, refusal } = answer(gate.as_ref(), &incoming, &env, &context).await?;
+    let Answer { response, refusal } = answer(gate, &incoming, &env, &context).await?;
     response.headers().set(journal::ID, &id.to_string())?;
-    if let Ok(gate) = gate {
-        let entry = Entry {
-            route: gate.route(incoming.target()),
-            method: incoming.method(),
-            status: response.status(),
-            refusal,
-            milliseconds: clock::now_ms().saturating_sub(start),
-        };
-        journal::note(gate, id, &entry);
-        if memory::is_awake() {
-            passing::begin(gate);
+    match gate {
+        Ok(gate) => {
+            let entry = Entry {
+                route: gate.route(incoming.target()),
+                method: incoming.method(),
+                status: response.status(),
+                refusal,
+                milliseconds: clock::now_ms().saturating_sub(start),
+            };
+            journal::note(gate, id, &entry);
+            if memory::is_awake() {
+                passing::begin(gate);
+            }
         }
+        // Anyone is told which setting is wrong, and nobody but the log what is in it.
+        Err(error) if refusal.is_some() => journal::misconfigured(id, error),
+        Err(_) => {}
     }
     Ok(response)
 }
 
 async fn answer(
-    gate: std::result::Result<&&'static Gate, &Refusal>,
+    gate: std::result::Result<&'static Gate, &SettingsError>,
     incoming: &Incoming<'_>,
     env: &Env,
     context: &Context,
@@ -71,8 +76,8 @@ async fn answer(
         _ => {}
     }
     let gate = match gate {
-        Ok(gate) => *gate,
-        Err(refusal) => return answer::refusal(refusal),
+        Ok(gate) => gate,
+        Err(error) => return answer::refusal(&error.refusal()),
     };
     if incoming.target() == "/metrics" {
         return operations::metrics(gate, incoming);

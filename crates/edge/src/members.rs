@@ -44,9 +44,10 @@ pub(crate) async fn of(
         return Err(otherwise());
     };
     let until = clock::now_ms() + LONGEST_WAIT_MS;
+    let wish = with_kept(name, |kept| kept.wish(wants, seconds * 1_000));
     loop {
         let now = clock::now_ms();
-        match next(name, wants, seconds * 1_000, now, &is_known) {
+        match with_kept(name, |kept| kept.next(wish, now, &is_known)) {
             Next::Use(estate) => return Ok(estate),
             // Others wait for it.
             Next::Read => drop(to_its_end(read_for_all(gate, name.to_owned())).await),
@@ -58,23 +59,10 @@ pub(crate) async fn of(
     }
 }
 
-/// Limits are no longer what was read: the next who asks for figures reads anew.
+/// Limits are on their way, or were changed: who asks for figures from now on gets such as were read
+/// afterwards.
 pub(crate) fn outdate(name: &str) {
-    KNOWN.with_borrow_mut(|all| {
-        if let Some(kept) = all.get_mut(name) {
-            kept.outdate();
-        }
-    });
-}
-
-fn next(
-    name: &str,
-    wants: Wants,
-    good_ms: u64,
-    now: u64,
-    is_known: &impl Fn(&Members) -> bool,
-) -> Next {
-    with_kept(name, |kept| kept.next(wants, good_ms, now, is_known))
+    with_kept(name, Kept::outdate);
 }
 
 fn with_kept<T>(name: &str, with: impl FnOnce(&mut Kept) -> T) -> T {
@@ -96,7 +84,7 @@ pub(crate) async fn anew(gate: &Gate, name: &str) -> Result<Rc<Estate>, Unread> 
     let read = read(gate, name).await.map(Rc::new);
     with_kept(name, |kept| match &read {
         Ok(estate) => kept.came(begun, estate, clock::now_ms()),
-        Err(_) => kept.failed(begun, clock::now_ms()),
+        Err(_) => kept.failed(clock::now_ms()),
     });
     read
 }

@@ -1,6 +1,6 @@
 //! For those who run the edge: whether it lives, whether it is set up, and what it did.
 
-use seatree_core::gate::{Gate, Refusal, RefusalKind};
+use seatree_core::gate::{Gate, Refusal, RefusalKind, SettingsError};
 use worker::Result;
 
 use crate::{
@@ -15,11 +15,11 @@ pub(crate) fn health() -> Result<Answer> {
     told("application/json", body)
 }
 
-/// Whether requests can be let through at all; if not, the refusal says what is wrong.
-pub(crate) fn ready(problem: Option<&Refusal>) -> Result<Answer> {
-    match problem {
+/// Whether requests can be let through at all; if not, the refusal says which setting is wrong.
+pub(crate) fn ready(error: Option<&SettingsError>) -> Result<Answer> {
+    match error {
         None => told("application/json", r#"{"status":"ready"}"#),
-        Some(problem) => answer::refusal(problem),
+        Some(error) => answer::refusal(&error.refusal()),
     }
 }
 

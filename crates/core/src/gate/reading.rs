@@ -13,6 +13,13 @@ use crate::{
     json::parse_strictly,
 };
 
+impl Unread {
+    /// Whether it is new limits, which make old what was read of the platform.
+    pub fn changes_limits(&self) -> bool {
+        matches!(self.body, Expected::Limits(_))
+    }
+}
+
 impl Gate {
     /// Decides about a request whose body had to be read first.
     ///

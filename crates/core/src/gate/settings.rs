@@ -1,23 +1,24 @@
 //! The edge's one configuration value, checked before anything is let through.
 
 mod credentials;
+mod error;
 mod fields;
 mod memory;
 mod upstream;
 mod visitors;
 mod webhooks;
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use fields::Fields;
 use serde_json::Value;
 
+pub use error::SettingsError;
 pub(super) use upstream::Platform;
 pub use upstream::Upstream;
 
 use super::headers;
 use crate::address::Address;
-use crate::error::{excerpt, tamed};
 use crate::http::Secret;
 use crate::visitors::Visitors;
 use crate::webhooks::Webhooks;
@@ -44,32 +45,6 @@ pub struct Settings {
     pub(super) upstreams: BTreeMap<String, Upstream>,
     /// Who is told what was found.
     pub(super) webhooks: Option<Webhooks>,
-}
-
-/// Where the configuration is wrong, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingsError {
-    /// Such as `upstreams.cucm.paths[0]`; empty for the whole.
-    pub field: String,
-    pub problem: String,
-}
-
-impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Either may quote the configuration, which may hold anything.
-        match excerpt(&self.field).as_str() {
-            "" => f.write_str(&tamed(&self.problem)),
-            field => write!(f, "{field}: {}", tamed(&self.problem)),
-        }
-    }
-}
-
-impl std::error::Error for SettingsError {}
-
-impl SettingsError {
-    fn at(field: &str, problem: impl Into<String>) -> Self {
-        Self { field: field.to_owned(), problem: problem.into() }
-    }
 }
 
 impl Settings {
@@ -106,7 +81,7 @@ impl Settings {
             if !is_upstream_name(name) {
                 let problem =
                     "a name is made of lower-case letters, digits and -, such as \"cucm-berlin\"";
-                return Err(SettingsError::at(&place, problem));
+                return Err(SettingsError::unlisted("upstreams", name, problem));
             }
             let number = upstreams.len();
             let upstream = Upstream { number, ..Upstream::read(&place, value, secrets)? };
@@ -208,133 +183,4 @@ fn without_places(texts: Vec<(String, String)>) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(text: &str) -> String {
-        Settings::parse(text).expect_err(text).to_string()
-    }
-
-    fn upstream(members: &str) -> String {
-        format!(r#"{{"upstreams":{{"cucm":{{{members}}}}}}}"#)
-    }
-
-    /// An upstream that is a DRaaS platform, with these members more.
-    fn platform(members: &str) -> String {
-        let root = "group:cae902b4-2307-41ef-b554-43a12c63cc97";
-        upstream(&format!(
-            r#""address":"https://c.example","draas":{{"instance":"draas_v1","root":"{root}"{members}}}"#
-        ))
-    }
-
-    #[test]
-    fn a_platforms_tree_has_a_most_of_nodes() {
-        let most = |members: &str| {
-            let settings = Settings::parse(&platform(members)).unwrap();
-            settings.upstreams["cucm"].platform.as_ref().map(|platform| platform.most_nodes)
-        };
-        assert_eq!(most(""), Some(1_000_000));
-        assert_eq!(most(r#","most_nodes":300000"#), Some(300_000));
-    }
-
-    #[test]
-    fn what_is_left_out_lets_nothing_through_and_has_safe_defaults() {
-        assert_eq!(Settings::parse("{}"), Ok(Settings::default()));
-        let settings = Settings::parse(&upstream(r#""address":"https://c.example:8443""#)).unwrap();
-        let cucm = &settings.upstreams["cucm"];
-        assert!(cucm.methods.is_empty() && cucm.paths.is_empty());
-        assert_eq!(cucm.max_body, 1024 * 1024);
-        assert_eq!((cucm.time_limit, cucm.total_limit), (60, 600));
-        assert_eq!((cucm.rate, &cucm.operations), (None, &None));
-        assert_eq!((cucm.under_way.client, cucm.under_way.all), (200, 1_000));
-        assert_eq!(cucm.request_headers, headers::TO_UPSTREAM);
-    }
-
-    #[test]
-    fn what_is_too_large_or_odd_is_told_in_short() {
-        assert!(error(&" ".repeat(MAX_BYTES + 1)).starts_with("larger than"));
-        let long = "x\u{202e}".repeat(5_000);
-        let told = error(&format!(r#"{{"{long}":1}}"#));
-        assert!(told.chars().count() < 800 && !told.contains('\u{202e}'), "{told}");
-    }
-
-    #[test]
-    fn every_mistake_names_its_field() {
-        let address = r#""address":"https://c.example""#;
-        for (text, field) in [
-            ("[]".to_owned(), "an object"),
-            ("{".to_owned(), "not JSON"),
-            (r#"{"origin":[]}"#.to_owned(), "origin: "),
-            (r#"{"origins":"https://a.example"}"#.to_owned(), "origins: "),
-            (r#"{"origins":["https://a.example",7]}"#.to_owned(), "origins[1]: "),
-            (r#"{"upstreams":[]}"#.to_owned(), "upstreams: "),
-            (r#"{"upstreams":{"Cu Cm":{}}}"#.to_owned(), "upstreams.Cu Cm: "),
-            (upstream(""), "upstreams.cucm.address: "),
-            (upstream(r#""address":7"#), "upstreams.cucm.address: "),
-            (upstream(r#""address":"c.example""#), "upstreams.cucm.address: "),
-            (upstream(r#""address":"https://c.example/axl""#), "upstreams.cucm.address: "),
-            (upstream(r#""address":"https://u:p@c.example""#), "upstreams.cucm.address: "),
-            (upstream(&format!(r#"{address},"methods":["get"]"#)), "upstreams.cucm.methods[0]: "),
-            (
-                upstream(&format!(r#"{address},"methods":["OPTIONS"]"#)),
-                "upstreams.cucm.methods[0]: ",
-            ),
-            (upstream(&format!(r#"{address},"paths":["/a/../b"]"#)), "upstreams.cucm.paths[0]: "),
-            (upstream(&format!(r#"{address},"paths":["axl/"]"#)), "upstreams.cucm.paths[0]: "),
-            (
-                upstream(&format!(r#"{address},"request_headers":["accept","cookie"]"#)),
-                "upstreams.cucm.request_headers[1]: ",
-            ),
-            (
-                upstream(&format!(r#"{address},"request_headers":["Accept"]"#)),
-                "upstreams.cucm.request_headers[0]: ",
-            ),
-            (upstream(&format!(r#"{address},"max_body":-1"#)), "upstreams.cucm.max_body: "),
-            (upstream(&format!(r#"{address},"redirects":true"#)), "upstreams.cucm.redirects: "),
-            (r#"{"client_header":"X-Real-IP"}"#.to_owned(), "client_header: "),
-            (upstream(&format!(r#"{address},"time_limit":0"#)), "upstreams.cucm.time_limit: "),
-            (upstream(&format!(r#"{address},"time_limit":3601"#)), "upstreams.cucm.time_limit: "),
-            (
-                upstream(&format!(r#"{address},"time_limit":90,"total_limit":60"#)),
-                "upstreams.cucm.total_limit: ",
-            ),
-            (upstream(&format!(r#"{address},"under_way":9"#)), "upstreams.cucm.under_way: "),
-            (
-                upstream(&format!(r#"{address},"under_way":{{"all":0}}"#)),
-                "upstreams.cucm.under_way.all: ",
-            ),
-            (
-                upstream(&format!(r#"{address},"under_way":{{"client":9,"all":8}}"#)),
-                "upstreams.cucm.under_way.client: ",
-            ),
-            (upstream(&format!(r#"{address},"rate":600"#)), "upstreams.cucm.rate: "),
-            (
-                upstream(&format!(r#"{address},"rate":{{"requests":0,"seconds":1}}"#)),
-                "upstreams.cucm.rate.requests: ",
-            ),
-            (
-                upstream(&format!(r#"{address},"rate":{{"requests":9}}"#)),
-                "upstreams.cucm.rate.seconds: ",
-            ),
-            (
-                upstream(&format!(r#"{address},"operations":["list*","*Phone"]"#)),
-                "upstreams.cucm.operations[1]: ",
-            ),
-            (upstream(&format!(r#"{address},"lists":2"#)), "upstreams.cucm.lists: "),
-            (platform(r#","most_nodes":0"#), "upstreams.cucm.draas.most_nodes: "),
-            (platform(r#","most_nodes":5000001"#), "upstreams.cucm.draas.most_nodes: "),
-        ] {
-            let error = error(&text);
-            assert!(error.contains(field), "{text} gives {error}");
-        }
-    }
-
-    #[test]
-    fn an_origin_must_be_one_that_a_browser_sends() {
-        for origin in ["*", "null", "https://a.example/", "https://A.example", "a.example", ""] {
-            let text = format!(r#"{{"origins":["{origin}"]}}"#);
-            assert!(error(&text).starts_with("origins[0]: "), "{origin}");
-        }
-        assert!(Settings::parse(r#"{"origins":["http://127.0.0.1:8700"]}"#).is_ok());
-    }
-}
+mod tests;

@@ -162,7 +162,7 @@ pub(super) fn of_reading(
 
 /// What says only that it arrives. `chance` tells it from the one before.
 pub fn test_event(receiver: &str, now_ms: u64, chance: u32) -> Event {
-    let moment = Moment { upstream: "", taken_ms: now_ms };
+    let moment = Moment { upstream: "", taken_ms: now_ms, before_ms: None };
     event(receiver, "webhook.test", &chance.to_string(), moment, json!({}))
 }
 

@@ -37,7 +37,7 @@ impl Receiver {
             return news;
         }
         let since_ms = failure.since_ms;
-        let standing = Standing { level: Level::Wrong, since_ms, node: None };
+        let standing = Standing { level: Level::Wrong, since_ms, left_ms: None, node: None };
         news.kept.push((Place::Upstream, Some(standing)));
         let change = Change {
             place: Place::Upstream,

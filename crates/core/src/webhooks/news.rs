@@ -22,6 +22,8 @@ pub struct Moment<'a> {
     pub upstream: &'a str,
     /// Milliseconds since 1970.
     pub taken_ms: u64,
+    /// The same of the whole reading before it; none where there was none.
+    pub before_ms: Option<u64>,
 }
 
 /// A node as it was when somebody was told about it: it may be gone when it is told of again.
@@ -39,6 +41,9 @@ pub struct Standing {
     pub level: Level,
     /// When it was first seen amiss, in milliseconds since 1970.
     pub since_ms: u64,
+    /// When it was last seen at this level, where it has been lower since without being told; none
+    /// while it is at it.
+    pub left_ms: Option<u64>,
     /// None for the upstream as a whole.
     pub node: Option<Node>,
 }
@@ -46,7 +51,8 @@ pub struct Standing {
 /// What one reading means for a receiver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
-    /// What to keep from now on, by place; none to forget it. Places that are not named stay.
+    /// What to keep from now on, by place; none to forget it. Places that are not named stay, of those
+    /// that stand twice the last counts.
     pub kept: Vec<(Place, Option<Standing>)>,
     /// What to tell.
     pub events: Vec<Event>,
@@ -130,6 +136,12 @@ impl Reading<'_, '_> {
                     // What is not known has not changed.
                     let Some(figures) = figures else { continue };
                     let level = self.receiver.level(figures);
+                    if level < Some(standing.level) && !self.has_settled(place, standing) {
+                        continue;
+                    }
+                    if level >= Some(standing.level) && standing.left_ms.is_some() {
+                        self.keep(place, Standing { left_ms: None, ..standing.clone() });
+                    }
                     if level != Some(standing.level) {
                         self.note(place, level, Cause::Figures(figures), node);
                     }
@@ -139,6 +151,22 @@ impl Reading<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether something that is lower than told has been so for as long as this receiver wants. What
+    /// falls and rises again before is told once: an alarm never waits, that it is over does.
+    fn has_settled(&mut self, place: &Place, standing: &Standing) -> bool {
+        let Moment { taken_ms, before_ms, .. } = self.moment;
+        let left_ms = standing.left_ms.or(before_ms).unwrap_or(taken_ms);
+        let has_settled = taken_ms.saturating_sub(left_ms) >= self.receiver.eased_after_s * 1_000;
+        if !has_settled && standing.left_ms.is_none() {
+            self.keep(place, Standing { left_ms: Some(left_ms), ..standing.clone() });
+        }
+        has_settled
+    }
+
+    fn keep(&mut self, place: &Place, standing: Standing) {
+        self.news.kept.push((place.clone(), Some(standing)));
     }
 
     fn looks_at(&self, node: NodeId) -> bool {
@@ -164,8 +192,8 @@ impl Reading<'_, '_> {
             return;
         }
         let since_ms = standing.map_or(self.moment.taken_ms, |standing| standing.since_ms);
-        let kept = now.map(|level| Standing { level, since_ms, node: node.clone() });
-        self.news.kept.push((place.clone(), kept));
+        let standing = |level| Standing { level, since_ms, left_ms: None, node: node.clone() };
+        self.news.kept.push((place.clone(), now.map(standing)));
         // A topic that it does not want any more ends in silence.
         if !is_known_already && self.receiver.wants(topic) {
             let place = place.clone();

@@ -46,6 +46,9 @@ pub struct Receiver {
     pub below: Vec<NodeName>,
     /// Of these upstreams; empty for all.
     pub upstreams: Vec<String>,
+    /// Seconds for which nothing must have been seen at the level that was told before it is told that
+    /// it eased or settled.
+    pub eased_after_s: u64,
     pub patience: Patience,
 }
 

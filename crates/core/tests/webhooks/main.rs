@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use seatree_core::api::{Estate, NodeName};
 use seatree_core::estate::{Figure, Kind, Measure, Meter, Tree, Uuid};
-use seatree_core::webhooks::{Event, Failure, Moment, Mute, Place, Seen, Standing, Topic};
+use seatree_core::webhooks::{
+    Event, Failure, Moment, Mute, Place, Receiver, Seen, Standing, Topic,
+};
 use serde_json::Value;
 
 use model::{GROUP, HOUR_MS, Shape, Told, body, receiver, tenant};
@@ -40,6 +42,46 @@ fn a_first_reading_tells_nothing_and_the_next_only_what_is_different() {
         let events = told.read(&receiver, &[], &one(in_use), at * HOUR_MS);
         assert_eq!(kinds(events), expected.into_iter().collect::<Vec<_>>(), "{in_use:?}");
     }
+}
+
+#[test]
+fn what_rises_is_told_at_once_and_that_it_fell_only_once_it_has_settled() {
+    let receiver = Receiver { eased_after_s: 2 * 3_600, ..receiver(&[80, 90], None) };
+    let mut told = Told::default();
+    let kinds = |events: Vec<Event>| {
+        let level = |event: &Event| body(event)["data"]["level"].clone();
+        events.iter().map(|event| (event.kind, level(event))).collect::<Vec<_>>()
+    };
+    let (near, over, eased) = ("license.near", "license.over", "license.eased");
+    told.read(&receiver, &[], &one(1), 0);
+    for (hour, in_use, expected) in [
+        (1, Some(8), Some((near, 80.into()))),
+        (2, Some(7), None),
+        (3, Some(8), None),
+        (4, Some(7), None),
+        (5, None, None),
+        (6, Some(9), Some((near, 90.into()))),
+        (7, Some(11), Some((over, "over".into()))),
+        (8, Some(9), None),
+        // Two hours ago it was over.
+        (9, Some(8), Some((eased, 80.into()))),
+        (10, Some(7), None),
+        (11, Some(8), None),
+        (12, Some(7), None),
+        (13, Some(7), Some((eased, Value::Null))),
+        (14, Some(8), Some((near, 80.into()))),
+        // Nobody looked for long: it was not seen up there since.
+        (38, Some(7), Some((eased, Value::Null))),
+    ] {
+        let events = told.read(&receiver, &[], &one(in_use), hour * HOUR_MS);
+        assert_eq!(kinds(events), expected.into_iter().collect::<Vec<_>>(), "at {hour}");
+    }
+    // What is gone does not come back to where it was.
+    told.read(&receiver, &[], &one(8), 39 * HOUR_MS);
+    let gone = Shape { tenants: vec![], ..one(0) };
+    let events = told.read(&receiver, &[], &gone, 40 * HOUR_MS);
+    assert_eq!(kinds(events), [(eased, Value::Null)]);
+    assert!(told.standing.is_empty());
 }
 
 #[test]
@@ -114,7 +156,7 @@ fn what_nobody_reads_one_by_one_is_told_as_counts_and_the_worst_first() {
     let receiver = receiver(&[80], None);
     let estate = many(9);
     let seen = Seen::of(&estate, 80);
-    let moment = Moment { upstream: "draas", taken_ms: 0 };
+    let moment = Moment { upstream: "draas", taken_ms: 0, before_ms: None };
     let news = receiver.news("desk", &[], &BTreeMap::new(), &seen, moment, false);
     assert_eq!(news.events.len(), 501);
     assert!(news.events[..10].iter().all(|event| event.kind == "license.over"));
@@ -129,7 +171,7 @@ fn what_nobody_reads_one_by_one_is_told_as_counts_and_the_worst_first() {
 #[test]
 fn an_upstream_is_down_after_enough_failures_and_up_with_the_next_reading() {
     let receiver = receiver(&[80], None);
-    let moment = Moment { upstream: "draas", taken_ms: 5_000 };
+    let moment = Moment { upstream: "draas", taken_ms: 5_000, before_ms: None };
     let failure = |tries| Failure { tries, since_ms: 1_000, why: "unreachable".to_owned() };
     let after = |tries, told: Option<&Standing>, mutes: &[Mute]| {
         receiver.failure("desk", mutes, told, &failure(tries), 3, moment)

@@ -134,6 +134,7 @@ pub(crate) fn receiver(thresholds: &[u32], within: Option<usize>) -> Receiver {
         thresholds: thresholds.to_vec(),
         below: within.map(|index| NodeName::parse(&reseller(index)).unwrap()).into_iter().collect(),
         upstreams: Vec::new(),
+        eased_after_s: 0,
         patience: Patience { attempts: 3, first_pause_s: 5 },
     }
 }
@@ -143,7 +144,8 @@ pub(crate) fn receiver(thresholds: &[u32], within: Option<usize>) -> Receiver {
 pub(crate) struct Told {
     pub(crate) standing: BTreeMap<Place, Standing>,
     pub(crate) events: Vec<Event>,
-    pub(crate) is_known: bool,
+    /// When it was read last.
+    pub(crate) read_ms: Option<u64>,
 }
 
 impl Told {
@@ -156,11 +158,12 @@ impl Told {
     ) -> Vec<Event> {
         let estate = estate(shape);
         let seen = Seen::of(&estate, receiver.thresholds.first().copied().unwrap_or(100));
-        let moment = Moment { upstream: "draas", taken_ms };
-        let news = receiver.news("desk", mutes, &self.standing, &seen, moment, !self.is_known);
-        let again = receiver.news("desk", mutes, &self.standing, &seen, moment, !self.is_known);
+        let before_ms = self.read_ms.replace(taken_ms);
+        let moment = Moment { upstream: "draas", taken_ms, before_ms };
+        let is_new = before_ms.is_none();
+        let news = receiver.news("desk", mutes, &self.standing, &seen, moment, is_new);
+        let again = receiver.news("desk", mutes, &self.standing, &seen, moment, is_new);
         assert_eq!(news, again, "the same reading is the same news, ids included");
-        self.is_known = true;
         for (place, standing) in news.kept {
             match standing {
                 Some(standing) => drop(self.standing.insert(place, standing)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use seatree_core::api::NodeName;
-use seatree_core::webhooks::{Level, Mute, Place, Topic};
+use seatree_core::webhooks::{Level, Mute, Place, Receiver, Topic};
 
 use crate::model::{
     HOUR_MS, Told, body, follow, level_of, receiver, reseller, shape, subject, subject_of, tenant,
@@ -51,6 +51,54 @@ proptest! {
         }
         let ids: BTreeSet<&String> = told.events.iter().map(|event| &event.id).collect();
         prop_assert_eq!(ids.len(), told.events.len(), "every event has an id of its own");
+    }
+
+    #[test]
+    fn a_level_that_was_told_stands_until_it_was_not_seen_for_as_long_as_is_set(
+        readings in prop::collection::vec((shape(), 1_u64..4), 1..12),
+        eased_after in 0_u64..5,
+        within in prop::option::of(0_usize..2),
+    ) {
+        let thresholds = [50, 80];
+        let eased_after_s = eased_after * HOUR_MS / 1_000;
+        let receiver = Receiver { eased_after_s, ..receiver(&thresholds, within) };
+        let mut told = Told::default();
+        // Which level was told, when it was there last as far as anyone knows, and whether it is lower now.
+        let mut stood: BTreeMap<Place, (Level, u64, bool)> = BTreeMap::new();
+        let mut now = 0;
+        for (number, (shape, hours)) in readings.iter().enumerate() {
+            now += hours;
+            let truth = truth(shape, &thresholds, within);
+            let mut stands = BTreeMap::new();
+            for (place, level) in &truth {
+                let before = stood.get(place).copied();
+                let next = match (*level, before) {
+                    (None, Some((told, last, is_lower))) => {
+                        Some((told, if is_lower { last } else { now }, is_lower))
+                    }
+                    (Some(level), Some((told, last, _)))
+                        if level < Some(told) && now - last < eased_after =>
+                    {
+                        Some((told, last, true))
+                    }
+                    (level, _) => level.flatten().map(|level| (level, now, false)),
+                };
+                stands.extend(next.map(|next| (place.clone(), next)));
+            }
+            let events = told.read(&receiver, &[], shape, now * HOUR_MS);
+            let levels = |all: &BTreeMap<Place, (Level, u64, bool)>| -> BTreeMap<Place, Level> {
+                all.iter().map(|(place, (level, ..))| (place.clone(), *level)).collect()
+            };
+            let (before, after) = (levels(&stood), levels(&stands));
+            let kept: BTreeMap<Place, Level> =
+                told.levels().into_iter().map(|(place, level)| (place.clone(), level)).collect();
+            prop_assert_eq!(&kept, &after);
+            let places: BTreeSet<&Place> = before.keys().chain(after.keys()).collect();
+            let changed = places.into_iter().filter(|place| before.get(place) != after.get(place));
+            let expected = if number > 0 { changed.count() } else { 0 };
+            prop_assert_eq!(events.len(), expected);
+            stood = stands;
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl DurableObject for Memory {
         let path = address::path_of(&request.inner().url()).to_owned();
         let text = JsFuture::from(request.inner().text()?).await?.as_string();
         let question = text.and_then(|text| Question::read(&text)).ok_or("no question")?;
-        let gate = settings::gate(&self.env).map_err(|refusal| refusal.detail)?;
+        let gate = settings::gate(&self.env).map_err(ToString::to_string)?;
         let plan = gate.memory_of(&question.upstream).ok_or("it is not remembered")?;
         let store = Store::open(self.state.storage().sql())?;
         if store.upstream()?.is_none() {
@@ -80,7 +80,7 @@ impl Memory {
     async fn ring(&self) -> Result<()> {
         let store = Store::open(self.state.storage().sql())?;
         let Some(upstream) = store.upstream()? else { return Ok(()) };
-        let gate = settings::gate(&self.env).map_err(|refusal| refusal.detail)?;
+        let gate = settings::gate(&self.env).map_err(ToString::to_string)?;
         match gate.memory_of(&upstream) {
             Some(plan) => self.turn(gate, &upstream, &store, plan).await,
             None => Ok(()),

@@ -36,8 +36,8 @@ pub(super) async fn take(
         journal::fault(upstream, "memory", &"a snapshot never became whole and was taken back");
     }
     // What there is to tell becomes durable with the snapshot that found it.
-    let tell = || match outbox {
-        Some(outbox) => webhooks::read(gate, upstream, outbox, &estate, at_s),
+    let tell = |before_s| match outbox {
+        Some(outbox) => webhooks::read(gate, upstream, outbox, &estate, at_s, before_s),
         None => Ok(()),
     };
     let moment = write(store, &mut comparison, at_s, progress, tell).await.map_err(|error| {
@@ -65,10 +65,11 @@ async fn write(
     comparison: &mut Comparison,
     at_s: u64,
     progress: &Cell<Option<Taking>>,
-    tell: impl FnOnce() -> Result<()>,
+    tell: impl FnOnce(Option<u64>) -> Result<()>,
 ) -> Result<Moment> {
     // Two of one second are told apart, where somebody tries how fast it can be.
-    let is_same_second = store.moments()?.last().is_some_and(|last| last.at_s == at_s);
+    let before_s = store.moments()?.last().map(|last| last.at_s);
+    let is_same_second = before_s == Some(at_s);
     let at_s = at_s + u64::from(is_same_second);
     let id = store.begin(at_s)?;
     let mut changed = 0;
@@ -82,7 +83,7 @@ async fn write(
         clock::sleep(0).await?;
     }
     let moment = Moment { id, at_s, nodes: comparison.nodes() as u64, changes: changed };
-    tell()?;
+    tell(before_s)?;
     store.finish(&moment)?;
     Ok(moment)
 }

@@ -11,11 +11,14 @@ use crate::sql::{self, count, damaged, text, whole};
 /// More events than these, of one receiver, nobody waits for: the next are given up at once.
 const MOST_WAITING: u64 = 10_000;
 
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     // What a receiver was told and what stands since, by place.
     "CREATE TABLE IF NOT EXISTS hook_standing (receiver TEXT NOT NULL, place TEXT NOT NULL, \
      level INTEGER NOT NULL, since_ms INTEGER NOT NULL, node TEXT, \
      PRIMARY KEY (receiver, place)) WITHOUT ROWID",
+    // What of that is lower by now, without being told yet, and when it was last seen where it stands.
+    "CREATE TABLE IF NOT EXISTS hook_left (receiver TEXT NOT NULL, place TEXT NOT NULL, \
+     left_ms INTEGER NOT NULL, PRIMARY KEY (receiver, place)) WITHOUT ROWID",
     // `is_known` once a snapshot was looked at for it. It rests after failures in a row.
     "CREATE TABLE IF NOT EXISTS hook_receivers (name TEXT PRIMARY KEY, is_known INTEGER NOT NULL, \
      failures INTEGER NOT NULL, rest_until_ms INTEGER NOT NULL, delivered_ms INTEGER, \

@@ -11,16 +11,18 @@ use worker::{Result, js_sys::Math};
 use super::Outbox;
 use crate::{clock, journal};
 
-/// A whole reading. Nothing is waited for, so that what follows from it becomes durable with it.
+/// A whole reading, and when the one before it was made. Nothing is waited for, so that what follows from it becomes durable with it.
 pub(crate) fn read(
     gate: &Gate,
     upstream: &str,
     outbox: &Outbox,
     estate: &Estate,
     at_s: u64,
+    before_s: Option<u64>,
 ) -> Result<()> {
     let Some(webhooks) = gate.webhooks() else { return Ok(()) };
-    let moment = Moment { upstream, taken_ms: at_s * 1_000 };
+    let before_ms = before_s.map(|before_s| before_s * 1_000);
+    let moment = Moment { upstream, taken_ms: at_s * 1_000, before_ms };
     let seen = Seen::of(estate, webhooks.lowest_percent());
     for (name, receiver) in &webhooks.receivers {
         if !receiver.is_told_of(upstream) {
@@ -52,7 +54,7 @@ fn not_read(webhooks: &Webhooks, upstream: &str, outbox: &Outbox, trouble: Troub
     let now_ms = clock::now_ms();
     let (tries, since_ms) = outbox.not_read(now_ms)?;
     let failure = Failure { tries, since_ms, why: trouble.slug().to_owned() };
-    let moment = Moment { upstream, taken_ms: now_ms };
+    let moment = Moment { upstream, taken_ms: now_ms, before_ms: None };
     let (mutes, down_after) = (&webhooks.mutes, webhooks.down_after);
     for (name, receiver) in &webhooks.receivers {
         if receiver.is_told_of(upstream) {

@@ -30,7 +30,7 @@ const WEBHOOKS: &str = r#"{"visitors":{"issuer":"i","audience":"a","keys":[]},
         "credentials":{"kind":"token","token":{"secret":"TOKEN"}}}},
     "webhooks":{"operator":{"secret":"OPERATOR"},"down_after":2,
         "receivers":{"desk":{"address":"https://desk.example/in","keys":[{"secret":"KEY"}],
-            "events":["near","over"],"thresholds":[80,90],"attempts":3,"first_pause":9,
+            "events":["near","over"],"thresholds":[80,90],"attempts":3,"first_pause":9,"eased_after":0,
             "below":["tenant:53fd92c7-fbef-44fd-af76-d92334432ac9"],"upstreams":["draas"]}},
         "mute":[{"receivers":["desk"],"events":["near"],"until":"2026-12-24T08:00:00Z"}]}}"#;
 

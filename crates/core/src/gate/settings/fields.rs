@@ -20,7 +20,7 @@ impl<'a> Fields<'a> {
             None => Ok(fields),
             Some(unknown) => {
                 let problem = format!("there is no such setting; there are {}", known.join(", "));
-                Err(fields.wrong(unknown, &problem))
+                Err(SettingsError::unlisted(place, unknown, problem))
             }
         }
     }

@@ -25,6 +25,9 @@ const DEFAULT_DOWN_AFTER: u64 = 3;
 const DEFAULT_ATTEMPTS: u64 = 15;
 /// Seconds.
 const DEFAULT_FIRST_PAUSE: u64 = 5;
+/// Seconds: longer than from one hourly snapshot to the next, and shorter than between daily ones.
+const DEFAULT_EASED_AFTER: u64 = 90 * 60;
+const MOST_EASED_AFTER: u64 = 31 * 24 * 3_600;
 const NO_KEY: &str = "is no \"whsec_\" with the base64 of 24 to 64 random bytes; one is made by: echo whsec_$(openssl rand -base64 32)";
 
 type Upstreams = BTreeMap<String, Upstream>;
@@ -46,7 +49,7 @@ pub(super) fn read(
         if !is_upstream_name(name) {
             let problem =
                 "a name is made of lower-case letters, digits and -, such as \"service-desk\"";
-            return Err(SettingsError::at(&place, problem));
+            return Err(SettingsError::unlisted("webhooks.receivers", name, problem));
         }
         receivers.insert(name.clone(), receiver(&place, value, upstreams, secrets)?);
     }
@@ -76,6 +79,7 @@ fn receiver(
         "thresholds",
         "below",
         "upstreams",
+        "eased_after",
         "attempts",
         "first_pause",
         "unencrypted",
@@ -100,11 +104,13 @@ fn receiver(
         attempts: short(number("attempts", 50, DEFAULT_ATTEMPTS)?),
         first_pause_s: number("first_pause", 3_600, DEFAULT_FIRST_PAUSE)?,
     };
+    let eased_after_s =
+        fields.number_within("eased_after", 0..=MOST_EASED_AFTER)?.unwrap_or(DEFAULT_EASED_AFTER);
     let below = names(&fields)?;
     let upstreams = remembered(&fields, upstreams)?;
     let thresholds = thresholds(&fields)?;
     let upstreams = upstreams.into_iter().collect();
-    Ok(Receiver { address, keys, topics, thresholds, below, upstreams, patience })
+    Ok(Receiver { address, keys, topics, thresholds, below, upstreams, eased_after_s, patience })
 }
 
 /// An address, or the secret that holds one: some have a token in them.

@@ -8,6 +8,9 @@ use worker::{Result, SqlStorageValue as Cell};
 use super::Outbox;
 use crate::sql::{count, damaged, text, whole};
 
+const STANDING: &str = "SELECT s.place, level, since_ms, left_ms, node FROM hook_standing s \
+     LEFT JOIN hook_left l ON l.receiver = s.receiver AND l.place = s.place WHERE s.receiver = ?";
+
 impl Outbox {
     /// Whether a snapshot was looked at for this receiver before.
     pub(crate) fn knows(&self, receiver: &str) -> Result<bool> {
@@ -25,18 +28,25 @@ impl Outbox {
 
     /// What stands of what this receiver was told.
     pub(crate) fn told(&self, receiver: &str) -> Result<BTreeMap<Place, Standing>> {
-        let rows = self.rows(
-            "SELECT place, level, since_ms, node FROM hook_standing WHERE receiver = ?",
-            vec![receiver.into()],
-        )?;
+        let rows = self.rows(STANDING, vec![receiver.into()])?;
         rows.iter().map(|row| standing(row).ok_or_else(damaged)).collect()
     }
 
     pub(crate) fn keep(&self, receiver: &str, kept: &[(Place, Option<Standing>)]) -> Result<()> {
         for (place, standing) in kept {
             let place = place.key();
+            match standing.as_ref().and_then(|standing| standing.left_ms) {
+                Some(left_ms) => self.run(
+                    "INSERT OR REPLACE INTO hook_left VALUES (?, ?, ?)",
+                    vec![receiver.into(), place.as_str().into(), whole(left_ms)],
+                )?,
+                None => self.run(
+                    "DELETE FROM hook_left WHERE receiver = ? AND place = ?",
+                    vec![receiver.into(), place.as_str().into()],
+                )?,
+            }
             match standing {
-                Some(Standing { level, since_ms, node }) => {
+                Some(Standing { level, since_ms, node, .. }) => {
                     let node = node.as_ref().map(serde_json::to_string).transpose()?;
                     self.run(
                         "INSERT OR REPLACE INTO hook_standing VALUES (?, ?, ?, ?, ?)",
@@ -59,10 +69,8 @@ impl Outbox {
     }
 
     pub(crate) fn told_of(&self, receiver: &str, place: &Place) -> Result<Option<Standing>> {
-        let rows = self.rows(
-            "SELECT place, level, since_ms, node FROM hook_standing WHERE receiver = ? AND place = ?",
-            vec![receiver.into(), place.key().into()],
-        )?;
+        let query = format!("{STANDING} AND s.place = ?");
+        let rows = self.rows(&query, vec![receiver.into(), place.key().into()])?;
         rows.first().map(|row| Ok(standing(row).ok_or_else(damaged)?.1)).transpose()
     }
 
@@ -72,6 +80,7 @@ impl Outbox {
         let gone = rows.iter().flatten().filter_map(text).filter(|name| !receivers.contains(name));
         for name in gone {
             self.run("DELETE FROM hook_standing WHERE receiver = ?", vec![name.into()])?;
+            self.run("DELETE FROM hook_left WHERE receiver = ?", vec![name.into()])?;
             self.run("DELETE FROM hook_receivers WHERE name = ?", vec![name.into()])?;
             let why = "The receiver is not configured any more.";
             self.run(
@@ -99,11 +108,12 @@ impl Outbox {
 }
 
 fn standing(row: &[Cell]) -> Option<(Place, Standing)> {
-    let [place, level, since_ms, node] = row else { return None };
+    let [place, level, since_ms, left_ms, node] = row else { return None };
     let level = Level::from_number(u32::try_from(count(level)?).ok()?);
     let node: Option<Node> = match node {
         Cell::Null => None,
         node => Some(serde_json::from_str(text(node)?).ok()?),
     };
-    Some((Place::parse(text(place)?)?, Standing { level, since_ms: count(since_ms)?, node }))
+    let (since_ms, left_ms) = (count(since_ms)?, count(left_ms));
+    Some((Place::parse(text(place)?)?, Standing { level, since_ms, left_ms, node }))
 }

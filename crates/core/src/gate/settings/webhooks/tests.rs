@@ -58,6 +58,7 @@ fn what_is_left_out_tells_everything_and_retries_for_days() {
     assert_eq!(desk.topics.len(), Topic::ALL.len());
     assert_eq!((&desk.thresholds[..], &desk.below[..]), (&[80][..], &[][..]));
     assert_eq!(desk.patience, Patience { attempts: 15, first_pause_s: 5 });
+    assert_eq!(desk.eased_after_s, 5_400);
     assert!(desk.is_told_of("draas"));
 }
 
@@ -66,7 +67,7 @@ fn all_of_it_can_be_said() {
     let mut webhooks = desk(&json!({
         "address": { "secret": "URL" }, "keys": [{ "secret": "KEY" }, { "secret": "KEY" }],
         "events": ["over", "upstream"], "thresholds": [80, 90, 100], "below": [RESELLER],
-        "upstreams": ["draas"], "attempts": 2, "first_pause": 1,
+        "upstreams": ["draas"], "attempts": 2, "first_pause": 1, "eased_after": 0,
     }));
     webhooks["mute"] = json!([
         { "below": [RESELLER], "events": ["near"], "until": "2026-12-24T08:00:00Z", "note": "moving" },
@@ -112,6 +113,8 @@ fn every_mistake_names_its_field_and_repeats_no_secret() {
         (json!({ "upstreams": ["cucm"] }), "upstreams[0]: "),
         (json!({ "attempts": 0 }), "attempts: "),
         (json!({ "first_pause": 3601 }), "first_pause: "),
+        (json!({ "eased_after": -1 }), "eased_after: "),
+        (json!({ "eased_after": 2_678_401 }), "eased_after: "),
         (json!({ "unencrypted": "yes" }), "unencrypted: "),
         (json!({ "secret": "canary" }), "secret: there is no such setting"),
     ] {
