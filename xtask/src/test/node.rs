@@ -10,12 +10,16 @@ use anyhow::{Context, Result, bail};
 
 use crate::{build, process, project::Project, tools};
 
+/// How many files of the edge's tests run at once, also on two cores, where Node would run one: they
+/// mostly wait for time limits and for another try.
+const EDGE_FILES: &str = "--test-concurrency=4";
+
 /// The edge's: workerd and sandbox, no browser.
 pub(super) fn edge(project: &Project) -> Result<()> {
     let packages = tools::node_packages(project)?;
     build::sandbox(project)?;
     let bundle = build::edge(project)?;
-    let mut node = tests(project, "tests/edge")?;
+    let mut node = tests(project, "tests/edge", &[EDGE_FILES])?;
     node.env("SEATREE_WORKERD", packages.workerd()?).env("SEATREE_EDGE_BUNDLE", bundle);
     process::run("Testing the edge", &mut node)
 }
@@ -27,7 +31,7 @@ pub(super) fn end_to_end(project: &Project) -> Result<()> {
     build::sandbox(project)?;
     let bundle = build::edge(project)?;
     let site = build::site(project)?;
-    let mut node = tests(project, "tests/e2e")?;
+    let mut node = tests(project, "tests/e2e", &[])?;
     node.env("SEATREE_SITE", site)
         .env("SEATREE_WORKERD", packages.workerd()?)
         .env("SEATREE_EDGE_BUNDLE", bundle)
@@ -35,11 +39,12 @@ pub(super) fn end_to_end(project: &Project) -> Result<()> {
     process::run("Testing end to end", &mut node)
 }
 
-fn tests(project: &Project, folder: &str) -> Result<Command> {
+fn tests(project: &Project, folder: &str, options: &[&str]) -> Result<Command> {
     let mut node = Command::new("node");
     // Files by name: what a folder means to `--test` differs between Node's versions.
     // Forced to exit: a server that a failed test left behind would keep Node waiting for ever.
     node.args(["--test", "--test-force-exit", "--test-timeout=300000", "--test-reporter=spec"])
+        .args(options)
         .args(test_files(&project.path(folder))?);
     node.env("SEATREE_SANDBOX", project.sandbox()).current_dir(project.root());
     Ok(node)
