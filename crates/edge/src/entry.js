@@ -20,9 +20,14 @@ export default {
     if (!known) return new Worker(context, env).fetch(request);
     const { method, url, body } = request;
     const admitted = admit(head(method, url, body, request.headers), Date.now());
-    return admitted < 0 ? new Worker(context, env).fetch(request) : pass(method, url, body, admitted, context);
+    if (admitted >= 0) return pass(method, url, body, admitted, context);
+    if (admitted === CLOSED) known = undefined;
+    return new Worker(context, env).fetch(request);
   },
 };
+
+/** What `admit` says when what is known is so no longer. */
+const CLOSED = -2;
 
 /** As platform.js would give it, of the headers that are looked at: asked for one by one they take less. */
 function head(method, url, body, headers) {

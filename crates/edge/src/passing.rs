@@ -21,8 +21,10 @@ use crate::{
     shared::{self, Place},
 };
 
-/// What [`admit`] says of a request that takes the long way.
+/// What [`admit`] says of a request that takes the long way, and while all of them do: what was known
+/// is of a worker that was started anew since.
 const NOT_ADMITTED: f64 = -1.0;
+const CLOSED: f64 = -2.0;
 /// What [`relay`] says of a reply that may take as long as it takes, of one that does not pass, and of
 /// one to a request that is not under way.
 const ENDLESS: i32 = 0;
@@ -111,11 +113,11 @@ pub fn open() -> Option<String> {
 /// latter times 2³². Less than 0 where it takes the long way, to be refused there, for example.
 #[wasm_bindgen]
 pub fn admit(head: String, now_ms: f64) -> f64 {
-    admitted(head, clock::whole(now_ms)).unwrap_or(NOT_ADMITTED)
+    let Some(gate) = GATE.get() else { return CLOSED };
+    admitted(gate, head, clock::whole(now_ms)).unwrap_or(NOT_ADMITTED)
 }
 
-fn admitted(head: String, now_ms: u64) -> Option<f64> {
-    let gate = GATE.get()?;
+fn admitted(gate: &'static Gate, head: String, now_ms: u64) -> Option<f64> {
     let passed = gate.pass(&Asked::read(head).ask())?;
     // What is refused here is refused, and counted, on the long way.
     let place = shared::admit_passed(gate, &passed, now_ms).ok()?;
