@@ -13,6 +13,8 @@ use crate::{build, process, project::Project, tools};
 /// How many files of the edge's tests run at once, also on two cores, where Node would run one: they
 /// mostly wait for time limits and for another try.
 const EDGE_FILES: &str = "--test-concurrency=4";
+/// The same end to end: a browser waits for its servers, and both for what tests look for.
+const END_TO_END_FILES: &str = "--test-concurrency=2";
 
 /// The edge's: workerd and sandbox, no browser.
 pub(super) fn edge(project: &Project) -> Result<()> {
@@ -31,7 +33,7 @@ pub(super) fn end_to_end(project: &Project) -> Result<()> {
     build::sandbox(project)?;
     let bundle = build::edge(project)?;
     let site = build::site(project)?;
-    let mut node = tests(project, "tests/e2e", &[])?;
+    let mut node = tests(project, "tests/e2e", &[END_TO_END_FILES])?;
     node.env("SEATREE_SITE", site)
         .env("SEATREE_WORKERD", packages.workerd()?)
         .env("SEATREE_EDGE_BUNDLE", bundle)
