@@ -303,7 +303,8 @@ describe("the edge's rules", () => {
   test("an upstream that is down is told from one that is refused", async () => {
     const reply = await ask("/to/down/axl/");
     refused(reply, "upstream-unreachable", 502);
-    assert.match(reply.json().detail, /"down" at 127\.0\.0\.1/);
+    assert.match(reply.json().detail, /"down"/);
+    assert.ok(!reply.text.includes("127.0.0.1"), reply.text);
     assert.equal(reply.headers["access-control-allow-origin"], PAGE);
   });
 

@@ -57,7 +57,7 @@ impl Gate {
 
     /// The answer when the upstream gave none.
     pub fn unreachable(&self, forward: &Forward) -> Refusal {
-        self.failed(
+        failed(
             forward,
             RefusalKind::UpstreamUnreachable,
             "is down, its address in the edge's configuration is wrong, or the network between them does not let the edge through",
@@ -66,7 +66,7 @@ impl Gate {
 
     /// The answer when the upstream's certificate is not one the edge trusts.
     pub fn untrusted(&self, forward: &Forward) -> Refusal {
-        self.failed(
+        failed(
             forward,
             RefusalKind::UpstreamCertificate,
             "answers, but the TLS handshake fails, most often because the edge does not trust its certificate: give the edge's operator the authority that signed it, and check that the certificate is valid today and for the configured host name",
@@ -126,15 +126,12 @@ impl Gate {
         );
         Refusal::new(RefusalKind::ScopeUnknown, detail)
     }
+}
 
-    fn failed(&self, forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
-        let host = self.settings.upstreams.get(&forward.upstream).map_or("", |u| u.address.host());
-        Refusal::new(
-            kind,
-            format!("The edge cannot talk to \"{}\" at {host}. It {why}.", forward.upstream),
-        )
-        .readable_by(&forward.origin)
-    }
+/// Where the upstream is, its operator knows: others need not learn what stands in a private network.
+fn failed(forward: &Forward, kind: RefusalKind, why: &str) -> Refusal {
+    let detail = format!("The edge cannot talk to \"{}\". It {why}.", forward.upstream);
+    Refusal::new(kind, detail).readable_by(&forward.origin)
 }
 
 fn redirect(forward: &Forward, status: u16, location: Option<String>) -> Refusal {
@@ -278,7 +275,11 @@ mod tests {
         let (gate, forward) = forwarded();
         let untrusted = gate.untrusted(&forward);
         assert_eq!(untrusted.kind, RefusalKind::UpstreamCertificate);
-        assert!(untrusted.detail.contains("\"cucm\" at 10.0.0.5"), "{}", untrusted.detail);
-        assert_eq!(gate.unreachable(&forward).status(), 502);
+        let unreachable = gate.unreachable(&forward);
+        assert_eq!(unreachable.status(), 502);
+        for refusal in [untrusted, unreachable] {
+            assert!(refusal.detail.contains("\"cucm\""), "{}", refusal.detail);
+            assert!(!refusal.detail.contains("10.0.0.5"), "{}", refusal.detail);
+        }
     }
 }
