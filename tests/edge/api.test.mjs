@@ -1,35 +1,26 @@
 // The API: the estate that a token opens, for programs.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
-import { startEdge } from "../support/edge.mjs";
 import { open, send } from "../support/request.mjs";
 import { startSandbox, truth } from "../support/sandbox.mjs";
+import { startForVisitors } from "../support/visitors.mjs";
 
 const PAGE = "http://127.0.0.1:8700";
 const ESTATE = ["--size", "3000", "--contradictions", "on"];
 const NODE = ["id", "parent", "level", "kind", "name", "licenses", "findings"];
 
 describe("the API", () => {
-  const key = newKey("k");
   let edge, sandbox, known;
 
   before(async () => {
     known = truth(ESTATE);
     sandbox = await startSandbox([...ESTATE, "--serve", "draas,cucm"]);
-    edge = await startEdge({
-      configuration: {
-        origins: [PAGE],
-        visitors: { issuer: "https://portal.example", audience: "edge", keys: [publicPart(key)] },
-        upstreams: {
-          draas: {
-            address: sandbox.draas, methods: [], paths: [], rate: { requests: 500, seconds: 1 },
-            draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}` },
-            credentials: { kind: "draas-login", username: "demo", password: { secret: "PASSWORD" } },
-          },
-        },
+    edge = await startForVisitors({
+      page: PAGE, known, sandbox,
+      upstream: {
+        methods: [], paths: [], rate: { requests: 500, seconds: 1 },
+        credentials: { kind: "draas-login", username: "demo", password: { secret: "PASSWORD" } },
       },
-      authority: sandbox.certificate,
       secrets: { PASSWORD: known.sign_in.draas.password },
     });
   });
@@ -38,11 +29,7 @@ describe("the API", () => {
   });
 
   const reseller = () => `reseller:${known.draas.samples.reseller.uuid}`;
-  const bearer = (change = {}) => {
-    const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: "https://portal.example", aud: "edge", sub: "s", exp: now + 600, scope: reseller(), permissions: ["read"], ...change };
-    return `Bearer ${mint(key, claims)}`;
-  };
+  const bearer = (change = {}) => edge.bearer({ scope: reseller(), ...change });
   const ask = (path, { token = bearer(), headers = {}, ...rest } = {}) =>
     send(edge.url, { path: `/api/v1/${path}`, headers: { ...(token && { authorization: token }), ...headers }, ...rest });
   const refused = (reply, slug, status) => {
@@ -301,22 +288,12 @@ describe("the API", () => {
     const at = `${sandbox.draas}/_sandbox/faults`;
     const fresh = async (fault) => {
       await fetch(at, { method: "POST", body: JSON.stringify({ path_contains: "/licenses", method: "GET", ...fault }) });
-      const other = await startEdge({
-        configuration: {
-          origins: [PAGE],
-          visitors: { issuer: "https://portal.example", audience: "edge", keys: [publicPart(key)] },
-          upstreams: {
-            draas: {
-              address: sandbox.draas, draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}` },
-              credentials: { kind: "token", token: { secret: "TOKEN" } },
-            },
-          },
-        },
-        authority: sandbox.certificate,
+      const other = await startForVisitors({
+        page: PAGE, known, sandbox, upstream: { credentials: { kind: "token", token: { secret: "TOKEN" } } },
         secrets: { TOKEN: known.sign_in.draas.machine_token },
       });
       try {
-        return await send(other.url, { path: "/api/v1/estate", headers: { authorization: bearer() } });
+        return await send(other.url, { path: "/api/v1/estate", headers: { authorization: other.bearer({ scope: reseller() }) } });
       } finally {
         await Promise.all([other.stop(), fetch(at, { method: "DELETE" })]);
       }

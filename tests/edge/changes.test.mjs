@@ -2,10 +2,9 @@
 // do not have the tree read over and over.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { mint, newKey, publicPart } from "../../crates/edge/deploy/mint-token.mjs";
-import { startEdge } from "../support/edge.mjs";
 import { send } from "../support/request.mjs";
 import { misbehave, startSandbox, truth } from "../support/sandbox.mjs";
+import { startForVisitors } from "../support/visitors.mjs";
 
 const PAGE = "http://127.0.0.1:8700";
 const ESTATE = ["--size", "200"];
@@ -14,24 +13,14 @@ const BETWEEN = 5;
 const CHANGES = 20;
 
 describe("changes of limits", () => {
-  const key = newKey("k");
   let edge, sandbox, known, readings;
 
   before(async () => {
     known = truth(ESTATE);
     sandbox = await startSandbox([...ESTATE, "--serve", "draas"]);
-    edge = await startEdge({
-      configuration: {
-        origins: [PAGE],
-        visitors: { issuer: "https://portal.example", audience: "edge", keys: [publicPart(key)] },
-        upstreams: {
-          draas: {
-            address: sandbox.draas, methods: ["GET", "PUT"], paths: ["/api/v01/draas/"],
-            draas: { instance: known.draas.instance, root: `group:${known.draas.group.uuid}` },
-            credentials: { kind: "token", token: { secret: "TOKEN" } },
-          },
-        },
-      },
+    edge = await startForVisitors({
+      page: PAGE, known, sandbox,
+      upstream: { methods: ["GET", "PUT"], paths: ["/api/v01/draas/"], credentials: { kind: "token", token: { secret: "TOKEN" } } },
       secrets: { TOKEN: known.sign_in.draas.machine_token },
     });
     // Counts the requests for the whole tree, and lets them all through.
@@ -44,10 +33,7 @@ describe("changes of limits", () => {
 
   const subscription = () => known.draas.samples.subscription;
   const node = () => `subscription:${subscription().tenant_uuid}:${subscription().id}`;
-  const authorization = () => `Bearer ${mint(key, {
-    iss: "https://portal.example", aud: "edge", sub: "s", exp: Math.floor(Date.now() / 1000) + 600,
-    scope: `tenant:${subscription().tenant_uuid}`, permissions: ["read", "limits:write"],
-  })}`;
+  const authorization = () => edge.bearer({ scope: `tenant:${subscription().tenant_uuid}`, permissions: ["read", "limits:write"] });
   const put = (path, body) => send(edge.url, {
     method: "PUT", path, body: JSON.stringify(body),
     headers: { origin: PAGE, authorization: authorization(), "content-type": "application/json" },
